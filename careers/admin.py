@@ -1,0 +1,306 @@
+"""The editors' desk: the draft of the catalogue. What is edited here is public only when it is published (matching)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+
+from careers import models, releases
+from careers.words import fold
+
+
+class TermForm(forms.ModelForm):
+    """Slugs, names and aliases name one skill only; the message says which one has the word already."""
+
+    def taken_by(self, term: str, *, besides: int | None) -> models.Skill | None:
+        key = fold(term)
+        for skill in models.Skill.objects.exclude(pk=besides):
+            if key in {fold(skill.slug), skill.name_key}:
+                return skill
+        alias = models.Alias.objects.filter(exact=False, key=key).exclude(skill=besides).select_related("skill").first()
+        return alias.skill if alias else None
+
+    def refuse_taken(self, field: str, term: str, *, besides: int | None) -> None:
+        other = self.taken_by(term, besides=besides)
+        if other is not None:
+            self.add_error(field, f"“{term}” already names the skill {other.name} ({other.slug}). Choose another word.")
+
+
+class SkillForm(TermForm):
+    class Meta:
+        model = models.Skill
+        fields = "__all__"  # noqa: DJ007  (the admin lists its fields itself)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for field in ("slug", "name"):
+            if self.cleaned_data.get(field):
+                self.refuse_taken(field, self.cleaned_data[field], besides=self.instance.pk)
+        if self.cleaned_data.get("hours_factor") not in (None, 100) and not self.cleaned_data.get("hours_reason"):
+            self.add_error("hours_reason", "The factor is not 100: say in a line why.")
+        return cleaned
+
+
+class AliasForm(TermForm):
+    class Meta:
+        model = models.Alias
+        fields = ["text", "exact"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        text = self.cleaned_data.get("text", "")
+        skill = self.instance.skill
+        if text and self.cleaned_data.get("exact"):
+            other = models.Alias.objects.filter(exact=True, key=text).exclude(skill=skill.pk).first()
+            if other is not None:
+                self.add_error("text", f"“{text}” already names the skill {other.skill.name} exactly.")
+        elif text:
+            if fold(text) in {fold(skill.slug), fold(skill.name)}:
+                self.add_error("text", "This is the skill's own slug or name already; it needs no alias.")
+            self.refuse_taken("text", text, besides=skill.pk)
+        return cleaned
+
+
+class AliasFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        seen: set[tuple[bool, str]] = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            if data.get("text") and not data.get("DELETE"):
+                key = (data["exact"], data["text"] if data["exact"] else fold(data["text"]))
+                if key in seen:
+                    form.add_error("text", "This alias stands twice. Keep one.")
+                seen.add(key)
+
+
+class AliasInline(admin.TabularInline):
+    model = models.Alias
+    form = AliasForm
+    formset = AliasFormSet
+    extra = 1
+
+
+class SkillLevelInline(admin.TabularInline):
+    model = models.SkillLevel
+    extra = 0
+    max_num = 5
+
+
+class NearInline(admin.TabularInline):
+    model = models.Near
+    fk_name = "skill"
+    autocomplete_fields = ["counts_as"]
+    extra = 0
+
+
+class PrerequisiteInline(admin.TabularInline):
+    model = models.Prerequisite
+    fk_name = "skill"
+    autocomplete_fields = ["needs"]
+    extra = 0
+
+
+class SkillUseInline(admin.TabularInline):
+    model = models.ResourceUse
+    autocomplete_fields = ["resource", "skill"]
+    extra = 0
+    verbose_name_plural = "learned from"
+
+
+@admin.register(models.Skill)
+class SkillAdmin(admin.ModelAdmin):
+    form = SkillForm
+    list_display = ["name", "slug", "kind", "distinctiveness", "asked_by", "alias_count", "retired"]
+    list_filter = ["kind", "retired", "required_by__role"]
+    search_fields = ["name", "slug", "aliases__text"]
+    ordering = ["name_key"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [AliasInline, SkillLevelInline, NearInline, PrerequisiteInline, SkillUseInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "summary", "retired"]}),
+        ("Weight and hours", {"fields": ["distinctiveness", "hours_factor", "hours_reason"]}),
+        ("Permanent number", {"fields": ["position"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Skill]:
+        return models.Skill.objects.for_admin_list()
+
+    @admin.display(description="roles", ordering="role_count")
+    def asked_by(self, skill: Any) -> int:
+        return int(skill.role_count)
+
+    @admin.display(description="aliases", ordering="alias_count")
+    def alias_count(self, skill: Any) -> int:
+        return int(skill.alias_count)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Skill | None = None) -> list[str]:
+        return ["position"] if obj else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        highest = models.Skill.objects.aggregate(highest=Max("position"))["highest"]
+        return {"position": 0 if highest is None else highest + 1, **super().get_changeform_initial_data(request)}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.Skill | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Skill | None = None) -> bool:
+        """A skill is retired, never deleted: people hold it, and its number is never given away again."""
+        return False
+
+    def view_on_site(self, skill: models.Skill) -> str | None:
+        return skill.get_absolute_url() if _published("skills", skill.slug) else None
+
+
+class ResponsibilityInline(admin.TabularInline):
+    model = models.Responsibility
+    extra = 0
+
+
+class DifferenceInline(admin.TabularInline):
+    model = models.Difference
+    fk_name = "role"
+    autocomplete_fields = ["other"]
+    extra = 0
+
+
+class RequirementInline(admin.TabularInline):
+    model = models.Requirement
+    autocomplete_fields = ["skill"]
+    fields = ["skill", "level", "importance", "essential", "weight", "basis", "counted", "of"]
+    readonly_fields = ["weight"]
+    extra = 0
+
+    @admin.display(description="weight")
+    def weight(self, asked: models.Requirement) -> str:
+        """Importance x distinctiveness, as it goes into the points when it is published."""
+        if not asked.pk:
+            return "after saving"
+        return f"{asked.importance} × {asked.skill.distinctiveness} = {asked.importance * asked.skill.distinctiveness}"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Requirement]:
+        return (
+            super().get_queryset(request).select_related("skill").order_by("-essential", "-importance", "skill__slug")
+        )
+
+
+@admin.register(models.Role)
+class RoleAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "foundation", "asks", "must_haves", "typical_points"]
+    list_filter = ["foundation"]
+    search_fields = ["title", "slug", "summary"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [ResponsibilityInline, RequirementInline, DifferenceInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Role]:
+        return models.Role.objects.for_admin_list()
+
+    @admin.display(description="requirements", ordering="requirement_count")
+    def asks(self, role: Any) -> int:
+        return int(role.requirement_count)
+
+    @admin.display(description="must-haves", ordering="must_have_count")
+    def must_haves(self, role: Any) -> int:
+        return int(role.must_have_count)
+
+    @admin.display(description="typical fit", ordering="typical")
+    def typical_points(self, role: models.Role) -> str:
+        return f"{role.typical / 100:.2f}"
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.Role | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def view_on_site(self, role: models.Role) -> str | None:
+        return role.get_absolute_url() if _published("roles", role.slug) else None
+
+
+class ResourceUseInline(admin.TabularInline):
+    model = models.ResourceUse
+    autocomplete_fields = ["skill"]
+    extra = 1
+    min_num = 1
+
+
+@admin.register(models.Resource)
+class ResourceAdmin(admin.ModelAdmin):
+    list_display = ["title", "provider", "kind", "hours", "free", "language", "seen_on"]
+    list_filter = ["kind", "free", "language", "seen_on"]
+    search_fields = ["title", "provider", "url", "uses__skill__name"]
+    date_hierarchy = "seen_on"
+    inlines = [ResourceUseInline]
+
+    def view_on_site(self, resource: models.Resource) -> str:
+        return resource.url
+
+
+@admin.register(models.KindLevel)
+class KindLevelAdmin(admin.ModelAdmin):
+    list_display = ["kind", "level", "meaning", "hours"]
+    list_editable = ["hours"]
+    list_filter = ["kind"]
+    search_fields = ["meaning"]
+
+
+@admin.register(models.Near)
+class NearAdmin(admin.ModelAdmin):
+    list_display = ["skill", "counts_as", "distance"]
+    list_filter = ["distance"]
+    search_fields = ["skill__name", "counts_as__name"]
+    autocomplete_fields = ["skill", "counts_as"]
+    list_select_related = ["skill", "counts_as"]
+
+
+@admin.register(models.Prerequisite)
+class PrerequisiteAdmin(admin.ModelAdmin):
+    list_display = ["skill", "level", "needs", "needs_level"]
+    list_filter = ["level"]
+    search_fields = ["skill__name", "needs__name"]
+    autocomplete_fields = ["skill", "needs"]
+    list_select_related = ["skill", "needs"]
+
+
+@admin.register(models.Requirement)
+class RequirementAdmin(admin.ModelAdmin):
+    list_display = ["role", "skill", "level", "importance", "essential", "basis", "counted", "of"]
+    list_filter = ["role", "essential", "basis", "level", "importance"]
+    search_fields = ["role__title", "skill__name"]
+    autocomplete_fields = ["role", "skill"]
+    list_select_related = ["role", "skill"]
+
+
+@admin.register(models.Catalogue)
+class CatalogueAdmin(admin.ModelAdmin):
+    fields = ["min_claims"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not models.Catalogue.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Catalogue | None = None) -> bool:
+        return False
+
+
+@admin.register(models.User)
+class UserAdmin(DjangoUserAdmin):
+    """Accounts, for those who may see them; editors may not."""
+
+    list_display = ["email", "is_staff", "is_active", "date_joined"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+    search_fields = ["email"]
+    ordering = ["email"]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
+
+
+def _published(what: str, slug: str) -> bool:
+    """Whether the current release has it: only then is there a page to view."""
+    try:
+        return slug in getattr(releases.current(), what)
+    except releases.NoRelease:
+        return False

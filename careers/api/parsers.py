@@ -1,0 +1,69 @@
+"""JSON as the API reads it: strictly, so that nothing is guessed and nothing is lost."""
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+
+
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = "The body is larger than 16 MiB. Send less at once."
+    default_code = "too_large"
+
+
+class Pairs(dict[str, Any]):
+    """A JSON object that remembers every pair as it was sent, also where a key stands twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+    @property
+    def repeated(self) -> list[str]:
+        """Keys that stand more than once."""
+        return sorted({key for number, (key, _) in enumerate(self.pairs) if key in {k for k, _ in self.pairs[:number]}})
+
+
+class StrictJSONParser(BaseParser):
+    """UTF-8 JSON without NaN, NUL or lone surrogates. Objects come as `Pairs`."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            raise TooLarge
+        try:
+            value = json.loads(body.decode(), object_pairs_hook=Pairs, parse_constant=_refuse)
+        except UnicodeDecodeError as error:
+            raise ParseError(f"The body is not UTF-8: byte {error.start} does not belong there.") from error
+        except RecursionError as error:
+            raise ParseError("The body is nested too deeply.") from error
+        except ValueError as error:
+            raise ParseError(f"The body is not JSON: {error}") from error
+        _refuse_bad_text(value)
+        return value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not a JSON number")
+
+
+def _refuse_bad_text(value: Any) -> None:
+    """NUL and lone surrogates are no text: a database cannot keep them and nobody can read them."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, Pairs):
+            left += [text for pair in one.pairs for text in pair]
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, str) and ("\x00" in one or any("\ud800" <= letter <= "\udfff" for letter in one)):
+            raise ParseError("A text in the body holds a NUL character or half of a surrogate pair. Take it out.")

@@ -1,0 +1,191 @@
+"""The draft catalogue as plain frozen values: the shape of the files in fixtures/ and of the tables alike.
+
+Each class is one record of one file; README.md in fixtures/ says what the fields mean. Decoding checks types, ranges
+and unknown or missing keys; `careers.catalogue.findings` checks what holds between records.
+"""
+
+import datetime
+import hashlib
+import json
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+Slug = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Sentence = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Hours = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+KindName = Literal["concept", "domain", "language", "practice", "tool"]
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One entry of a catalogue file."""
+
+
+class KindLevel(Record):
+    level: Level
+    meaning: Sentence
+    hours: Hours | None
+
+
+class Kind(Record):
+    kind: KindName
+    levels: tuple[KindLevel, ...]
+
+
+class SkillLevel(Record):
+    level: Level
+    meaning: Sentence
+
+
+class Skill(Record):
+    slug: Slug
+    name: Name
+    kind: KindName
+    position: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+    summary: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    distinctiveness: Annotated[int, msgspec.Meta(ge=1, le=1000)]
+    hours_factor: Annotated[int, msgspec.Meta(ge=10, le=1000)]
+    hours_reason: Annotated[str, msgspec.Meta(max_length=200)]
+    retired: bool
+    aliases: tuple[Name, ...]
+    exact_aliases: tuple[Name, ...]
+    levels: tuple[SkillLevel, ...]
+
+
+class Near(Record):
+    skill: Slug
+    counts_as: Slug
+    distance: Annotated[int, msgspec.Meta(ge=0, le=4)]
+
+
+class Prerequisite(Record):
+    skill: Slug
+    level: Level
+    needs: Slug
+    needs_level: Level
+
+
+class Difference(Record):
+    role: Slug
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
+
+
+class Role(Record):
+    slug: Slug
+    title: Name
+    summary: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+    day: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    entry: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+    foundation: bool
+    esco_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    onet_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    typical: Annotated[str, msgspec.Meta(pattern=r"\A(100\.00|[0-9]{1,2}\.[0-9]{2})\Z")]
+    responsibilities: tuple[Sentence, ...]
+    differences: tuple[Difference, ...]
+
+
+class Requirement(Record):
+    role: Slug
+    skill: Slug
+    level: Level
+    importance: Level
+    essential: bool
+    basis: Literal["counted", "judged"]
+    counted: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None
+    of: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] | None
+
+
+class Teaches(Record):
+    skill: Slug
+    from_level: Annotated[int, msgspec.Meta(ge=0, le=4)]
+    to_level: Level
+
+
+class Resource(Record):
+    url: Annotated[str, msgspec.Meta(pattern=r"\Ahttps?://[^\s/]+\.[^\s/]+(/\S*)?\Z", max_length=400)]
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    provider: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+    kind: Literal["book", "course", "documentation", "paper", "practice", "standard", "tutorial"]
+    hours: Hours
+    free: bool
+    language: Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,4})?\Z")]
+    seen_on: datetime.date
+    skills: tuple[Teaches, ...]
+
+
+class Facts(Record):
+    min_claims: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
+
+
+class Draft(Record):
+    """The whole draft, every list in the order of its file."""
+
+    facts: Facts = Facts()
+    kinds: tuple[Kind, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    near: tuple[Near, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
+    roles: tuple[Role, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+ORDER: dict[str, Any] = {
+    "kinds": lambda record: record.kind,
+    "skills": lambda record: record.slug,
+    "near": lambda record: (record.skill, record.counts_as),
+    "prerequisites": lambda record: (record.skill, record.level, record.needs),
+    "roles": lambda record: record.slug,
+    "requirements": lambda record: (record.role, record.skill),
+    "resources": lambda record: record.url,
+}
+
+
+def in_order(draft: Draft) -> Draft:
+    """The same draft with every list in its one true order, so that equal content is equal text."""
+
+    def tidy(skill: Skill) -> Skill:
+        return msgspec.structs.replace(
+            skill,
+            aliases=tuple(sorted(skill.aliases)),
+            exact_aliases=tuple(sorted(skill.exact_aliases)),
+            levels=tuple(sorted(skill.levels, key=lambda level: level.level)),
+        )
+
+    return Draft(
+        facts=draft.facts,
+        kinds=tuple(
+            msgspec.structs.replace(kind, levels=tuple(sorted(kind.levels, key=lambda level: level.level)))
+            for kind in sorted(draft.kinds, key=ORDER["kinds"])
+        ),
+        skills=tuple(tidy(skill) for skill in sorted(draft.skills, key=ORDER["skills"])),
+        near=tuple(sorted(draft.near, key=ORDER["near"])),
+        prerequisites=tuple(sorted(draft.prerequisites, key=ORDER["prerequisites"])),
+        roles=tuple(
+            msgspec.structs.replace(role, differences=tuple(sorted(role.differences, key=lambda d: d.role)))
+            for role in sorted(draft.roles, key=ORDER["roles"])
+        ),
+        requirements=tuple(sorted(draft.requirements, key=ORDER["requirements"])),
+        resources=tuple(
+            msgspec.structs.replace(resource, skills=tuple(sorted(resource.skills, key=lambda use: use.skill)))
+            for resource in sorted(draft.resources, key=ORDER["resources"])
+        ),
+    )
+
+
+def canonical_json(value: Any) -> str:
+    """Canonical JSON: UTF-8, sorted keys, no spaces."""
+    return json.dumps(
+        msgspec.to_builtins(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def draft_digest(draft: Draft) -> str:
+    return digest(canonical_json(in_order(draft)))

@@ -1,0 +1,96 @@
+"""The draft in files: one concept a file, sorted, easy to read in a diff."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from careers.catalogue import draft as shapes
+from careers.catalogue.draft import Draft, in_order
+from careers.catalogue.findings import Finding
+
+RECORDS: dict[str, type[shapes.Record]] = {
+    "kinds": shapes.Kind,
+    "skills": shapes.Skill,
+    "near": shapes.Near,
+    "prerequisites": shapes.Prerequisite,
+    "roles": shapes.Role,
+    "requirements": shapes.Requirement,
+    "resources": shapes.Resource,
+}
+
+
+def read(folder: Path) -> tuple[Draft, list[Finding]]:
+    """The draft in `folder`, and what is wrong with its files; faulty entries are named and left out."""
+    findings: list[Finding] = []
+    lists: dict[str, tuple[Any, ...]] = {}
+    for name, shape in RECORDS.items():
+        lists[name] = tuple(_records(folder / f"{name}.json", shape, findings))
+    facts = _decode(_json(folder / "catalogue.json", findings, {}), shapes.Facts, "catalogue.json", "", findings)
+    return Draft(facts=facts or shapes.Facts(), **lists), findings
+
+
+def write(draft: Draft, folder: Path) -> None:
+    """Write `draft` as files; the same draft gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ordered = in_order(draft)
+    for name in RECORDS:
+        _write(folder / f"{name}.json", getattr(ordered, name))
+    _write(folder / "catalogue.json", ordered.facts)
+
+
+def _write(path: Path, value: Any) -> None:
+    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _records(path: Path, shape: type[shapes.Record], findings: list[Finding]) -> list[shapes.Record]:
+    raw = _json(path, findings, [])
+    if not isinstance(raw, list):
+        findings.append(Finding(path.name, "", "the file has to hold a list of entries"))
+        return []
+    decoded = [
+        _decode(entry, shape, path.name, _entry_name(entry, number), findings) for number, entry in enumerate(raw)
+    ]
+    return [record for record in decoded if record is not None]
+
+
+def _json(path: Path, findings: list[Finding], empty: Any) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        findings.append(Finding(path.name, "", "the file is missing"))
+    except (ValueError, RecursionError) as error:
+        findings.append(Finding(path.name, "", f"the file is not JSON in UTF-8: {error}"))
+    return empty
+
+
+def _decode(raw: Any, shape: type, file: str, entry: str, findings: list[Finding]) -> Any:
+    try:
+        record = msgspec.convert(raw, shape)
+        json.dumps(raw, ensure_ascii=False).encode()  # a lone surrogate is no text
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        findings.append(Finding(file, entry, str(error)))
+        return None
+    if "\x00" in str(raw) or "\\u0000" in json.dumps(raw):
+        findings.append(Finding(file, entry, "holds a NUL character"))
+        return None
+    return record
+
+
+def _entry_name(entry: Any, number: int) -> str:
+    """How a message names an entry: by its natural key where it has one, else by its place."""
+    if isinstance(entry, dict):
+        keys = [
+            str(entry[key])[:80]
+            for key in ("slug", "kind", "role", "skill", "counts_as", "needs", "url")
+            if key in entry
+        ]
+        if "title" in entry and "url" in entry:
+            return str(entry["url"])[:120]
+        if "slug" in entry:
+            return keys[0]
+        if keys:
+            return " / ".join(keys)
+    return f"entry {number + 1}"

@@ -1,0 +1,274 @@
+"""What is wrong with a draft, as far as it can be said without scoring: each finding names file, entry and remedy."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, NamedTuple
+
+from careers.catalogue.draft import Draft, KindLevel
+from careers.words import fold
+
+
+class Finding(NamedTuple):
+    """One fault: the file (or table) it is in, the entry, and what to do about it."""
+
+    file: str
+    entry: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.entry}: {self.message}" if self.entry else f"{self.file}: {self.message}"
+
+
+def check(draft: Draft) -> list[Finding]:
+    """Every finding of every check, in the order of the files."""
+    return [finding for one in CHECKS for finding in one(draft)]
+
+
+def _kinds(draft: Draft) -> Iterator[Finding]:
+    seen = Counter(kind.kind for kind in draft.kinds)
+    for kind in draft.kinds:
+        if seen[kind.kind] > 1:
+            yield Finding("kinds", kind.kind, "stands twice; keep one")
+        if sorted(level.level for level in kind.levels) != [1, 2, 3, 4, 5]:
+            yield Finding("kinds", kind.kind, "needs the levels 1 to 5, each once")
+    for missing in sorted({skill.kind for skill in draft.skills} - set(seen)):
+        yield Finding("kinds", missing, "is the kind of a skill and has no levels; add it")
+
+
+def _skills(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("skills", (skill.slug for skill in draft.skills), "the slug stands twice")
+    positions: dict[int, str] = {}
+    for skill in draft.skills:
+        other = positions.setdefault(skill.position, skill.slug)
+        if other != skill.slug:
+            free = max(s.position for s in draft.skills) + 1
+            yield Finding(
+                "skills", skill.slug, f"position {skill.position} belongs to {other}; the next free one is {free}"
+            )
+        if len({level.level for level in skill.levels}) != len(skill.levels):
+            yield Finding("skills", skill.slug, "describes a level twice; keep one sentence")
+        if skill.hours_factor != 100 and not skill.hours_reason:
+            yield Finding("skills", skill.slug, f"hours_factor is {skill.hours_factor}; say why in hours_reason")
+
+
+def _terms(draft: Draft) -> Iterator[Finding]:
+    """Slugs, names and aliases are unique together, case-folded; exact aliases in their own spelling."""
+    folded: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for skill in draft.skills:
+        own = {fold(skill.slug), fold(skill.name)}
+        for term in [*own, *(fold(alias) for alias in skill.aliases)]:
+            other = folded.setdefault(term, skill.slug)
+            if other != skill.slug:
+                yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
+        for alias in skill.aliases:
+            if fold(alias) in own or sum(fold(alias) == fold(a) for a in skill.aliases) > 1:
+                yield Finding("skills", skill.slug, f"the alias {alias!r} repeats the skill's own slug, name or alias")
+            if not fold(alias):
+                yield Finding("skills", skill.slug, "an alias is blank")
+        for alias in skill.exact_aliases:
+            other = exact.setdefault(alias, skill.slug)
+            if other != skill.slug or skill.exact_aliases.count(alias) > 1:
+                yield Finding("skills", skill.slug, f"the exact alias {alias!r} already names {other}")
+
+
+def _known(draft: Draft) -> Iterator[Finding]:
+    """Every slug that an entry uses is there, and is not retired."""
+    skills = {skill.slug for skill in draft.skills if not skill.retired}
+    roles = {role.slug for role in draft.roles}
+    uses: list[tuple[str, str, str, set[str]]] = []
+    for near in draft.near:
+        uses += [("near", f"{near.skill} / {near.counts_as}", slug, skills) for slug in (near.skill, near.counts_as)]
+    for step in draft.prerequisites:
+        uses += [
+            ("prerequisites", f"{step.skill} / {step.level} / {step.needs}", s, skills)
+            for s in (step.skill, step.needs)
+        ]
+    for asked in draft.requirements:
+        entry = f"{asked.role} / {asked.skill}"
+        uses += [("requirements", entry, asked.role, roles), ("requirements", entry, asked.skill, skills)]
+    for resource in draft.resources:
+        uses += [("resources", resource.url, use.skill, skills) for use in resource.skills]
+    for role in draft.roles:
+        uses += [("roles", role.slug, difference.role, roles) for difference in role.differences]
+    for file, entry, slug, known in uses:
+        if slug not in known:
+            what = "role" if known is roles else "skill"
+            yield Finding(file, entry, f"there is no {what} {slug!r}; correct the slug or add the {what}")
+
+
+def _near(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("near", (f"{n.skill} / {n.counts_as}" for n in draft.near), "stands twice")
+    graph: dict[str, set[str]] = {}
+    for near in draft.near:
+        if near.skill == near.counts_as:
+            yield Finding("near", f"{near.skill} / {near.counts_as}", "a skill is not near itself")
+        elif near.distance == 0:
+            graph.setdefault(near.skill, set()).add(near.counts_as)
+    circle = _circle(graph)
+    if circle:
+        yield Finding("near", " / ".join(circle), "kinds of each other run in a circle; take one of these out")
+
+
+def _prerequisites(draft: Draft) -> Iterator[Finding]:
+    yield from _twice(
+        "prerequisites", (f"{p.skill} / {p.level} / {p.needs}" for p in draft.prerequisites), "stands twice"
+    )
+    circle = _circle(_step_graph(draft))
+    if circle:
+        yield Finding("prerequisites", " / ".join(circle), "prerequisites run in a circle; take one of these out")
+
+
+def _roles(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("roles", (role.slug for role in draft.roles), "the slug stands twice")
+    yield from _twice("roles", (fold(role.title) for role in draft.roles), "the title stands twice")
+    must_haves = Counter(asked.role for asked in draft.requirements if asked.essential)
+    asked_by = Counter(asked.role for asked in draft.requirements)
+    for role in draft.roles:
+        if not role.responsibilities:
+            yield Finding("roles", role.slug, "has no responsibilities; say what people do in it")
+        if any(difference.role == role.slug for difference in role.differences):
+            yield Finding("roles", role.slug, "differs from itself; name another role")
+        yield from _twice("roles", (f"{role.slug} / {d.role}" for d in role.differences), "the difference stands twice")
+        if not asked_by[role.slug]:
+            yield Finding("roles", role.slug, "asks nothing; add its requirements")
+        elif not must_haves[role.slug]:
+            yield Finding("roles", role.slug, "has no must-haves; mark at least one requirement as essential")
+    typicals = sorted((_hundredths(role.typical), role.slug) for role in draft.roles)
+    if typicals and typicals[-1][0] - typicals[0][0] > 1500:
+        lowest, highest = typicals[0][1], typicals[-1][1]
+        yield Finding("roles", f"{lowest} / {highest}", "typical fits lie over 15 points apart; bring them closer")
+
+
+def _requirements(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("requirements", (f"{r.role} / {r.skill}" for r in draft.requirements), "stands twice")
+    kinds_of = _kinds_of(draft)
+    asked = {(r.role, r.skill) for r in draft.requirements}
+    for r in draft.requirements:
+        entry = f"{r.role} / {r.skill}"
+        for broader in sorted(kinds_of.get(r.skill, set())):
+            if (r.role, broader) in asked:
+                yield Finding("requirements", entry, f"the role also asks {broader}, of which this is a kind; ask one")
+        if (r.basis == "counted") != (r.counted is not None and r.of is not None):
+            yield Finding("requirements", entry, "'counted' needs counted and of; 'judged' has neither")
+        elif r.counted is not None and r.of is not None and r.counted > r.of:
+            yield Finding("requirements", entry, f"counted {r.counted} of {r.of}: more than there are")
+
+
+def _reachable(draft: Draft) -> Iterator[Finding]:
+    """A level is reachable when every step to it, and to what it needs, has hours."""
+    hours = {(kind.kind, level.level): level.hours for kind in draft.kinds for level in kind.levels}
+    kind_of = {skill.slug: skill.kind for skill in draft.skills}
+    graph = _step_graph(draft)
+    reachable: dict[tuple[str, int], bool] = {}
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError:
+        return  # said by the check of prerequisites
+    for step in order:
+        skill, level = step
+        own = hours.get((kind_of.get(skill, ""), level)) is not None
+        reachable[step] = own and all(reachable[needed] for needed in graph.get(step, ()))
+    for asked in draft.requirements:
+        if asked.skill in kind_of and not reachable.get((asked.skill, asked.level), False):
+            entry = f"{asked.role} / {asked.skill}"
+            yield Finding(
+                "requirements", entry, f"level {asked.level} cannot be reached: a step on the way has no hours"
+            )
+
+
+def _used(draft: Draft) -> Iterator[Finding]:
+    """A skill is asked by a role, needed for one that is, or counts as one."""
+    wanted = {r.skill for r in draft.requirements}
+    while True:
+        more = {p.needs for p in draft.prerequisites if p.skill in wanted}
+        more |= {n.skill for n in draft.near if n.counts_as in wanted}
+        if more <= wanted:
+            break
+        wanted |= more
+    for skill in draft.skills:
+        if not skill.retired and skill.slug not in wanted:
+            yield Finding("skills", skill.slug, "no role asks it, needs it or counts it; use it or retire it")
+
+
+def _resources(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("resources", (resource.url for resource in draft.resources), "the link stands twice")
+    for resource in draft.resources:
+        if not resource.skills:
+            yield Finding("resources", resource.url, "teaches no skill; say which")
+        yield from _twice("resources", (f"{resource.url} / {use.skill}" for use in resource.skills), "stands twice")
+        for use in resource.skills:
+            if use.from_level >= use.to_level:
+                yield Finding("resources", resource.url, f"{use.skill}: from_level has to be below to_level")
+
+
+CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
+    _kinds,
+    _skills,
+    _terms,
+    _known,
+    _near,
+    _prerequisites,
+    _roles,
+    _requirements,
+    _reachable,
+    _used,
+    _resources,
+)
+
+
+def kind_levels(draft: Draft) -> dict[tuple[str, int], KindLevel]:
+    """The default sentence and hours of every (kind, level)."""
+    return {(kind.kind, level.level): level for kind in draft.kinds for level in kind.levels}
+
+
+def _hundredths(text: str) -> int:
+    return int(text.replace(".", ""))
+
+
+def _twice(file: str, names: Iterable[str], message: str) -> Iterator[Finding]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield Finding(file, name, f"{message}; keep one")
+
+
+def _step_graph(draft: Draft) -> dict[tuple[str, int], set[tuple[str, int]]]:
+    """What each (skill, level) needs first: the level below, and its prerequisites."""
+    graph = {
+        (skill.slug, level): ({(skill.slug, level - 1)} if level > 1 else set[tuple[str, int]]())
+        for skill in draft.skills
+        for level in range(1, 6)
+    }
+    for step in draft.prerequisites:
+        graph.setdefault((step.skill, step.level), set()).add((step.needs, step.needs_level))
+        graph.setdefault((step.needs, step.needs_level), set())
+    return graph
+
+
+def _kinds_of(draft: Draft) -> dict[str, set[str]]:
+    """For each skill, everything it is a kind of, directly or through others."""
+    direct: dict[str, set[str]] = {}
+    for near in draft.near:
+        if near.distance == 0 and near.skill != near.counts_as:
+            direct.setdefault(near.skill, set()).add(near.counts_as)
+    closed: dict[str, set[str]] = {}
+    for skill in direct:
+        found: set[str] = set()
+        left = list(direct[skill])
+        while left:
+            broader = left.pop()
+            if broader not in found:
+                found.add(broader)
+                left += direct.get(broader, ())
+        closed[skill] = found - {skill}
+    return closed
+
+
+def _circle(graph: dict[Any, set[Any]]) -> list[str]:
+    """One circle of the graph as text, or nothing."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [f"{node[0]} {node[1]}" if isinstance(node, tuple) else str(node) for node in error.args[1]]
+    return []

@@ -1,0 +1,231 @@
+"""The released catalogue as one frozen object: what public pages, the API and the engine read, and nothing else."""
+
+import datetime
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from careers.words import LEVEL_WORDS, fold
+
+Link = TypeVar("Link")
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a release's content."""
+
+
+class Level(Record):
+    level: int
+    meaning: str
+    hours: int | None
+
+    @property
+    def word(self) -> str:
+        return LEVEL_WORDS[self.level]
+
+
+class Prerequisite(Record):
+    level: int
+    skill: str
+    skill_level: int
+
+
+class Near(Record):
+    skill: str
+    distance: int
+
+
+class Resource(Record):
+    title: str
+    url: str
+    provider: str
+    kind: str
+    hours: int
+    free: bool
+    language: str
+    from_level: int
+    to_level: int
+    seen_on: datetime.date
+
+
+class Skill(Record):
+    slug: str
+    name: str
+    kind: str
+    position: int
+    summary: str
+    distinctiveness: int
+    aliases: tuple[str, ...]
+    exact_aliases: tuple[str, ...]
+    levels: tuple[Level, ...]
+    prerequisites: tuple[Prerequisite, ...]
+    near: tuple[Near, ...]
+    resources: tuple[Resource, ...]
+
+    def meaning(self, level: int) -> str:
+        """The sentence of a level, 0 to 5."""
+        return self.levels[level - 1].meaning if level else f"You have not used or learned {self.name} yet."
+
+
+class Difference(Record):
+    role: str
+    text: str
+
+
+class Requirement(Record):
+    skill: str
+    level: int
+    importance: int
+    essential: bool
+    basis: str
+    counted: int | None
+    of: int | None
+    weight: int
+    points_per_level: int
+
+    @property
+    def points_possible(self) -> int:
+        """In hundredths of a point."""
+        return self.points_per_level * self.level
+
+    @property
+    def level_word(self) -> str:
+        return LEVEL_WORDS[self.level]
+
+    @property
+    def basis_text(self) -> str:
+        if self.basis == "counted":
+            return f"asked by {self.counted} of {self.of} job ads counted"
+        return "judged by editors"
+
+
+class Role(Record):
+    slug: str
+    title: str
+    summary: str
+    day: str
+    entry: str
+    foundation: bool
+    esco_code: str
+    onet_code: str
+    typical: int
+    responsibilities: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def requirements_in_order(self) -> list[Requirement]:
+        """Must-haves first, then points possible descending, then slug: the order of every receipt."""
+        return sorted(self.requirements, key=lambda r: (not r.essential, -r.points_possible, r.skill))
+
+
+class Content(Record):
+    min_claims: int
+    skills: tuple[Skill, ...]
+    roles: tuple[Role, ...]
+
+
+class Match(NamedTuple):
+    """A skill found by a part of its name, and the alias that matched where it was one."""
+
+    skill: Skill
+    matched: str
+
+
+class Released:
+    """Release `number` with its content, and look-ups in it. Never changes; one per process and release."""
+
+    def __init__(self, *, number: int, digest: str, published_at: datetime.datetime, content: str) -> None:
+        self.number = number
+        self.digest = digest
+        self.published_at = published_at
+        self.content = msgspec.json.decode(content, type=Content)
+        self.skills = {skill.slug: skill for skill in self.content.skills}
+        self.roles = {role.slug: role for role in self.content.roles}
+        self.by_position = {skill.position: skill for skill in self.content.skills}
+
+    @property
+    def published_on(self) -> datetime.date:
+        return self.published_at.date()
+
+    @property
+    def min_claims(self) -> int:
+        return self.content.min_claims
+
+    @cached_property
+    def roles_by_title(self) -> tuple[Role, ...]:
+        """The foundation first, then by title."""
+        return tuple(sorted(self.content.roles, key=lambda role: (not role.foundation, role.title.casefold())))
+
+    @cached_property
+    def _exact(self) -> dict[str, Skill]:
+        return {alias: skill for skill in self.content.skills for alias in skill.exact_aliases}
+
+    @cached_property
+    def _folded(self) -> dict[str, Skill]:
+        return {fold(term): skill for skill in self.content.skills for term in (skill.slug, skill.name, *skill.aliases)}
+
+    def find(self, term: str) -> Skill | None:
+        """The skill that a slug, name or alias names; exact aliases first, then without regard to case."""
+        return self._exact.get(term) or self._folded.get(fold(term))
+
+    @cached_property
+    def _terms(self) -> tuple[tuple[str, str, Skill], ...]:
+        """(folded term, alias or "" for the name itself, skill), for type-ahead."""
+        return tuple(
+            (fold(term), term if number else "", skill)
+            for skill in self.content.skills
+            for number, term in enumerate((skill.name, *skill.aliases, *skill.exact_aliases))
+        )
+
+    def suggest(self, query: str, *, limit: int) -> list[Match]:
+        """Skills whose name or alias holds `query`: whole names first, then starts, starts of words, then the rest."""
+        wanted = fold(query)
+        if not wanted:
+            return []
+        best: dict[str, tuple[tuple[int, int, str], Match]] = {}
+        for term, alias, skill in self._terms:
+            rank = _rank(term, wanted)
+            if rank is not None:
+                key = (rank, 1 if alias else 0, skill.name.casefold())
+                if skill.slug not in best or key < best[skill.slug][0]:
+                    best[skill.slug] = (key, Match(skill, alias))
+        return [match for _, match in sorted(best.values(), key=lambda found: found[0])[:limit]]
+
+    @cached_property
+    def asked_by(self) -> dict[str, list[tuple[Role, Requirement]]]:
+        """For each skill, the roles that ask it."""
+        found: dict[str, list[tuple[Role, Requirement]]] = {}
+        for role in self.roles_by_title:
+            for asked in role.requirements:
+                found.setdefault(asked.skill, []).append((role, asked))
+        return found
+
+    @cached_property
+    def opens(self) -> dict[str, list[tuple[Skill, Prerequisite]]]:
+        """For each skill, the skills that need it first."""
+        return _inverted((skill, need, need.skill) for skill in self.content.skills for need in skill.prerequisites)
+
+    @cached_property
+    def counted_by(self) -> dict[str, list[tuple[Skill, Near]]]:
+        """For each skill, the skills that count as it."""
+        return _inverted((skill, near, near.skill) for skill in self.content.skills for near in skill.near)
+
+
+def _rank(term: str, wanted: str) -> int | None:
+    if term == wanted:
+        return 0
+    if term.startswith(wanted):
+        return 1
+    if f" {wanted}" in term or f"-{wanted}" in term or f"({wanted}" in term:
+        return 2
+    return 3 if wanted in term and len(wanted) > 1 else None
+
+
+def _inverted(links: Iterable[tuple[Skill, Link, str]]) -> dict[str, list[tuple[Skill, Link]]]:
+    found: dict[str, list[tuple[Skill, Link]]] = {}
+    for skill, link, target in links:
+        found.setdefault(target, []).append((skill, link))
+    return found

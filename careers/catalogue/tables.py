@@ -1,0 +1,276 @@
+"""The draft in tables: the same values as in the files, read from and written to the rows that editors edit."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
+from django.db.models import CharField
+
+from careers import models as rows
+from careers.catalogue import draft as shapes
+from careers.catalogue.draft import Draft, draft_digest, in_order
+from careers.catalogue.findings import Finding
+from careers.words import fold
+
+
+def read() -> Draft:
+    """The draft as the tables hold it. A fixed number of queries, whatever its size."""
+    return in_order(
+        Draft(
+            facts=_facts(),
+            kinds=_kinds(),
+            skills=_skills(),
+            near=tuple(
+                shapes.Near(skill=skill, counts_as=counts_as, distance=distance)
+                for skill, counts_as, distance in rows.Near.objects.values_list(
+                    "skill__slug", "counts_as__slug", "distance"
+                )
+            ),
+            prerequisites=tuple(
+                shapes.Prerequisite(skill=skill, level=level, needs=needs, needs_level=needs_level)
+                for skill, level, needs, needs_level in rows.Prerequisite.objects.values_list(
+                    "skill__slug", "level", "needs__slug", "needs_level"
+                )
+            ),
+            roles=_roles(),
+            requirements=tuple(
+                shapes.Requirement(**row, role=role, skill=skill)
+                for row in rows.Requirement.objects.values(
+                    "role__slug", "skill__slug", "level", "importance", "essential", "basis", "counted", "of"
+                )
+                for role, skill in [(row.pop("role__slug"), row.pop("skill__slug"))]
+            ),
+            resources=_resources(),
+        )
+    )
+
+
+def _facts() -> shapes.Facts:
+    row = rows.Catalogue.objects.first()
+    return shapes.Facts(min_claims=row.min_claims if row else 0)
+
+
+def _kinds() -> tuple[shapes.Kind, ...]:
+    levels: dict[Any, list[shapes.KindLevel]] = defaultdict(list)
+    for row in rows.KindLevel.objects.all():
+        levels[row.kind].append(shapes.KindLevel(level=row.level, meaning=row.meaning, hours=row.hours))
+    return tuple(shapes.Kind(kind=kind, levels=tuple(own)) for kind, own in levels.items())
+
+
+def _skills() -> tuple[shapes.Skill, ...]:
+    return tuple(
+        shapes.Skill(
+            slug=row.slug,
+            name=row.name,
+            kind=row.kind,  # type: ignore[arg-type]  # the database constrains it
+            position=row.position,
+            summary=row.summary,
+            distinctiveness=row.distinctiveness,
+            hours_factor=row.hours_factor,
+            hours_reason=row.hours_reason,
+            retired=row.retired,
+            aliases=tuple(alias.text for alias in row.aliases.all() if not alias.exact),
+            exact_aliases=tuple(alias.text for alias in row.aliases.all() if alias.exact),
+            levels=tuple(shapes.SkillLevel(level=own.level, meaning=own.meaning) for own in row.levels.all()),
+        )
+        for row in rows.Skill.objects.prefetch_related("aliases", "levels")
+    )
+
+
+def _roles() -> tuple[shapes.Role, ...]:
+    return tuple(
+        shapes.Role(
+            slug=row.slug,
+            title=row.title,
+            summary=row.summary,
+            day=row.day,
+            entry=row.entry,
+            foundation=row.foundation,
+            esco_code=row.esco_code,
+            onet_code=row.onet_code,
+            typical=f"{row.typical // 100}.{row.typical % 100:02d}",
+            responsibilities=tuple(one.text for one in row.responsibilities.all()),
+            differences=tuple(shapes.Difference(role=one.other.slug, text=one.text) for one in row.differences.all()),
+        )
+        for row in rows.Role.objects.prefetch_related("responsibilities", "differences__other")
+    )
+
+
+def _resources() -> tuple[shapes.Resource, ...]:
+    return tuple(
+        shapes.Resource(
+            url=row.url,
+            title=row.title,
+            provider=row.provider,
+            kind=row.kind,  # type: ignore[arg-type]  # a choice of the model
+            hours=row.hours,
+            free=row.free,
+            language=row.language,
+            seen_on=row.seen_on,
+            skills=tuple(
+                shapes.Teaches(skill=use.skill.slug, from_level=use.from_level, to_level=use.to_level)
+                for use in row.uses.all()
+            ),
+        )
+        for row in rows.Resource.objects.prefetch_related("uses__skill")
+    )
+
+
+def edited_since_load() -> bool:
+    """Whether the tables hold a draft other than the one that was last loaded from files."""
+    row = rows.Catalogue.objects.first()
+    if row is None or not row.loaded_digest:
+        return rows.Skill.objects.exists() or rows.Role.objects.exists()
+    return draft_digest(read()) != row.loaded_digest
+
+
+def conflicts(draft: Draft) -> list[Finding]:
+    """Permanent numbers and names that `draft` gives to other skills than the tables do."""
+    there = list(rows.Skill.objects.values_list("slug", "position", "name_key"))
+    position_of = {slug: position for slug, position, _ in there}
+    written = {skill.position for skill in draft.skills}
+    left = {name_key: slug for slug, position, name_key in there if position not in written}
+    found = [
+        Finding("skills", s.slug, f"position {s.position} here, {position_of[s.slug]} in the tables; keep that one")
+        for s in draft.skills
+        if position_of.get(s.slug, s.position) != s.position
+    ]
+    found += [
+        Finding("skills", skill.slug, f"its name is that of the retired skill {left[fold(skill.name)]}; choose another")
+        for skill in draft.skills
+        if fold(skill.name) in left
+    ]
+    return found
+
+
+def replace(draft: Draft) -> None:
+    """Make the tables hold `draft`. Skills that it no longer has are retired: people may hold them.
+
+    Run it inside a transaction, with a draft that has no findings.
+    """
+    skills = _replace_skills(draft)
+    _replace_between_skills(draft, skills)
+    _replace_roles(draft, skills)
+    _replace_resources(draft, skills)
+    rows.Catalogue.objects.update_or_create(pk=1, defaults={"min_claims": draft.facts.min_claims, "loaded_digest": ""})
+    # What was retired by leaving it out of the files is in the tables, so the digest is taken from them.
+    rows.Catalogue.objects.filter(pk=1).update(loaded_digest=draft_digest(read()))
+
+
+def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
+    for table in (rows.KindLevel, rows.Alias, rows.SkillLevel, rows.Near, rows.Prerequisite, rows.Requirement):
+        table.objects.all().delete()
+    rows.KindLevel.objects.bulk_create(
+        rows.KindLevel(kind=kind.kind, level=own.level, meaning=own.meaning, hours=own.hours)
+        for kind in draft.kinds
+        for own in kind.levels
+    )
+    _free_names({skill.position for skill in draft.skills})
+    there = {row.position: row for row in rows.Skill.objects.all()}
+    skills: dict[str, rows.Skill] = {}
+    for skill in draft.skills:
+        row = there.pop(skill.position, None) or rows.Skill(position=skill.position)
+        row.slug, row.name, row.kind, row.summary = (skill.slug, skill.name, skill.kind, skill.summary)
+        row.distinctiveness, row.retired = skill.distinctiveness, skill.retired
+        row.hours_factor, row.hours_reason = skill.hours_factor, skill.hours_reason
+        row.save()
+        skills[skill.slug] = row
+    rows.Skill.objects.filter(pk__in=[row.pk for row in there.values()]).update(retired=True)
+    rows.Alias.objects.bulk_create(
+        rows.Alias(skill=skills[skill.slug], text=text, exact=exact, key=text if exact else fold(text))
+        for skill in draft.skills
+        for exact, texts in ((False, skill.aliases), (True, skill.exact_aliases))
+        for text in texts
+    )
+    rows.SkillLevel.objects.bulk_create(
+        rows.SkillLevel(skill=skills[skill.slug], level=own.level, meaning=own.meaning)
+        for skill in draft.skills
+        for own in skill.levels
+    )
+    return skills
+
+
+def _free_names(positions: set[int]) -> None:
+    """Set the unique names of the rows to be written aside, so that two skills may swap theirs."""
+    aside = Concat(Value("~"), Cast(F("position"), CharField()))
+    rows.Skill.objects.filter(position__in=positions).update(slug=aside, name_key=aside)
+
+
+def _replace_between_skills(draft: Draft, skills: dict[str, rows.Skill]) -> None:
+    rows.Near.objects.bulk_create(
+        rows.Near(skill=skills[near.skill], counts_as=skills[near.counts_as], distance=near.distance)
+        for near in draft.near
+    )
+    rows.Prerequisite.objects.bulk_create(
+        rows.Prerequisite(
+            skill=skills[step.skill], level=step.level, needs=skills[step.needs], needs_level=step.needs_level
+        )
+        for step in draft.prerequisites
+    )
+
+
+def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
+    rows.Role.objects.exclude(slug__in=[role.slug for role in draft.roles]).delete()
+    rows.Responsibility.objects.all().delete()
+    rows.Difference.objects.all().delete()
+    roles: dict[str, rows.Role] = {}
+    for role in draft.roles:
+        roles[role.slug], _ = rows.Role.objects.update_or_create(
+            slug=role.slug,
+            defaults={
+                "title": role.title,
+                "summary": role.summary,
+                "day": role.day,
+                "entry": role.entry,
+                "foundation": role.foundation,
+                "esco_code": role.esco_code,
+                "onet_code": role.onet_code,
+                "typical": int(role.typical.replace(".", "")),
+            },
+        )
+    rows.Responsibility.objects.bulk_create(
+        rows.Responsibility(role=roles[role.slug], order=order, text=text)
+        for role in draft.roles
+        for order, text in enumerate(role.responsibilities, start=1)
+    )
+    rows.Difference.objects.bulk_create(
+        rows.Difference(role=roles[role.slug], other=roles[one.role], text=one.text)
+        for role in draft.roles
+        for one in role.differences
+    )
+    rows.Requirement.objects.bulk_create(
+        rows.Requirement(
+            role=roles[asked.role],
+            skill=skills[asked.skill],
+            level=asked.level,
+            importance=asked.importance,
+            essential=asked.essential,
+            basis=asked.basis,
+            counted=asked.counted,
+            of=asked.of,
+        )
+        for asked in draft.requirements
+    )
+
+
+def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
+    rows.Resource.objects.all().delete()
+    made = rows.Resource.objects.bulk_create(
+        rows.Resource(
+            url=one.url,
+            title=one.title,
+            provider=one.provider,
+            kind=one.kind,
+            hours=one.hours,
+            free=one.free,
+            language=one.language,
+            seen_on=one.seen_on,
+        )
+        for one in draft.resources
+    )
+    rows.ResourceUse.objects.bulk_create(
+        rows.ResourceUse(resource=row, skill=skills[use.skill], from_level=use.from_level, to_level=use.to_level)
+        for row, one in zip(made, draft.resources, strict=True)
+        for use in one.skills
+    )

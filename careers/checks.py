@@ -1,0 +1,32 @@
+"""System checks: what settings can get wrong, told at start-up."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+@register(Tags.security)
+def enumeration_is_not_strict(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.ACCOUNT_PREVENT_ENUMERATION == "strict":
+        return [
+            Error(
+                "ACCOUNT_PREVENT_ENUMERATION is 'strict'.",
+                hint="With a unique e-mail address a second sign-up then ends in a 500. Set it to True.",
+                id="careers.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def rate_limits_are_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.RATE_LIMITS and "locmem" in settings.CACHES["default"]["BACKEND"]:
+        return [
+            Warning(
+                "Rate limits count in each process of its own.",
+                hint="Set CACHE_URL to a cache that all web processes share, such as a Redis database.",
+                id="careers.W001",
+            )
+        ]
+    return []

@@ -1,0 +1,34 @@
+"""The Celery application and its scheduler."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.beat import ScheduleEntry, Scheduler
+
+from careers.config import broker
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
+
+app = Celery("rolewise")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+class SweepScheduler(Scheduler):
+    """Beat without a file, that lets nothing pile up on brokers whose queues cannot expire messages.
+
+    RabbitMQ drops expired sweeps itself; on Redis and in folders they would wait for a worker for ever, so a sweep is
+    sent only where none is waiting.
+    """
+
+    def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:
+        if self._one_is_waiting(entry.options.get("queue", broker.WORK)):
+            return self.reserve(entry) if advance else None
+        return super().apply_async(entry, producer=producer, advance=advance, **kwargs)
+
+    def _one_is_waiting(self, queue: str) -> bool:
+        with self.app.connection_for_write() as connection:
+            if connection.transport.driver_type == "amqp":
+                return False
+            return bool(connection.default_channel._size(queue))

@@ -1,0 +1,13 @@
+"""Settings of the tests: what they change, and why. Everything else is as it runs."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
+os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="rolewise-tests-"))
+
+from careers.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; tests make many accounts
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # tests read the mails
+# Debian's chromium under live_server runs in a thread of the test process; see tests/e2e/conftest.py.

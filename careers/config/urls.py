@@ -1,0 +1,33 @@
+"""Every address of the site: both apps, both APIs, accounts and the admin."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+from careers.api.errors import not_found
+
+# The admin's own log-in form knows no limits and no second factor: staff log in where everybody does.
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+public = {"permission_classes": [AllowAny], "authentication_classes": []}
+
+api = [
+    path("", include("careers.api.urls")),
+    path("", include("matching.api.urls")),
+    path("schema/", SpectacularAPIView.as_view(**public), name="api-schema"),
+    re_path(r"^.*$", not_found),
+]
+
+urlpatterns = [
+    path("api/v1/", include(api)),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **public), name="api-docs"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("favicon.ico", RedirectView.as_view(url="/static/careers/favicon.svg")),
+    path("", include("careers.urls")),
+    path("", include("matching.urls")),
+]

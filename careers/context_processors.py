@@ -1,0 +1,21 @@
+"""What every page shows: the release it stands on."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from careers import releases
+from careers.catalogue.released import Released
+
+
+def release(request: HttpRequest) -> dict[str, Any]:
+    """`release` for the footer: asked for only where a template uses it, None before the first publication."""
+
+    def find() -> Released | None:
+        try:
+            return releases.for_request(request)
+        except releases.NoRelease:
+            return None
+
+    return {"release": SimpleLazyObject(find)}

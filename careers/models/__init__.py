@@ -1,0 +1,29 @@
+"""What is true: accounts, the catalogue's draft tables, its releases, and people's profiles."""
+
+from careers.models.accounts import User
+from careers.models.profiles import Claim, Profile
+from careers.models.releases import Catalogue, Release
+from careers.models.resources import Resource, ResourceUse
+from careers.models.roles import Difference, Requirement, Responsibility, Role
+from careers.models.skills import Alias, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
+
+__all__ = [
+    "Alias",
+    "Catalogue",
+    "Claim",
+    "Difference",
+    "Kind",
+    "KindLevel",
+    "Near",
+    "Prerequisite",
+    "Profile",
+    "Release",
+    "Requirement",
+    "Resource",
+    "ResourceUse",
+    "Responsibility",
+    "Role",
+    "Skill",
+    "SkillLevel",
+    "User",
+]

@@ -1,0 +1,55 @@
+"""Profiles: what a person says they can do."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from careers.models.skills import Skill
+from careers.querysets import ClaimQuerySet, ProfileQuerySet
+
+
+class Profile(models.Model):
+    """A person's record. Its version rises in the same transaction as any change of its claims."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile")
+    version = models.PositiveIntegerField(default=0)
+
+    objects = ProfileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Profile {self.pk}"
+
+
+class Claim(models.Model):
+    """One current level of one skill, and where it comes from. Level 0 says "none", which is not "unknown"."""
+
+    class Source(models.TextChoices):
+        SELF = "self", "Said so"
+        START = "start", "Starting point"
+        DOCUMENT = "document", "Found in a document"
+        IMPORT = "import", "Imported"
+        PLAN = "plan", "Learned in a plan"
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="claims")
+    # PROTECT: an editor retires a skill; what people hold is theirs and stays.
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="claims")
+    level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)])
+    source = models.CharField(max_length=8, choices=Source, default=Source.SELF)
+    quote = models.CharField(max_length=300, blank=True, help_text="The words it was found in.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["profile", "skill"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "skill"], name="claim_one_level_per_skill"),
+            models.CheckConstraint(condition=Q(level__range=(0, 5)), name="claim_level_0_to_5"),
+            models.CheckConstraint(
+                condition=Q(source__in=["self", "start", "document", "import", "plan"]), name="claim_known_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill} at {self.level}"

@@ -1,0 +1,58 @@
+"""Releases: immutable, numbered copies of the published catalogue, and the draft's own record."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from careers.querysets import ReleaseQuerySet
+
+
+class Catalogue(models.Model):
+    """The one row of facts about the draft as a whole."""
+
+    min_claims = models.PositiveSmallIntegerField(
+        default=0, help_text="Below this number of skills above 0, a role's typical fit counts as 0."
+    )
+    loaded_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Digest of the draft as it was last loaded from files."
+    )
+
+    class Meta:
+        verbose_name_plural = "catalogue"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="catalogue_one_row")]
+
+    def __str__(self) -> str:
+        return "The catalogue"
+
+
+class Release(models.Model):
+    """One published catalogue. It never changes: the database refuses updates and deletions (see the migrations)."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    content = models.TextField(help_text="The content as canonical JSON.")
+    reason = models.CharField(max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="release_number_from_1"),
+            models.CheckConstraint(condition=~Q(content="") & ~Q(digest=""), name="release_has_content"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"Release {self.number} is published and never changes. Publish a new one.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"Release {self.number} is published and stays. Publish a new one.")
+
+    def __str__(self) -> str:
+        return f"Release {self.number}"

@@ -1,0 +1,105 @@
+"""Roles: what they do, what sets them apart, and what they ask. These tables are the draft."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from careers.models.skills import LEVEL_RANGE, Skill
+from careers.querysets import RoleQuerySet
+
+
+class Role(models.Model):
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=80)
+    summary = models.TextField(max_length=1000)
+    day = models.TextField(max_length=2000, help_text="What a working day looks like.")
+    entry = models.TextField(max_length=1000, help_text="How people typically get in: degrees, experience.")
+    foundation = models.BooleanField(default=False, help_text="The role the others stand on.")
+    esco_code = models.CharField("ESCO code", max_length=40, default="none")
+    onet_code = models.CharField("O*NET code", max_length=40, default="none")
+    typical = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(10_000)],
+        help_text="The typical fit in hundredths of a point; fit minus this is the lead that ranks.",
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(typical__range=(0, 10_000)), name="role_typical_0_to_100_points"),
+            models.CheckConstraint(condition=~Q(slug="") & ~Q(title=""), name="role_has_slug_and_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("role", args=[self.slug])
+
+
+class Responsibility(models.Model):
+    role = models.ForeignKey(Role, models.CASCADE, related_name="responsibilities")
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=400)
+
+    class Meta:
+        verbose_name_plural = "responsibilities"
+        ordering = ["role", "order"]
+        constraints = [models.UniqueConstraint(fields=["role", "order"], name="responsibility_order_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Difference(models.Model):
+    """How a role differs from a neighbour that it is often taken for."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="differences")
+    other = models.ForeignKey(Role, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=600)
+
+    class Meta:
+        ordering = ["role", "other"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "other"], name="difference_once"),
+            models.CheckConstraint(condition=~Q(role=F("other")), name="difference_from_another_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} and {self.other}"
+
+
+class Requirement(models.Model):
+    """A role asks a skill at a level, with the basis of that judgement."""
+
+    class Basis(models.TextChoices):
+        COUNTED = "counted", "Counted in job ads"
+        JUDGED = "judged", "Judged by editors"
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="requirements")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="required_by")
+    level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    importance = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    essential = models.BooleanField(default=False, help_text="A must-have of the role.")
+    basis = models.CharField(max_length=8, choices=Basis, default=Basis.JUDGED)
+    counted = models.PositiveIntegerField(null=True, blank=True, help_text="n of the ads that ask it")
+    of = models.PositiveIntegerField(null=True, blank=True, help_text="of how many ads")
+
+    class Meta:
+        ordering = ["role", "skill"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "skill"], name="requirement_once"),
+            models.CheckConstraint(condition=Q(level__range=(1, 5)), name="requirement_level_1_to_5"),
+            models.CheckConstraint(condition=Q(importance__range=(1, 5)), name="requirement_importance_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(basis="judged", counted__isnull=True, of__isnull=True)
+                | Q(basis="counted", counted__gte=0, of__gte=1, counted__lte=F("of")),
+                name="requirement_basis_with_its_counts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} asks {self.skill} at {self.level}"

@@ -1,0 +1,47 @@
+"""The vocabulary of reads: one method a question, named for the page that asks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from careers.models import Claim, Profile, Release, Role, Skill, User  # noqa: F401
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def for_admin_list(self) -> SkillQuerySet:
+        """With the number of aliases, of roles that ask it and of people who claim it."""
+        return self.annotate(
+            alias_count=models.Count("aliases", distinct=True), role_count=models.Count("required_by", distinct=True)
+        )
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def for_admin_list(self) -> RoleQuerySet:
+        """With the number of requirements and of must-haves."""
+        return self.annotate(
+            requirement_count=models.Count("requirements", distinct=True),
+            must_have_count=models.Count("requirements", filter=models.Q(requirements__essential=True), distinct=True),
+        )
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Releases never change. Publish a new one.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Releases stay. Publish a new one.")
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def of(self, user: User) -> Profile:
+        """The person's own profile: every page and call reaches it through here, so nobody reaches another's."""
+        return self.get(user=user)
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def levels_by_position(self) -> dict[int, int]:
+        """{skill position: level} of these claims: all that the scorer sees."""
+        return dict(self.values_list("skill__position", "level"))

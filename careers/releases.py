@@ -1,0 +1,43 @@
+"""The current release: the highest number, read as one frozen object and kept per process."""
+
+from functools import lru_cache
+
+from django.http import HttpRequest
+
+from careers.catalogue.released import Released
+from careers.models import Release
+
+
+class NoRelease(Exception):
+    """Nothing has been published yet: pages and API answer 503 and say so."""
+
+
+@lru_cache(maxsize=4)
+def _released(number: int, digest: str) -> Released:
+    row = Release.objects.get(number=number, digest=digest)
+    return Released(number=row.number, digest=row.digest, published_at=row.published_at, content=row.content)
+
+
+def current() -> Released:
+    """The current release. One small query; the content is read once per process and release.
+
+    Raises NoRelease where nothing is published.
+    """
+    latest = Release.objects.order_by("-number").values_list("number", "digest").first()
+    if latest is None:
+        raise NoRelease
+    return _released(*latest)
+
+
+def numbered(number: int) -> Released:
+    """An earlier release, for what was scored on it. Raises Release.DoesNotExist."""
+    return _released(number, Release.objects.values_list("digest", flat=True).get(number=number))
+
+
+def for_request(request: HttpRequest) -> Released:
+    """The release of this request: the same one from its first line to its last, also while editors publish."""
+    release = getattr(request, "_release", None)
+    if release is None:
+        release = current()
+        request._release = release  # type: ignore[attr-defined]
+    return release

@@ -1,0 +1,150 @@
+"""Pages of what is true: roles, skills, the method, and the profile builder."""
+
+from types import EllipsisType
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
+
+from careers import operations, pages, releases
+from careers.catalogue.released import Released
+from careers.forms import ClaimForm, QueryForm, RemovalForm
+from careers.models import User
+from careers.words import LEVEL_WORDS
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+    user: User
+
+
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    release = releases.for_request(request)
+    return render(request, "careers/roles.html", {"roles": pages.role_cards(release)})
+
+
+@require_safe
+def role(request: HttpRequest, slug: str) -> HttpResponse:
+    release = releases.for_request(request)
+    if slug not in release.roles:
+        raise Http404("There is no role at this address.")
+    return render(request, "careers/role.html", {"role": pages.role_page(release, release.roles[slug])})
+
+
+@require_safe
+def skill(request: HttpRequest, slug: str) -> HttpResponse:
+    release = releases.for_request(request)
+    if slug not in release.skills:
+        raise Http404("There is no skill at this address.")
+    return render(request, "careers/skill.html", {"skill": pages.skill_page(release, release.skills[slug])})
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    return render(request, "careers/method.html")
+
+
+@login_required
+@require_safe
+def profile(request: HtmxRequest) -> HttpResponse:
+    return _builder(request, "")
+
+
+@login_required
+@require_safe
+def profile_suggest(request: HtmxRequest) -> HttpResponse:
+    """The list below the search field, as a part of the page; without htmx, the page itself."""
+    return _builder(request, "#suggestions" if request.htmx else "")
+
+
+@login_required
+@require_POST
+def profile_claim(request: HtmxRequest) -> HttpResponse:
+    """Set one level. The page says what it did and offers to undo it."""
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, " ".join(error for errors in form.errors.values() for error in errors))
+    release = releases.for_request(request)
+    seen = form.cleaned_data["was"] if "was" in request.POST else ...
+    return _change(request, release, form.cleaned_data["skill"], form.cleaned_data["level"], seen)
+
+
+@login_required
+@require_POST
+def profile_remove(request: HtmxRequest) -> HttpResponse:
+    """Take one claim away: the skill is unknown again, which is not "none"."""
+    form = RemovalForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, "Say which skill to take away.")
+    return _change(request, releases.for_request(request), form.cleaned_data["skill"], None, ...)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+def _query(request: HttpRequest) -> QueryForm:
+    form = QueryForm(request.POST if request.method == "POST" else request.GET)
+    form.is_valid()
+    return form
+
+
+def _builder(request: HtmxRequest, part: str, *, error: str = "", status: int = 200) -> HttpResponse:
+    """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
+    query = _query(request)
+    own = operations.get_or_create_profile(user=request.user)
+    context = pages.builder_page(releases.for_request(request), own, query.cleaned_data.get("q", ""))
+    context |= {
+        "query": query.data.get("q", "")[:200].replace("\x00", ""),
+        "query_error": " ".join(query.errors.get("q", [])),
+        "error": error,
+        "changed": None if part == "#suggestions" or error else request.session.pop("changed", None),
+    }
+    return render(request, f"careers/profile.html{part}", context, status=status)
+
+
+def _refused(request: HtmxRequest, error: str, *, status: int = 400) -> HttpResponse:
+    if request.htmx:  # htmx swaps answers that succeeded; the error is part of the page it shows
+        return _builder(request, "#builder", error=error)
+    return _builder(request, "", error=error, status=status)
+
+
+def _change(
+    request: HtmxRequest, release: Released, slug: str, level: int | None, seen: int | None | EllipsisType
+) -> HttpResponse:
+    try:
+        done = operations.set_claim(user=request.user, release=release, skill=slug, level=level, seen=seen)
+    except operations.UnknownSkill:
+        return _refused(request, f"“{slug}” is no longer part of the catalogue. Look for a skill that is.", status=409)
+    except operations.Moved as moved:
+        now = "taken away" if moved.level is None else f"set to {moved.level} ({LEVEL_WORDS[moved.level]})"
+        name = release.skills[slug].name
+        return _refused(
+            request,
+            f"{name} was {now} elsewhere in the meantime. Nothing was changed here: look, and choose again.",
+            status=409,
+        )
+    request.session["changed"] = {
+        "skill_slug": slug,
+        "skill_name": release.skills[slug].name,
+        "before": done.before,
+        "after": done.after,
+        "after_word": LEVEL_WORDS[done.after] if done.after is not None else "",
+    }
+    if request.htmx:
+        return _builder(request, "#builder")
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form came from, where that is one of our pages; else the builder with the query as it was."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    query = _query(request).cleaned_data.get("q", "")
+    return reverse("profile", query={"q": query} if query else None)

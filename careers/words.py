@@ -1,0 +1,24 @@
+"""The words of the catalogue that code needs: levels, and how a name is folded for look-up."""
+
+import unicodedata
+
+LEVEL_WORDS = ("none", "aware", "assisted", "independent", "advanced", "expert")
+
+
+def fold(text: str) -> str:
+    """The spelling under which names are compared: NFKC, case-folded, white space collapsed.
+
+    >>> fold("  Scikit-Learn "), fold("ＳＱＬ"), fold("Straße")
+    ('scikit-learn', 'sql', 'strasse')
+    """
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+def hundredths(n: int) -> str:
+    """Whole hundredths as a text with two decimals, exactly.
+
+    >>> hundredths(7125), hundredths(5), hundredths(-1250)
+    ('71.25', '0.05', '-12.50')
+    """
+    whole, rest = divmod(abs(n), 100)
+    return f"{'-' if n < 0 else ''}{whole}.{rest:02}"

@@ -1,0 +1,98 @@
+"""Publishing, in the admin: the checks, the difference to the current release, and the button."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
+
+from careers.models import Release
+from matching import operations
+
+
+class PublishForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300, help_text="What this release is for. People see it beside scores that it moved.", strip=True
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):
+    """Releases are read here and never edited; the next one is published from the draft."""
+
+    list_display = ["number", "published_at", "reason", "author", "short_digest"]
+    search_fields = ["reason", "digest"]
+    date_hierarchy = "published_at"
+    list_select_related = ["author"]
+    change_list_template = "admin/careers/release/change_list.html"
+    fields = ["number", "digest", "reason", "author", "published_at", "size"]
+    readonly_fields = fields
+
+    @admin.display(description="digest")
+    def short_digest(self, release: Release) -> str:
+        return release.digest[:12]
+
+    @admin.display(description="content")
+    def size(self, release: Release) -> str:
+        return f"{len(release.content.encode()):,} bytes of canonical JSON"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        publish = path("publish/", self.admin_site.admin_view(self.publish), name="careers_release_publish")
+        return [publish, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"may_publish": _may_publish(request), **(extra_context or {})})
+
+    def publish(self, request: HttpRequest) -> HttpResponse:
+        """Show what stands in the way and what would change; on POST, publish exactly what was shown."""
+        if not _may_publish(request):
+            raise PermissionDenied
+        preview = operations.preview_release()
+        form = PublishForm(request.POST or None, initial={"digest": preview.digest})
+        if request.method == "POST" and form.is_valid():
+            if form.cleaned_data["digest"] != preview.digest:
+                form = PublishForm({"reason": form.cleaned_data["reason"], "digest": preview.digest})
+                messages.warning(
+                    request, "The draft was edited since you looked. Look at the changes again, then publish."
+                )
+            else:
+                return self._publish(request, form.cleaned_data["reason"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Publish the draft",
+            "opts": self.opts,
+            "preview": preview,
+            "form": form,
+            "current": Release.objects.first(),
+        }
+        return TemplateResponse(request, "admin/careers/release/publish.html", context)
+
+    def _publish(self, request: HttpRequest, reason: str) -> HttpResponse:
+        try:
+            release = operations.publish_release(reason=reason, author=request.user)  # type: ignore[arg-type]
+        except operations.NotPublishable as error:
+            messages.error(request, f"Nothing was published. {error}")
+            return HttpResponseRedirect(reverse("admin:careers_release_publish"))
+        if release is None:
+            messages.info(request, "The draft is the current release already; nothing was published.")
+        else:
+            messages.success(request, f"Release {release.number} is published. Scores are being computed anew.")
+        return HttpResponseRedirect(reverse("admin:careers_release_changelist"))
+
+
+def _may_publish(request: HttpRequest) -> bool:
+    return request.user.has_perm("careers.add_release")

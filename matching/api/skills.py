@@ -1,0 +1,52 @@
+"""Skills as they come in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from careers.api.parsers import Pairs
+from careers.catalogue.released import Released
+
+MOST_SKILLS = 500
+SHOWN = 80  # letters of a wrong key that a message repeats
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5}})
+class SkillsField(serializers.Field):
+    """Keys: slug, name or alias, case-folded. Values: JSON integers 0 to 5."""
+
+    def to_internal_value(self, data: Any) -> dict[str, int]:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError('Give an object such as {"python": 3}.')
+        pairs = data.pairs if isinstance(data, Pairs) else list(data.items())
+        if len(pairs) > MOST_SKILLS:
+            raise serializers.ValidationError(f"{len(pairs)} skills are too many; up to {MOST_SKILLS} are taken.")
+        return _levels(self.context["release"], pairs)
+
+
+def _levels(release: Released, pairs: list[tuple[str, Any]]) -> dict[str, int]:
+    levels: dict[str, int] = {}
+    named: dict[str, str] = {}
+    errors: list[str] = []
+    for term, level in pairs:
+        skill = release.find(term)
+        if skill is None:
+            errors.append(f"{_short(term)} is no skill of release {release.number}. See /api/v1/skills/.")
+        elif type(level) is not int or not 0 <= level <= 5:
+            errors.append(f"{_short(term)}: {_short(level)} is no level. Give a whole number from 0 to 5.")
+        elif levels.setdefault(skill.slug, level) != level:
+            errors.append(
+                f"{_short(named[skill.slug])} and {_short(term)} are one skill, {skill.slug}, "
+                f"with the levels {levels[skill.slug]} and {level}. Give it once."
+            )
+        else:
+            named.setdefault(skill.slug, term)
+    if errors:
+        raise serializers.ValidationError(errors)
+    return levels
+
+
+def _short(value: Any) -> str:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from matching.api import views
+
+urlpatterns = [path("match/", views.Match.as_view(), name="api-match")]

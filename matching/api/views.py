@@ -1,0 +1,24 @@
+"""Scores for anybody who asks: computed on the spot, nothing kept."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers.api.views import PublicView
+from matching import engine, inputs
+from matching.api import serializers
+
+
+class Match(PublicView):
+    """Score one set of skills against every role, ranked, each with its receipt."""
+
+    throttle_scope = "compute"
+    serializer_class = serializers.MatchBody
+
+    @extend_schema(request=serializers.MatchBody, responses=serializers.MatchAnswer)
+    def post(self, request: Request) -> Response:
+        release = self.release
+        body = serializers.MatchBody(data=request.data, context={"release": release})
+        body.is_valid(raise_exception=True)
+        roles = engine.score(inputs.compiled(release), body.validated_data["skills"])
+        return Response(serializers.MatchAnswer({"release": release, "roles": roles}).data)

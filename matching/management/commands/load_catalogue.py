@@ -1,0 +1,48 @@
+"""Load the catalogue's files into the draft tables and publish them."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.catalogue import files, tables
+from careers.models import Role
+from matching.operations import publishing
+
+
+class Command(BaseCommand):
+    help = "Check the catalogue's files, then load and publish them in one transaction."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument(
+            "--replace", action="store_true", help="also where the tables were edited since the last load"
+        )
+        parser.add_argument("--if-empty", action="store_true", help="only where there is no catalogue yet")
+        parser.add_argument("--reason", default="Loaded from files.", help="what the release is for")
+
+    def handle(self, *, folder: Path, replace: bool, if_empty: bool, reason: str, **options: Any) -> None:
+        if if_empty and Role.objects.exists():
+            self.stdout.write("There is a catalogue already; nothing loaded.")
+            return
+        draft, found = files.read(folder)
+        found = found or publishing.check(draft)
+        if found:
+            raise CommandError("Nothing was loaded. Mend these and run it again:\n" + "\n".join(map(str, found)))
+        if publishing.is_current(draft):
+            self.stdout.write("The current release has exactly this content; nothing to do.")
+            return
+        if tables.edited_since_load() and not replace:
+            raise CommandError(
+                "Nothing was loaded: the tables were edited since the last load, and loading would undo that. "
+                "Keep the edits with dump_catalogue first, or undo them with --replace."
+            )
+        try:
+            release = publishing.load_draft(draft=draft, reason=reason)
+        except publishing.NotPublishable as error:
+            raise CommandError(f"Nothing was loaded. Mend these and run it again:\n{error}") from error
+        self.stdout.write(
+            f"Loaded, and published as release {release.number}." if release else "Loaded; nothing new to publish."
+        )

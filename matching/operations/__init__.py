@@ -1,0 +1,15 @@
+"""The verbs of matching: publish a release, score profiles, sweep up what is stale."""
+
+from matching.operations.publishing import NotPublishable, load_draft, preview_release, publish_release
+from matching.operations.scoring import score_profiles, want_score
+from matching.operations.sweeping import sweep
+
+__all__ = [
+    "NotPublishable",
+    "load_draft",
+    "preview_release",
+    "publish_release",
+    "score_profiles",
+    "sweep",
+    "want_score",
+]

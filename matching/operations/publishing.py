@@ -1,0 +1,222 @@
+"""Publishing: the draft is checked as a whole, frozen with its integers, and stored as the next release."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from careers import operations as careers_operations
+from careers import releases
+from careers.catalogue import draft as shapes
+from careers.catalogue import findings, tables
+from careers.catalogue.diff import Change, compare
+from careers.catalogue.draft import Draft, canonical_json, digest
+from careers.catalogue.findings import Finding
+from careers.models import Catalogue, Release, User
+from matching import engine
+from matching.operations.scoring import unpark
+
+
+class NotPublishable(Exception):
+    """The draft has findings; each names the file or table, the entry, and what to do."""
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in found))
+        self.findings = tuple(found)
+
+
+class Preview(NamedTuple):
+    """What publishing the draft would do: what stands in the way, and what would change."""
+
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    digest: str
+
+
+def preview_release() -> Preview:
+    """The checks and the difference of the draft to the current release; writes nothing."""
+    draft = tables.read()
+    found = check(draft)
+    if found:
+        return Preview(tuple(found), (), "")
+    content = release_content(draft)
+    return Preview((), tuple(compare(_current_content(), content)), digest(canonical_json(content)))
+
+
+def publish_release(*, reason: str, author: User | None = None, at: datetime.datetime | None = None) -> Release | None:
+    """Publish the draft as the next release; None where it is the current release's content already.
+
+    Raises NotPublishable with every finding.
+    """
+    with transaction.atomic():
+        Catalogue.objects.get_or_create(pk=1)
+        Catalogue.objects.select_for_update().get(pk=1)  # two editors publish one after the other
+        return _publish(tables.read(), reason=reason, author=author, at=at)
+
+
+def load_draft(*, draft: Draft, reason: str, at: datetime.datetime | None = None) -> Release | None:
+    """Make the tables hold `draft` and publish it, in one transaction; None where it is the current content.
+
+    Raises NotPublishable with every finding; then nothing was written.
+    """
+    found = [*check(draft), *tables.conflicts(draft)]
+    if found:
+        raise NotPublishable(found)
+    with transaction.atomic():
+        tables.replace(draft)
+        return _publish(tables.read(), reason=reason, author=None, at=at)
+
+
+def is_current(draft: Draft) -> bool:
+    """Whether the current release has exactly the content of `draft` (which has no findings)."""
+    try:
+        return releases.current().digest == digest(canonical_json(release_content(draft)))
+    except releases.NoRelease:
+        return False
+
+
+def _publish(draft: Draft, *, reason: str, author: User | None, at: datetime.datetime | None) -> Release | None:
+    found = check(draft)
+    if found:
+        raise NotPublishable(found)
+    content = canonical_json(release_content(draft))
+    try:
+        if releases.current().digest == digest(content):
+            return None
+    except releases.NoRelease:
+        pass
+    unpark()
+    return careers_operations.store_release(
+        digest=digest(content), content=content, reason=reason, author=author, at=at or timezone.now()
+    )
+
+
+def check(draft: Draft) -> list[Finding]:
+    """Every finding: those of the draft alone and, where there are none, those that need the engine."""
+    found = findings.check(draft)
+    if not draft.roles:
+        found.append(Finding("roles", "", "there is no role; a release has at least one"))
+    if found:
+        return found
+    for role in draft.roles:
+        try:
+            _apportioned(draft, role.slug)
+        except engine.ApportionmentError as error:
+            found.append(Finding("requirements", role.slug, str(error)))
+    return found
+
+
+def release_content(draft: Draft) -> dict[str, Any]:
+    """What a release freezes: closed near relations, hours, weights and the integers that points are made of."""
+    draft = shapes.in_order(draft)
+    near = engine.close(
+        engine.Near(skill=one.skill, counts_as=one.counts_as, distance=one.distance) for one in draft.near
+    )
+    return {
+        "min_claims": draft.facts.min_claims,
+        "skills": [_skill(draft, skill, near) for skill in draft.skills if not skill.retired],
+        "roles": [_role(draft, role) for role in draft.roles],
+    }
+
+
+def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> dict[str, Any]:
+    usual = findings.kind_levels(draft)
+    own = {level.level: level.meaning for level in skill.levels}
+    return {
+        "slug": skill.slug,
+        "name": skill.name,
+        "kind": skill.kind,
+        "position": skill.position,
+        "summary": skill.summary,
+        "distinctiveness": skill.distinctiveness,
+        "aliases": skill.aliases,
+        "exact_aliases": skill.exact_aliases,
+        "levels": [
+            {
+                "level": level,
+                "meaning": own.get(level) or usual[skill.kind, level].meaning.replace("{skill}", skill.name),
+                "hours": _hours(usual[skill.kind, level].hours, skill.hours_factor),
+            }
+            for level in range(1, 6)
+        ],
+        "prerequisites": [
+            {"level": step.level, "skill": step.needs, "skill_level": step.needs_level}
+            for step in draft.prerequisites
+            if step.skill == skill.slug
+        ],
+        "near": [{"skill": one.counts_as, "distance": one.distance} for one in near if one.skill == skill.slug],
+        "resources": [
+            {
+                "title": resource.title,
+                "url": resource.url,
+                "provider": resource.provider,
+                "kind": resource.kind,
+                "hours": resource.hours,
+                "free": resource.free,
+                "language": resource.language,
+                "from_level": use.from_level,
+                "to_level": use.to_level,
+                "seen_on": resource.seen_on.isoformat(),
+            }
+            for resource in draft.resources
+            for use in resource.skills
+            if use.skill == skill.slug
+        ],
+    }
+
+
+def _hours(usual: int | None, factor: int) -> int | None:
+    """The hours of a level: the kind's, times the skill's factor in per cent, rounded half up, at least one."""
+    return None if usual is None else max(1, (usual * factor + 50) // 100)
+
+
+def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
+    points = _apportioned(draft, role.slug)
+    distinctiveness = {skill.slug: skill.distinctiveness for skill in draft.skills}
+    return {
+        "slug": role.slug,
+        "title": role.title,
+        "summary": role.summary,
+        "day": role.day,
+        "entry": role.entry,
+        "foundation": role.foundation,
+        "esco_code": role.esco_code,
+        "onet_code": role.onet_code,
+        "typical": int(role.typical.replace(".", "")),
+        "responsibilities": role.responsibilities,
+        "differences": role.differences,
+        "requirements": [
+            {
+                "skill": asked.skill,
+                "level": asked.level,
+                "importance": asked.importance,
+                "essential": asked.essential,
+                "basis": asked.basis,
+                "counted": asked.counted,
+                "of": asked.of,
+                "weight": asked.importance * distinctiveness[asked.skill],
+                "points_per_level": points[asked.skill],
+            }
+            for asked in draft.requirements
+            if asked.role == role.slug
+        ],
+    }
+
+
+def _apportioned(draft: Draft, role: str) -> dict[str, int]:
+    distinctiveness = {skill.slug: skill.distinctiveness for skill in draft.skills}
+    return engine.apportion(
+        [
+            engine.Demand(skill=asked.skill, level=asked.level, weight=asked.importance * distinctiveness[asked.skill])
+            for asked in draft.requirements
+            if asked.role == role
+        ]
+    )
+
+
+def _current_content() -> dict[str, Any] | None:
+    latest = Release.objects.order_by("-number").values_list("content", flat=True).first()
+    return json.loads(latest) if latest else None

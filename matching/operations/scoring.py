@@ -1,0 +1,98 @@
+"""Scores for the record: gather, compute, build. A person's own page does not wait for these; it computes on the spot."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from careers import releases
+from careers.catalogue.released import Released
+from careers.models import Claim
+from matching import engine, inputs
+from matching.models import HistoryLine, Score
+from matching.querysets import MAX_ATTEMPTS
+
+
+def want_score(*, profile_id: int, version: int) -> None:
+    """Note that the score of a profile is to be at `version`. Runs in the transaction that raised the version."""
+    Score.objects.update_or_create(
+        profile_id=profile_id, defaults={"wanted_version": version, "attempts": 0, "leased_until": None}
+    )
+
+
+def score_profiles(*, profile_ids: Sequence[int], at: datetime.datetime | None = None) -> int:
+    """Score these profiles on the current release and record what moved; returns how many rows were written.
+
+    Running it twice, late, or beside another worker changes nothing: a row is written only over an older one, by one
+    conditional update, and its history lines in the same transaction.
+    """
+    at = at or timezone.now()
+    release = releases.current()
+    with transaction.atomic():
+        # Versions before claims: a change in between leaves the score marked older than it is, and it is done again.
+        stale = list(Score.objects.select_for_update().filter(profile_id__in=profile_ids).order_by("profile_id"))
+        claims = _claims(score.profile_id for score in stale)
+        written = [score for score in stale if _record(score, release, claims[score.profile_id], at)]
+    return len(written)
+
+
+def _claims(profile_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """{profile: {skill position: level}}, one query."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = Claim.objects.filter(profile_id__in=list(profile_ids))
+    for profile_id, position, level in rows.values_list("profile_id", "skill__position", "level"):
+        found[profile_id][position] = level
+    return found
+
+
+def _record(score: Score, release: Released, held: Mapping[int, int], at: datetime.datetime) -> bool:
+    """Write one score over an older one, and its history; False where what is there is as new."""
+    version = score.wanted_version
+    fits = engine.fits(inputs.compiled(release), inputs.levels(release, held))
+    taken = (
+        Score.objects.filter(pk=score.pk)
+        .older_than(release.number, version)
+        .update(
+            release_number=release.number,
+            profile_version=version,
+            fits=fits,
+            levels={str(position): level for position, level in sorted(held.items())},
+            scored_at=at,
+            leased_until=None,
+            attempts=0,
+        )
+    )
+    if taken:
+        HistoryLine.objects.bulk_create(_history(score, release, held, at))
+    return bool(taken)
+
+
+def _history(score: Score, release: Released, held: Mapping[int, int], at: datetime.datetime) -> list[HistoryLine]:
+    """Why the fits moved since `score`: a line for each role, with parts that add up."""
+    before = releases.numbered(score.release_number) if score.release_number else release
+    seen = {int(position): level for position, level in score.levels.items()}
+    changes = engine.explain_change(
+        inputs.compiled(before), inputs.levels(before, seen), inputs.compiled(release), inputs.levels(release, held)
+    )
+    return [
+        HistoryLine(
+            profile_id=score.profile_id,
+            role=change.role,
+            release_before=before.number,
+            release_after=release.number,
+            version_before=score.profile_version,
+            version_after=score.wanted_version,
+            fit_before=change.fit_before,
+            fit_after=change.fit_after,
+            parts=[{"cause": part.cause, "skill": part.skill, "points": part.points} for part in change.parts],
+            recorded_at=at,
+        )
+        for change in changes
+    ]
+
+
+def unpark() -> None:
+    """Give scores that failed too often another try: what broke them may be gone with a new release."""
+    Score.objects.filter(attempts__gte=MAX_ATTEMPTS).update(attempts=0, leased_until=None)

@@ -1,0 +1,16 @@
+"""The tasks: names and limits only; what they do is in the operations. Messages carry ids and nothing else."""
+
+from celery import shared_task
+
+from matching import operations
+
+
+@shared_task(soft_time_limit=30, time_limit=40)
+def sweep() -> None:
+    """Every second: hand what is stale to the workers."""
+    operations.sweep(publish=score_profiles.delay)
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def score_profiles(profile_ids: list[int]) -> None:
+    operations.score_profiles(profile_ids=profile_ids)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from matching import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("matches/", views.matches, name="matches"),
+    path("matches/<str:slug>/", views.receipt, name="receipt"),
+    path("history/", views.history, name="history"),
+]

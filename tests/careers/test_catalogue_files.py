@@ -1,0 +1,157 @@
+"""The catalogue's files: what is wrong with one is named with file and entry, and nothing is loaded."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from careers import models
+from careers.catalogue import files
+from tests import drafts
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files.write(drafts.draft(), tmp_path)
+    return tmp_path
+
+
+def _edit(path: Path, change: Any) -> None:
+    records = json.loads(path.read_text())
+    change(records)
+    path.write_text(json.dumps(records))
+
+
+def _faults(folder: Path) -> list[str]:
+    return [str(finding) for finding in files.read(folder)[1]]
+
+
+def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: Path) -> None:
+    draft, findings = files.read(folder)
+    assert findings == []
+    assert draft == drafts.draft()
+    again = tmp_path / "again"
+    files.write(draft, again)
+    assert {p.name: p.read_bytes() for p in again.iterdir()} == {
+        p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "where", "what"),
+    [
+        ("skills", lambda r: r[0].update(kind="magic"), "skills.json: airflow", "magic"),
+        ("skills", lambda r: r[0].pop("summary"), "skills.json: airflow", "summary"),
+        ("skills", lambda r: r[0].update(colour="red"), "skills.json: airflow", "colour"),
+        ("skills", lambda r: r[0].update(name="n" * 300), "skills.json: airflow", "length <= 80"),
+        ("skills", lambda r: r[0].update(slug="Not A Slug"), "skills.json: Not A Slug", "matching regex"),
+        ("skills", lambda r: r[0].update(name="a\x00b"), "skills.json: airflow", "NUL"),
+        ("skills", lambda r: r[0].update(name="a\ud800b"), "skills.json: airflow", "surrogate"),
+        ("skills", lambda r: r.append("airflow"), "skills.json: entry 8", "object"),
+        ("requirements", lambda r: r[0].update(level=6), "requirements.json: builder / python", "<= 5"),
+        ("requirements", lambda r: r[0].update(level=0), "requirements.json: builder / python", ">= 1"),
+        ("requirements", lambda r: r[0].update(level="3"), "requirements.json: builder / python", "int"),
+        ("requirements", lambda r: r[0].update(level=2.5), "requirements.json: builder / python", "int"),
+        ("requirements", lambda r: r[0].update(level=True), "requirements.json: builder / python", "int"),
+        ("near", lambda r: r[0].update(distance=5), "near.json: airflow / orchestration", "<= 4"),
+        ("roles", lambda r: r[0].update(typical="15"), "roles.json: builder", "matching regex"),
+        ("resources", lambda r: r[0].pop("url"), "resources.json", "url"),
+        ("resources", lambda r: r[0].update(url="docs"), "resources.json", "matching regex"),
+        ("resources", lambda r: r[0].update(seen_on="yesterday"), "resources.json", "date"),
+    ],
+)
+def test_a_faulty_entry_is_named(folder: Path, file: str, change: Any, where: str, what: str) -> None:
+    _edit(folder / f"{file}.json", change)
+    assert any(line.startswith(where) and what in line for line in _faults(folder)), _faults(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (b"[{", "not JSON"),
+        (b'["\xff"]', "not JSON in UTF-8"),
+        (b"{}", "has to hold a list"),
+        (b"[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_file_that_is_no_list_of_records_is_named(folder: Path, text: bytes, what: str) -> None:
+    (folder / "near.json").write_bytes(text)
+    assert any(line.startswith("near.json") and what in line for line in _faults(folder)), _faults(folder)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "roles.json").unlink()
+    assert "roles.json: the file is missing" in _faults(folder)
+
+
+def _load(folder: Path, **options: Any) -> str:
+    out = StringIO()
+    call_command("load_catalogue", folder, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+class TestLoading:
+    def test_loads_and_publishes_at_once(self, folder: Path) -> None:
+        assert "release 1" in _load(folder)
+        assert models.Role.objects.count() == 2
+        assert models.Release.objects.get().number == 1
+
+    def test_the_same_content_again_does_nothing(self, folder: Path) -> None:
+        _load(folder)
+        assert "nothing to do" in _load(folder)
+        assert models.Release.objects.count() == 1
+
+    def test_a_fault_loads_nothing(self, folder: Path) -> None:
+        _edit(folder / "requirements.json", lambda r: r[0].update(skill="nope"))
+        with pytest.raises(CommandError, match="no skill 'nope'"):
+            _load(folder)
+        assert not models.Skill.objects.exists()
+        assert not models.Release.objects.exists()
+
+    def test_edited_tables_are_not_overwritten_without_being_told(self, folder: Path) -> None:
+        _load(folder)
+        models.Role.objects.filter(slug="builder").update(summary="Edited by hand.")
+        _edit(folder / "roles.json", lambda r: r[1].update(summary="Edited in the file."))
+        with pytest.raises(CommandError, match="--replace"):
+            _load(folder)
+        assert models.Role.objects.get(slug="builder").summary == "Edited by hand."
+        assert "release 2" in _load(folder, replace=True)
+        assert models.Role.objects.get(slug="builder").summary != "Edited by hand."
+
+    def test_dump_after_load_is_byte_equal(self, folder: Path, tmp_path: Path) -> None:
+        _load(folder)
+        dumped = tmp_path / "dumped"
+        call_command("dump_catalogue", dumped, stdout=StringIO())
+        for path in dumped.iterdir():
+            assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+    def test_a_skill_left_out_is_retired_and_its_number_kept(self, folder: Path) -> None:
+        _load(folder)
+        _edit(folder / "requirements.json", lambda r: r.pop(2))
+        _edit(folder / "skills.json", lambda r: r.pop(4))
+        _load(folder)
+        assert models.Skill.objects.get(slug="react").retired
+        _edit(folder / "skills.json", lambda r: r.append(drafts.skill("react", "React", "tool", 77)))
+        _edit(folder / "requirements.json", lambda r: r.append(drafts.asks("builder", "react", 2, 1)))
+        with pytest.raises(CommandError, match="position 77 here, 4 in the tables"):
+            _load(folder)
+
+    def test_two_skills_may_swap_their_names(self, folder: Path) -> None:
+        _load(folder)
+
+        def swap(records: list[dict[str, Any]]) -> None:
+            records[1]["name"], records[3]["name"] = records[3]["name"], records[1]["name"]
+
+        _edit(folder / "skills.json", swap)
+        _load(folder)
+        assert models.Skill.objects.get(position=1).name == "Retrieval-augmented generation"
+
+    def test_if_empty_leaves_a_catalogue_alone(self, folder: Path) -> None:
+        _load(folder)
+        _edit(folder / "roles.json", lambda r: r[1].update(summary="Edited in the file."))
+        assert "nothing loaded" in _load(folder, if_empty=True)
+        assert models.Release.objects.count() == 1

@@ -1,0 +1,188 @@
+"""Each publish check has a draft that breaks it, and the message names the entry and the remedy."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from matching.operations import publishing
+from tests import drafts
+
+Draft = dict[str, Any]
+
+
+def _skill(raw: Draft, slug: str) -> Draft:
+    return next(skill for skill in raw["skills"] if skill["slug"] == slug)
+
+
+def _circle(raw: Draft) -> None:
+    raw["prerequisites"] += [{"skill": "python", "level": 1, "needs": "rag", "needs_level": 3}]
+
+
+def _kinds_in_a_circle(raw: Draft) -> None:
+    raw["near"] += [{"skill": "orchestration", "counts_as": "airflow", "distance": 0}]
+
+
+def _all_threes(raw: Draft) -> None:
+    for asked in raw["requirements"]:
+        asked["level"] = 3
+
+
+def _broken(change: Callable[[Draft], Any]) -> list[str]:
+    raw = drafts.small()
+    change(raw)
+    return [str(finding) for finding in publishing.check(drafts.draft(raw))]
+
+
+FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
+    "unknown skill asked": (
+        lambda raw: raw["requirements"].append(drafts.asks("builder", "nope", 2, 1)),
+        "requirements: builder / nope",
+        "no skill 'nope'",
+    ),
+    "unknown role asks": (
+        lambda raw: raw["requirements"].append(drafts.asks("nobody", "sql", 2, 1)),
+        "requirements: nobody / sql",
+        "no role 'nobody'",
+    ),
+    "retired skill asked": (
+        lambda raw: _skill(raw, "sql").update(retired=True),
+        "requirements: engineer / sql",
+        "no skill 'sql'",
+    ),
+    "unknown prerequisite": (
+        lambda raw: raw["prerequisites"][0].update(needs="nope"),
+        "prerequisites: rag / 2 / nope",
+        "no skill 'nope'",
+    ),
+    "unknown near skill": (lambda raw: raw["near"][0].update(counts_as="nope"), "near: airflow / nope", "no skill"),
+    "unknown skill taught": (
+        lambda raw: raw["resources"][0]["skills"][0].update(skill="nope"),
+        "resources: https://docs.example.org/sql",
+        "no skill 'nope'",
+    ),
+    "unknown neighbour": (
+        lambda raw: raw["roles"][0]["differences"][0].update(role="nobody"),
+        "roles: builder",
+        "no role 'nobody'",
+    ),
+    "circle of prerequisites": (_circle, "prerequisites: ", "run in a circle"),
+    "circle of kinds": (_kinds_in_a_circle, "near: ", "run in a circle"),
+    "near itself": (
+        lambda raw: raw["near"][0].update(counts_as="airflow"),
+        "near: airflow / airflow",
+        "not near itself",
+    ),
+    "near twice": (lambda raw: raw["near"].append(raw["near"][0]), "near: airflow / orchestration", "stands twice"),
+    "unreachable requirement": (
+        lambda raw: raw["requirements"][0].update(level=5),
+        "requirements: builder / python",
+        "level 5 cannot be reached",
+    ),
+    "alias of two skills": (
+        lambda raw: _skill(raw, "sql").update(aliases=["PY"]),
+        "skills: sql",
+        "'py' already names python",
+    ),
+    "alias is another's name": (
+        lambda raw: _skill(raw, "sql").update(aliases=["airflow"]),
+        "skills: sql",
+        "'airflow' already names airflow",
+    ),
+    "alias twice": (
+        lambda raw: _skill(raw, "sql").update(aliases=["squeal", "Squeal"]),
+        "skills: sql",
+        "repeats the skill's own",
+    ),
+    "alias repeats the name": (lambda raw: _skill(raw, "sql").update(aliases=["Sql"]), "skills: sql", "repeats"),
+    "exact alias of two skills": (
+        lambda raw: _skill(raw, "sql").update(exact_aliases=["RAG"]),
+        "skills: sql",
+        "already names rag",
+    ),
+    "slug twice": (
+        lambda raw: raw["skills"].append(drafts.skill("sql", "Other SQL", "tool", 99)),
+        "skills: sql",
+        "slug stands twice",
+    ),
+    "position twice": (
+        lambda raw: _skill(raw, "sql").update(position=2),
+        "skills: sql",
+        "position 2 belongs to python; the next free one is 6",
+    ),
+    "factor without a reason": (lambda raw: _skill(raw, "sql").update(hours_reason=""), "skills: sql", "say why"),
+    "role without must-haves": (
+        lambda raw: [asked.update(essential=False) for asked in raw["requirements"] if asked["role"] == "builder"],
+        "roles: builder",
+        "no must-haves",
+    ),
+    "role that asks nothing": (
+        lambda raw: raw["roles"].append(drafts.role("idle", "Idler")),
+        "roles: idle",
+        "asks nothing",
+    ),
+    "role without responsibilities": (
+        lambda raw: raw["roles"][0].update(responsibilities=[]),
+        "roles: builder",
+        "no responsibilities",
+    ),
+    "role asks a skill and a kind of it": (
+        lambda raw: raw["requirements"].append(drafts.asks("engineer", "airflow", 2, 1)),
+        "requirements: engineer / airflow",
+        "also asks orchestration",
+    ),
+    "requirement twice": (
+        lambda raw: raw["requirements"].append(drafts.asks("engineer", "sql", 2, 1)),
+        "requirements: engineer / sql",
+        "stands twice",
+    ),
+    "counted without counts": (
+        lambda raw: raw["requirements"][0].update(basis="counted"),
+        "requirements: builder / python",
+        "needs counted and of",
+    ),
+    "more counted than there are": (
+        lambda raw: raw["requirements"][0].update(basis="counted", counted=9, of=8),
+        "requirements: builder / python",
+        "more than there are",
+    ),
+    "apportioning impossible": (_all_threes, "requirements: builder", "divisible by 3"),
+    "typicals too far apart": (
+        lambda raw: raw["roles"][0].update(typical="15.01"),
+        "roles: engineer / builder",
+        "over 15 points apart",
+    ),
+    "skill nobody uses": (
+        lambda raw: raw["skills"].append(drafts.skill("idle", "Idleness", "tool", 50)),
+        "skills: idle",
+        "no role asks it",
+    ),
+    "kind without levels": (lambda raw: raw["kinds"].pop(), "kinds: tool", "has no levels"),
+    "kind with a level missing": (lambda raw: raw["kinds"][0]["levels"].pop(), "kinds: concept", "levels 1 to 5"),
+    "resource for no skill": (
+        lambda raw: raw["resources"][0].update(skills=[]),
+        "resources: https",
+        "teaches no skill",
+    ),
+    "resource twice": (lambda raw: raw["resources"].append(raw["resources"][0]), "resources: https", "stands twice"),
+    "resource leads nowhere": (
+        lambda raw: raw["resources"][0]["skills"][0].update(from_level=3),
+        "resources: https",
+        "below to_level",
+    ),
+}
+
+
+def test_the_sound_draft_has_no_findings() -> None:
+    assert publishing.check(drafts.draft()) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_and_named(fault: str) -> None:
+    change, where, what = FAULTS[fault]
+    found = _broken(change)
+    assert any(line.startswith(where) and what in line for line in found), found
+
+
+def test_typicals_15_points_apart_are_still_fine() -> None:
+    assert _broken(lambda raw: raw["roles"][0].update(typical="15.00")) == []

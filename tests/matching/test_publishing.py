@@ -1,0 +1,121 @@
+"""Releases: checked as a whole, frozen, numbered, and never changed afterwards."""
+
+import hashlib
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from careers import models, releases
+from matching import operations
+from tests import drafts, people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_release_is_the_draft_with_its_integers() -> None:
+    release = people.publish()
+    assert release.number == 1
+    for role in release.content.roles:
+        assert sum(asked.points_possible for asked in role.requirements) == 10_000
+        assert all(asked.points_per_level >= 1 for asked in role.requirements)
+    assert release.roles["engineer"].requirements[1].weight == 4 * 80
+
+
+def test_the_digest_is_the_sha_256_of_the_content_as_canonical_json() -> None:
+    people.publish()
+    row = models.Release.objects.get()
+    content = json.loads(row.content)
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert row.digest == hashlib.sha256(canonical.encode()).hexdigest()
+    assert {"number", "author", "published_at", "reason"}.isdisjoint(content)
+
+
+def test_edits_are_public_only_when_published() -> None:
+    people.publish()
+    models.Role.objects.filter(slug="builder").update(title="Maker")
+    assert releases.current().roles["builder"].title == "Builder"
+    release = operations.publish_release(reason="A better title.")
+    assert release is not None
+    assert (release.number, releases.current().roles["builder"].title) == (2, "Maker")
+    assert releases.numbered(1).roles["builder"].title == "Builder"
+
+
+def test_nothing_changed_publishes_nothing() -> None:
+    people.publish()
+    assert operations.publish_release(reason="Again.") is None
+    assert models.Release.objects.count() == 1
+
+
+def test_what_cannot_be_published_leaves_the_release_alone() -> None:
+    people.publish()
+    models.Requirement.objects.filter(role__slug="builder").update(essential=False)
+    with pytest.raises(operations.NotPublishable, match="builder: has no must-haves"):
+        operations.publish_release(reason="Broken.")
+    assert releases.current().number == 1
+
+
+def test_rolling_back_publishes_the_older_content_under_a_new_number() -> None:
+    first = people.publish()
+    raw = drafts.small()
+    raw["roles"][0]["title"] = "Maker"
+    people.publish(raw)
+    third = people.publish()
+    assert (third.number, third.digest) == (3, first.digest)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE careers_release SET reason = 'Another'",
+        "UPDATE careers_release SET content = '{}'",
+        "UPDATE careers_release SET number = 9",
+        "DELETE FROM careers_release",
+    ],
+)
+def test_the_database_itself_keeps_releases_as_they_are(statement: str) -> None:
+    people.publish()
+    with pytest.raises(DatabaseError, match="Releases never change"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert models.Release.objects.get().reason == "For a test."
+
+
+def test_code_cannot_change_releases_either() -> None:
+    people.publish()
+    row = models.Release.objects.get()
+    for attempt in (
+        row.save,
+        row.delete,
+        models.Release.objects.all().delete,
+        lambda: models.Release.objects.update(reason="Another"),
+    ):
+        with pytest.raises(TypeError, match="Publish a new one"):
+            attempt()
+
+
+def test_an_author_who_leaves_leaves_the_release() -> None:
+    people.publish()
+    author = people.person()
+    models.Release.objects.create(
+        number=2, digest="d", content="{}", reason="r", author=author, published_at=timezone.now()
+    )
+    author.delete()
+    assert models.Release.objects.get(number=2).author is None
+
+
+def test_a_renamed_skill_stays_held() -> None:
+    people.publish()
+    profile = people.person_with({"python": 3})
+    raw = json.loads(json.dumps(drafts.small()).replace('"python"', '"python-3"'))
+    release = people.publish(raw)
+    [position] = profile.claims.levels_by_position()
+    assert release.by_position[position].slug == "python-3"
+
+
+def test_the_preview_says_what_would_change() -> None:
+    people.publish()
+    models.Requirement.objects.filter(role__slug="builder", skill__slug="python").update(importance=1)
+    changes = [str(change) for change in operations.preview_release().changes]
+    assert "role builder, requirements python: importance: 5 → 1" in changes
+    assert any("points_per_level" in change for change in changes)

@@ -1,0 +1,30 @@
+"""Releases and people for tests, made through the same verbs as the real ones."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from careers import operations as careers_operations
+from careers import releases
+from careers.catalogue.released import Released
+from careers.models import Profile, User
+from matching.operations import publishing
+from tests import drafts
+
+NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+PASSWORD = "a long enough password"
+
+
+def publish(raw: dict[str, Any] | None = None, *, reason: str = "For a test.") -> Released:
+    """Load a draft (the small one by default) and publish it."""
+    publishing.load_draft(draft=drafts.draft(raw), reason=reason, at=NOON)
+    return releases.current()
+
+
+def person(email: str = "a@example.org", **fields: Any) -> User:
+    return User.objects.create_user(email, PASSWORD, **fields)
+
+
+def person_with(levels: Mapping[str, int | None], email: str = "a@example.org") -> Profile:
+    """Somebody who claims these levels in the current release."""
+    return careers_operations.change_claims(user=person(email), release=releases.current(), levels=levels)
