@@ -96,7 +96,7 @@ class Requirement(models.Model):
             models.CheckConstraint(condition=Q(importance__range=(1, 5)), name="requirement_importance_1_to_5"),
             models.CheckConstraint(
                 condition=Q(basis="judged", counted__isnull=True, of__isnull=True)
-                | Q(basis="counted", counted__gte=0, of__gte=1, counted__lte=F("of")),
+                | Q(basis="counted", counted__isnull=False, of__gte=1, of__isnull=False, counted__lte=F("of")),
                 name="requirement_basis_with_its_counts",
             ),
         ]

@@ -1,9 +1,18 @@
-"""The scoring engine: frozen values in, frozen values out. Numpy and the standard library, nothing else."""
+"""The scoring engine: frozen values in, frozen values out; numpy and the standard library, no clock, no I/O.
+
+- `types`: what goes in (a release, a profile's levels) and what comes out; points are whole hundredths.
+- `closure`: near relations, closed transitively.
+- `apportion`: what one level of each requirement is worth, shared out when a release is published.
+- `scoring`: fits, leads, bands, receipts and ranks.
+- `change`: why a fit moved from one release and profile to the next.
+- `text`: hundredths as text.
+"""
 
 from matching.engine.apportion import ApportionmentError, Demand, apportion
 from matching.engine.change import ChangePart, RoleChange, explain_change
-from matching.engine.closure import close
+from matching.engine.closure import NearCircleError, close
 from matching.engine.scoring import Compiled, band, compile_catalogue, fits, ranking, score
+from matching.engine.text import hundredths
 from matching.engine.types import CatalogueSpec, Line, Near, Requirement, RoleScore, RoleSpec
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "Demand",
     "Line",
     "Near",
+    "NearCircleError",
     "Requirement",
     "RoleChange",
     "RoleScore",
@@ -24,6 +34,7 @@ __all__ = [
     "compile_catalogue",
     "explain_change",
     "fits",
+    "hundredths",
     "ranking",
     "score",
 ]

@@ -1,27 +1,29 @@
-"""Why a fit moved: what the person changed, then what editors changed, line by line, adding up to the movement."""
+"""Why a fit moved: what the person changed, then what the editors changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from matching.engine.scoring import Compiled, score
-from matching.engine.types import RoleScore
 
-Cause = Literal["profile", "release"]
+_Points = Mapping[str, int]  # skill: points of its line on the receipt
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePart:
-    """`points` (signed hundredths) that one requirement won or lost through `cause`."""
+    """A requirement's line gained or lost `points` hundredths because of the profile or because of a new release."""
 
-    cause: Cause
+    cause: Literal["profile", "release"]
     skill: str
     points: int
 
 
 @dataclass(frozen=True, slots=True)
 class RoleChange:
-    """One fit that moved. The parts add up to fit_after - fit_before, where None counts as 0."""
+    """A role whose fit moved; the points of `parts` add up to `fit_after - fit_before`, None counting as 0 there.
+
+    A fit is None where the release does not have the role, and for a profile without claims.
+    """
 
     role: str
     fit_before: int | None
@@ -32,47 +34,68 @@ class RoleChange:
 def explain_change(
     old: Compiled, old_levels: Mapping[str, int], new: Compiled, new_levels: Mapping[str, int]
 ) -> tuple[RoleChange, ...]:
-    """Every role of either release whose fit moved, by slug, and why.
+    """Each role of either release whose fit moved, in the order of slugs, with the reasons line by line.
 
-    For each requirement j, with p(release, levels)_j the points of its line (0 where there is none):
+        fit_after - fit_before = sum_j (mid_j - before_j) + sum_j (after_j - mid_j)
 
-        through the profile   p(old, new levels)_j - p(old, old levels)_j
-        through the release   p(new, new levels)_j - p(old, new levels)_j
+    where j runs over the requirements of either release, before_j and after_j are the points of its line then and
+    now, and mid_j are those that the new profile has on the old release. The first sum is what the profile changed, the
+    second what the release changed; lines that did not move are left out. Profile parts come first, then by slug.
 
-    `new_levels` on the old release are those of the skills it has. Lines that did not move are left out. Raises as
-    `score` does.
+    Each release scores the claims on skills that it has. A skill that only the new release has is the release's doing;
+    so is the loss of one that only the old release has, unless `new_levels` says otherwise about it. A fit that turns
+    from None to 0 or back is a move without parts.
+
+    Raises what `score` raises; a skill of `new_levels` is unknown when neither release has it.
+
+    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
+    >>> def release(python: int, sql: int) -> Compiled:
+    ...     requirements = (Requirement("python", 4, True, python), Requirement("sql", 4, True, sql))
+    ...     roles = (RoleSpec("analyst", "Analyst", 0, requirements),)
+    ...     return compile_catalogue(CatalogueSpec(("python", "sql"), (), roles, min_claims=0))
+    >>> [change] = explain_change(release(1500, 1000), {"sql": 2}, release(2000, 500), {"sql": 2, "python": 3})
+    >>> change.fit_before, change.fit_after
+    (2000, 7000)
+    >>> [(part.cause, part.skill, part.points) for part in change.parts]
+    [('profile', 'python', 4500), ('release', 'python', 1500), ('release', 'sql', -1000)]
+
+    Source: two differences that telescope; nothing is apportioned, so nothing is rounded.
     """
-    kept = {skill: level for skill, level in new_levels.items() if (skill, 0) in old.row_of}
-    before = _by_role(old, old_levels)
-    between = _by_role(old, kept)
-    after = _by_role(new, new_levels)
-    changes = (
+    old_skills, new_skills = set(old.spec.skills), set(new.spec.skills)
+    retired = {skill: level for skill, level in old_levels.items() if skill not in new_skills}
+    between = retired | {skill: level for skill, level in new_levels.items() if skill in old_skills}
+    after_levels = {skill: level for skill, level in new_levels.items() if skill not in old_skills - new_skills}
+    fits_before, before = _lines(old, old_levels)
+    _, mid = _lines(old, between)
+    fits_after, after = _lines(new, after_levels)
+    return tuple(
         RoleChange(
             role=role,
-            fit_before=_fit(before, role),
-            fit_after=_fit(after, role),
+            fit_before=fits_before.get(role),
+            fit_after=fits_after.get(role),
             parts=(
-                *_parts("profile", _points(before, role), _points(between, role)),
-                *_parts("release", _points(between, role), _points(after, role)),
+                *_parts("profile", before.get(role, {}), mid.get(role, {})),
+                *_parts("release", mid.get(role, {}), after.get(role, {})),
             ),
         )
         for role in sorted(before.keys() | after.keys())
+        if fits_before.get(role) != fits_after.get(role)
     )
-    return tuple(change for change in changes if change.fit_before != change.fit_after)
 
 
-def _by_role(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, RoleScore]:
-    return {one.role: one for one in score(compiled, levels)}
+def _lines(compiled: Compiled, levels: Mapping[str, int]) -> tuple[dict[str, int | None], dict[str, _Points]]:
+    """Fits by role, and points by role and skill."""
+    scores = score(compiled, levels)
+    return (
+        {role.role: role.fit for role in scores},
+        {role.role: {line.skill: line.points for line in role.receipt} for role in scores},
+    )
 
 
-def _fit(scores: Mapping[str, RoleScore], role: str) -> int | None:
-    return scores[role].fit if role in scores else None
-
-
-def _points(scores: Mapping[str, RoleScore], role: str) -> dict[str, int]:
-    return {line.skill: line.points for line in scores[role].receipt} if role in scores else {}
-
-
-def _parts(cause: Cause, before: Mapping[str, int], after: Mapping[str, int]) -> list[ChangePart]:
-    moved = {skill: after.get(skill, 0) - before.get(skill, 0) for skill in sorted(before.keys() | after.keys())}
-    return [ChangePart(cause, skill, points) for skill, points in moved.items() if points]
+def _parts(cause: Literal["profile", "release"], before: _Points, after: _Points) -> list[ChangePart]:
+    return [
+        ChangePart(cause, skill, moved)
+        for skill in sorted(before.keys() | after.keys())
+        if (moved := after.get(skill, 0) - before.get(skill, 0))
+    ]

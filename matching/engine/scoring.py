@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ _STRETCH_FROM = 4_000
 _NEARLY_THERE_FROM = 6_500
 _READY_FROM = 8_000
 
+_Array = TypeVar("_Array", bound=npt.NDArray[Any])
 _Levels = npt.NDArray[np.uint8]
 _Points = npt.NDArray[np.int32]
 _Indices = npt.NDArray[np.intp]
@@ -27,7 +28,6 @@ class _Asked:
     """One requirement in its place on the receipt: the column of its skill, and its line for each level held."""
 
     column: int
-    skill: str
     lines: tuple[Line, ...]
 
 
@@ -47,6 +47,7 @@ class Compiled:
 
     spec: CatalogueSpec
     roles: tuple[RoleSpec, ...]
+    slugs: tuple[str, ...]
     by_title: tuple[int, ...]
     must_haves_of: tuple[int, ...]
     row_of: Mapping[tuple[str, int], int]
@@ -75,6 +76,7 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     return Compiled(
         spec=spec,
         roles=roles,
+        slugs=tuple(role.slug for role in roles),
         by_title=tuple(sorted(range(len(roles)), key=lambda at: (roles[at].title.casefold(), roles[at].slug))),
         must_haves_of=tuple(sum(asked.essential for asked in role.requirements) for role in roles),
         row_of=row_of,
@@ -125,14 +127,10 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     Source: weighted coverage over a (max,+) closure; the two table look-ups are those of `Compiled`.
     """
     effective = _effective(compiled, levels)
-    best_case = _best_case(compiled, levels)
     receipts = _receipts(compiled, effective, levels)
-    known = _fits(compiled, _claims_in_full(compiled, effective, levels))
-    highest = _fits(compiled, best_case)
-    met = _must_haves_met(compiled, effective)
-    standings: list[tuple[int, int, int]] | list[tuple[int, None, None]] = (
-        _standings(compiled, levels, effective, met) if levels else [(at, None, None) for at in compiled.by_title]
-    )
+    met = _add_up(compiled.must_haves_met, compiled, effective)
+    known = _add_up(compiled.points, compiled, _claims_in_full(compiled, effective, levels))
+    highest = _add_up(compiled.points, compiled, _unclaimed_in_full(compiled, levels))
     return tuple(
         RoleScore(
             role=compiled.roles[at].slug,
@@ -146,157 +144,137 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
             highest=highest[at],
             receipt=receipts[at],
         )
-        for at, fit, lead in standings
+        for at, fit, lead in _standings(compiled, levels, effective, met)
     )
 
 
 def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]:
-    """Every role's fit in hundredths, by slug, without ranking or receipts; all None without any claim.
+    """The fit to each role, by slug, as `score` has it (and with its errors), without receipts and ranks.
 
-    The fast path of `score`: two table look-ups. Raises as `score` does.
+    All None without any claim.
     """
-    effective = _effective(compiled, levels)
     if not levels:
-        return {role.slug: None for role in compiled.roles}
-    return {role.slug: fit for role, fit in zip(compiled.roles, _fits(compiled, effective), strict=True)}
+        return dict.fromkeys(compiled.slugs)
+    return dict(zip(compiled.slugs, _add_up(compiled.points, compiled, _effective(compiled, levels)), strict=True))
 
 
 def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[tuple[str, int | None, int | None], ...]:
-    """(role, fit, lead) in the order of `score`, without receipts. Raises as `score` does."""
+    """(role, fit, lead) in the order of `score` (and with its errors), without receipts."""
     effective = _effective(compiled, levels)
-    if not levels:
-        return tuple((compiled.roles[at].slug, None, None) for at in compiled.by_title)
-    standings = _standings(compiled, levels, effective, _must_haves_met(compiled, effective))
-    return tuple((compiled.roles[at].slug, fit, lead) for at, fit, lead in standings)
+    met = _add_up(compiled.must_haves_met, compiled, effective)
+    return tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _standings(compiled, levels, effective, met))
 
 
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
-    """How near a fit in hundredths is: explore < 40 <= stretch < 65 <= nearly-there; ready from 80 with all must-haves.
+    """Which band a fit (in hundredths) is in; 80.00 and more without every must-have stays `nearly-there`.
 
-    >>> band(3_999, 0, 2), band(4_000, 0, 2), band(6_500, 0, 2), band(8_000, 2, 2), band(10_000, 1, 2)
-    ('explore', 'stretch', 'nearly-there', 'ready', 'nearly-there')
+    >>> [band(fit, 2, 2) for fit in (3_999, 4_000, 6_499, 6_500, 7_999, 8_000)]
+    ['explore', 'stretch', 'stretch', 'nearly-there', 'nearly-there', 'ready']
+    >>> band(10_000, 1, 2)
+    'nearly-there'
     """
     if fit < _STRETCH_FROM:
         return "explore"
     if fit < _NEARLY_THERE_FROM:
         return "stretch"
-    return "ready" if fit >= _READY_FROM and must_haves_met == must_haves_of else "nearly-there"
-
-
-def _effective(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
-    """E_j for each asked skill: the greatest of the closure rows that the claims name."""
-    try:
-        rows = [compiled.row_of[claim] for claim in levels.items() if type(claim[1]) is int]
-    except (KeyError, TypeError):
-        rows = []
-    if len(rows) != len(levels):
-        _refuse(compiled, levels)
-    if not rows:
-        return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
-    effective: _Levels = compiled.closure[rows].max(axis=0)
-    return effective
-
-
-def _refuse(compiled: Compiled, levels: Mapping[str, int]) -> None:
-    """Raise for the first claim that is none; called only where there is one."""
-    for skill, level in levels.items():
-        check_whole(f"level of {skill}", level, 0, TOP_LEVEL)
-        if (skill, 0) not in compiled.row_of:
-            raise ValueError(f"the release has no skill {skill!r}")
-
-
-def _best_case(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
-    """E_j with every skill without a claim at level 5."""
-    unclaimed = {skill: TOP_LEVEL for skill in compiled.spec.skills if skill not in levels}
-    return _effective(compiled, {**levels, **unclaimed})
-
-
-def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
-    """E_j, but the top level wherever the skill has a claim: what `known` counts."""
-    claimed = np.fromiter((skill in levels for skill in compiled.asked_skills), dtype=bool, count=len(effective))
-    return np.where(claimed, np.uint8(TOP_LEVEL), effective)
-
-
-def _fits(compiled: Compiled, effective: _Levels) -> list[int]:
-    totals: list[int] = compiled.points[compiled.first_rows + effective].sum(axis=0).tolist()
-    return totals
-
-
-def _must_haves_met(compiled: Compiled, effective: _Levels) -> list[int]:
-    met: list[int] = compiled.must_haves_met[compiled.first_rows + effective].sum(axis=0).tolist()
-    return met
+    if fit >= _READY_FROM and must_haves_met == must_haves_of:
+        return "ready"
+    return "nearly-there"
 
 
 def _standings(
     compiled: Compiled, levels: Mapping[str, int], effective: _Levels, met: list[int]
-) -> list[tuple[int, int, int]]:
-    """(role's place in `compiled.roles`, fit, lead), best first."""
-    typical_counts = sum(level > 0 for level in levels.values()) >= compiled.spec.min_claims
-    fits_ = _fits(compiled, effective)
-    leads = [fit - role.typical * typical_counts for fit, role in zip(fits_, compiled.roles, strict=True)]
-    # Roles are in the order of their slugs, and the sort is stable: the last tie is broken by slug.
-    order = sorted(range(len(fits_)), key=lambda at: (-leads[at], -fits_[at], -met[at]))
-    return [(at, fits_[at], leads[at]) for at in order]
+) -> list[tuple[int, int | None, int | None]]:
+    """(index of role, fit, lead), best first; by title where nothing is claimed."""
+    if not levels:
+        return [(at, None, None) for at in compiled.by_title]
+    points = _add_up(compiled.points, compiled, effective)
+    typicals_count = sum(map(bool, levels.values())) >= compiled.spec.min_claims
+    leads = [fit - role.typical for fit, role in zip(points, compiled.roles, strict=True)] if typicals_count else points
+    # Roles are in the order of their slugs, so the index is the last tie-break.
+    best_first = sorted(range(len(points)), key=lambda at: (-leads[at], -points[at], -met[at], at))
+    return [(at, points[at], leads[at]) for at in best_first]
+
+
+def _effective(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
+    """E_j of each asked skill: shape (D,)."""
+    rows = _rows(compiled, levels)
+    if not rows:
+        return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
+    return np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
+
+
+def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
+    """Effective levels with every claimed skill at 5: they score what is known, because min(5, q) is all of q."""
+    claimed = [skill in levels for skill in compiled.asked_skills]
+    return np.where(claimed, np.uint8(TOP_LEVEL), effective)
+
+
+def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
+    """Effective levels when every skill of the release without a claim is held at 5."""
+    return _effective(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
+
+
+def _rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
+    """The closure rows of the claims. Types are looked at first: True and 3.0 would find the rows of 1 and 3."""
+    if all(type(level) is int for level in levels.values()):
+        try:
+            return [compiled.row_of[claim] for claim in levels.items()]
+        except KeyError:
+            pass
+    raise _fault(compiled, levels)
+
+
+def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
+    """What is wrong with `levels`, told of the first skill in their order that is at fault."""
+    for skill, level in levels.items():
+        if (skill, 0) not in compiled.row_of:
+            return ValueError(f"unknown skill {skill!r}")
+        try:
+            check_whole(f"level of {skill}", level, 0, TOP_LEVEL)
+        except (TypeError, ValueError) as error:
+            return error
+    raise AssertionError("a fault was looked for where there is none")
+
+
+def _add_up(table: _Points, compiled: Compiled, effective: _Levels) -> list[int]:
+    """One number per role: the sum over the asked skills of the table's rows at these levels."""
+    return np.add.reduce(table.take(compiled.first_rows + effective, axis=0), axis=0, dtype=table.dtype).tolist()
 
 
 def _receipts(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
-    held = effective.tolist()
-    via = [_via(compiled, column, level, levels) for column, level in enumerate(held)]
+    have = effective.tolist()
+    via = _via(compiled, have, levels)
     return [
         tuple(
-            asked.lines[held[asked.column]]
+            asked.lines[have[asked.column]]
             if via[asked.column] is None
-            else replace(asked.lines[held[asked.column]], via=via[asked.column])
+            else replace(asked.lines[have[asked.column]], via=via[asked.column])
             for asked in receipt
         )
         for receipt in compiled.receipts
     ]
 
 
-def _via(compiled: Compiled, column: int, held: int, levels: Mapping[str, int]) -> str | None:
-    """The skill that gives `held`: none where the person's own level does; of several, the nearest, then by slug."""
-    if held == 0 or levels.get(compiled.asked_skills[column], 0) == held:
-        return None
-    return next(skill for distance, skill in compiled.sources[column] if levels.get(skill, 0) - distance == held)
+def _via(compiled: Compiled, have: list[int], levels: Mapping[str, int]) -> list[str | None]:
+    """For each asked skill the one that its level is held through; None where its own claim gives as much.
 
-
-def _points_tables(roles: tuple[RoleSpec, ...], column_of: Mapping[str, int]) -> tuple[_Points, _Points]:
-    points = np.zeros((len(column_of) * _LEVELS, len(roles)), dtype=np.int32)
-    met = np.zeros_like(points)
-    for at, role in enumerate(roles):
-        for asked in role.requirements:
-            for level in range(_LEVELS):
-                row = column_of[asked.skill] * _LEVELS + level
-                points[row, at] = asked.points_per_level * min(level, asked.level)
-                met[row, at] = asked.essential and level >= asked.level
-    return _read_only(points), _read_only(met)
-
-
-def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], column_of: Mapping[str, int]) -> _Levels:
-    table = np.zeros((len(row_of), len(column_of)), dtype=np.uint8)
-    own = ((skill, skill, 0) for skill in spec.skills)
-    near = ((one.skill, one.counts_as, one.distance) for one in spec.near)
-    for skill, counts_as, distance in chain(own, near):
-        if counts_as in column_of:
-            for level in range(_LEVELS):
-                table[row_of[skill, level], column_of[counts_as]] = max(0, level - distance)
-    return _read_only(table)
-
-
-def _sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """For each asked skill, the skills that count as it: (distance, slug), nearest first."""
-    found: list[list[tuple[int, str]]] = [[] for _ in column_of]
-    for near in spec.near:
-        if near.counts_as in column_of:
-            found[column_of[near.counts_as]].append((near.distance, near.skill))
-    return tuple(tuple(sorted(one)) for one in found)
+    Sources are sorted by distance, then slug, so the first that reaches the effective level is the one to name.
+    """
+    return [
+        None
+        if levels.get(skill, 0) == held
+        else next(source for distance, source in sources if levels.get(source, 0) - distance == held)
+        for skill, held, sources in zip(compiled.asked_skills, have, compiled.sources, strict=True)
+    ]
 
 
 def _receipt(role: RoleSpec, column_of: Mapping[str, int]) -> tuple[_Asked, ...]:
-    order = sorted(role.requirements, key=lambda asked: (not asked.essential, -asked.points_possible, asked.skill))
+    """The requirements of a role in the order of its receipt."""
+    ordered = sorted(role.requirements, key=lambda asked: (not asked.essential, -asked.points_possible, asked.skill))
     return tuple(
-        _Asked(column_of[asked.skill], asked.skill, tuple(_line(asked, level) for level in range(_LEVELS)))
-        for asked in order
+        _Asked(column=column_of[asked.skill], lines=tuple(_line(asked, have) for have in range(_LEVELS)))
+        for asked in ordered
     )
 
 
@@ -306,12 +284,50 @@ def _line(asked: Requirement, have: int) -> Line:
         need=asked.level,
         have=have,
         via=None,
-        points=asked.points_per_level * min(have, asked.level),
+        points=_points(asked, have),
         points_possible=asked.points_possible,
         essential=asked.essential,
     )
 
 
-def _read_only(table: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
-    table.setflags(write=False)
-    return table
+def _points(asked: Requirement, have: int) -> int:
+    return asked.points_per_level * min(have, asked.level)
+
+
+def _points_tables(roles: tuple[RoleSpec, ...], column_of: Mapping[str, int]) -> tuple[_Points, _Points]:
+    """The tables `points` and `must_haves_met` of Compiled."""
+    points = np.zeros((len(column_of) * _LEVELS, len(roles)), dtype=np.int32)
+    must_haves_met = np.zeros_like(points)
+    for at, role in enumerate(roles):
+        for asked in role.requirements:
+            for have in range(_LEVELS):
+                row = column_of[asked.skill] * _LEVELS + have
+                points[row, at] = _points(asked, have)
+                must_haves_met[row, at] = asked.essential and have >= asked.level
+    return _read_only(points), _read_only(must_haves_met)
+
+
+def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], column_of: Mapping[str, int]) -> _Levels:
+    """The table `closure` of Compiled."""
+    table = np.zeros((len(row_of), len(column_of)), dtype=np.uint8)
+    itself = ((skill, skill, 0) for skill in spec.skills)
+    others = ((near.skill, near.counts_as, near.distance) for near in spec.near)
+    for skill, counts_as, distance in (*itself, *others):
+        if counts_as in column_of:
+            for level in range(distance + 1, _LEVELS):
+                table[row_of[skill, level], column_of[counts_as]] = level - distance
+    return _read_only(table)
+
+
+def _sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """For each asked skill what else counts as it: (distance, skill), nearest first, then by slug."""
+    found: list[list[tuple[int, str]]] = [[] for _ in column_of]
+    for near in spec.near:
+        if near.counts_as in column_of:
+            found[column_of[near.counts_as]].append((near.distance, near.skill))
+    return tuple(tuple(sorted(sources)) for sources in found)
+
+
+def _read_only(array: _Array) -> _Array:
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,111 @@
+"""Sign-up, log-in and reset, in both modes: mandatory verification (production) and optional (embedded)."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from careers.models import User
+from tests import people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+
+@pytest.fixture(params=["optional", "mandatory"])
+def verification(request: pytest.FixtureRequest, settings: Any) -> str:
+    settings.ACCOUNT_EMAIL_VERIFICATION = request.param
+    return str(request.param)
+
+
+def sign_up(client: Client, email: str = "new@example.org", password: str = people.PASSWORD, **more: str) -> Any:
+    return client.post(reverse("account_signup"), {"email": email, "password1": password, **more})
+
+
+def link_in(message: Any) -> str:
+    found = re.search(r"https?://[^/\s]+(/\S+)", message.body)
+    assert found
+    return found[1]
+
+
+def test_sign_up_makes_an_account_and_sends_a_mail(client: Client, verification: str) -> None:
+    answer = sign_up(client)
+    assert answer.status_code == 302
+    assert User.objects.get().email == "new@example.org"
+    assert len(mail.outbox) == 1
+    signed_in = client.get(reverse("profile")).status_code == 200
+    assert signed_in == (verification == "optional")
+
+
+def test_a_confirmed_address_may_log_in(client: Client, verification: str) -> None:
+    sign_up(client)
+    client.logout()
+    client.post(link_in(mail.outbox[0]))
+    assert EmailAddress.objects.get().verified
+    client.post(reverse("account_login"), {"login": "New@Example.org", "password": people.PASSWORD})
+    assert client.get(reverse("profile")).status_code == 200
+
+
+@pytest.mark.parametrize("email", ["new@example.org", "NEW@example.org"])
+def test_signing_up_twice_is_no_error_and_no_second_account(client: Client, verification: str, email: str) -> None:
+    sign_up(client)
+    answer = sign_up(Client(), email)
+    assert answer.status_code in {200, 302}
+    assert User.objects.count() == 1
+
+
+def test_a_double_submitted_sign_up_makes_one_account(client: Client, verification: str) -> None:
+    sign_up(client)
+    assert sign_up(client).status_code == 302
+    assert User.objects.count() == 1
+
+
+def test_a_forgotten_password_is_reset_by_mail(client: Client, verification: str) -> None:
+    user = people.person("new@example.org")
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    client.post(reverse("account_reset_password"), {"email": "new@example.org"})
+    form = client.get(link_in(mail.outbox[0]), follow=True)
+    action = form.request["PATH_INFO"]
+    answer = client.post(action, {"password1": "another long password", "password2": "another long password"})
+    assert answer.status_code == 302
+    client.logout()
+    client.post(reverse("account_login"), {"login": "new@example.org", "password": "another long password"})
+    assert client.get(reverse("profile")).status_code == 200
+
+
+def test_a_reset_for_nobody_looks_the_same(client: Client, verification: str) -> None:
+    answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    assert answer.status_code == 302
+    assert not User.objects.exists()
+
+
+ODD = ["", " ", "\x00", "a\x00b@example.org", "\u202e@example.org", "x" * 10_000, f"{'x' * 300}@example.org", "\ud83d", "א@", "@"]
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("account_signup", "email"), ("account_login", "login"), ("account_reset_password", "email")],
+)
+def test_odd_addresses_are_told_and_never_a_500(client: Client, verification: str, page: str, field: str, text: str) -> None:
+    body = {field: text, "password": people.PASSWORD, "password1": people.PASSWORD}
+    encoded = urlencode(body, errors="surrogatepass")
+    answer = client.post(reverse(page), encoded, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in {200, 302}
+    assert User.objects.filter(email__contains="\ufffd").count() == 0
+
+
+@pytest.mark.parametrize("password", ["", "short", "password12", "1234567890", "x" * 10_000, "a\x00b" * 10])
+def test_bad_passwords_are_told(client: Client, verification: str, password: str) -> None:
+    answer = sign_up(client, password=password)
+    assert answer.status_code == 200
+    assert not User.objects.exists()
+
+
+def test_the_admin_is_reached_through_the_same_door(client: Client) -> None:
+    answer = client.get("/admin/login/?next=/admin/", follow=True)
+    assert answer.redirect_chain[0][0].startswith(reverse("account_login"))

@@ -1,0 +1,80 @@
+"""The database repeats each row-level rule: what gets round the forms does not get round it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from careers import models
+from tests import people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+
+def _skill(slug: str) -> models.Skill:
+    return models.Skill.objects.get(slug=slug)
+
+
+def _requirement(**fields: Any) -> models.Requirement:
+    role = models.Role.objects.get(slug="builder")
+    return models.Requirement.objects.create(
+        **{"role": role, "skill": _skill("sql"), "level": 3, "importance": 3, **fields}
+    )
+
+
+def _claim(**fields: Any) -> models.Claim:
+    profile = models.Profile.objects.create(user=people.person())
+    return models.Claim.objects.create(**{"profile": profile, "skill": _skill("sql"), "level": 3, **fields})
+
+
+def _twice(model: Any, **fields: Any) -> None:
+    model.objects.create(**fields)
+    model.objects.create(**fields)
+
+
+BROKEN: dict[str, Callable[[], Any]] = {
+    "skill_known_kind": lambda: models.Skill.objects.filter(slug="sql").update(kind="magic"),
+    "skill_distinctiveness_1_to_1000": lambda: models.Skill.objects.update(distinctiveness=0),
+    "skill_hours_factor_10_to_1000": lambda: models.Skill.objects.update(hours_factor=9),
+    "skill_has_slug_and_name": lambda: models.Skill.objects.filter(slug="sql").update(name=""),
+    "skill_level_1_to_5": lambda: models.SkillLevel.objects.create(skill=_skill("sql"), level=6, meaning="x"),
+    "skill_level_once": lambda: _twice(models.SkillLevel, skill=_skill("sql"), level=1, meaning="x"),
+    "kind_level_hours_positive": lambda: models.KindLevel.objects.update(hours=0),
+    "kind_level_1_to_5": lambda: models.KindLevel.objects.filter(kind="tool", level=5).update(level=6),
+    "alias_of_one_skill": lambda: models.Alias.objects.create(skill=_skill("sql"), text="PY"),
+    "near_distance_0_to_4": lambda: models.Near.objects.update(distance=5),
+    "near_another_skill": (
+        lambda: models.Near.objects.create(skill=_skill("sql"), counts_as=_skill("sql"), distance=1)
+    ),
+    "prerequisite_levels_1_to_5": lambda: models.Prerequisite.objects.update(needs_level=0),
+    "role_typical_0_to_100_points": lambda: models.Role.objects.update(typical=10_001),
+    "requirement_once": lambda: (_requirement(), _requirement()),
+    "requirement_level_1_to_5": lambda: _requirement(level=0),
+    "requirement_importance_1_to_5": lambda: _requirement(importance=6),
+    "requirement_basis_with_its_counts": lambda: _requirement(basis="counted"),
+    "difference_from_another_role": (
+        lambda: models.Difference.objects.create(
+            role=models.Role.objects.get(slug="builder"), other=models.Role.objects.get(slug="builder"), text="x"
+        )
+    ),
+    "resource_use_leads_upwards": lambda: models.ResourceUse.objects.update(to_level=0),
+    "resource_hours_positive": lambda: models.Resource.objects.update(hours=0),
+    "release_number_from_1": (
+        lambda: models.Release.objects.create(number=0, digest="d", content="{}", reason="r", published_at=people.NOON)
+    ),
+    "catalogue_one_row": lambda: models.Catalogue.objects.create(pk=2),
+    "claim_level_0_to_5": lambda: _claim(level=6),
+    "claim_known_source": lambda: _claim(source="gossip"),
+    "user_email_once_whatever_case": (
+        lambda: (people.person("a@example.org"), models.User.objects.create(email="A@example.org"))
+    ),
+}
+
+
+@pytest.mark.parametrize("constraint", BROKEN)
+def test_a_broken_rule_is_refused_by_name(constraint: str) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BROKEN[constraint]()
+    # SQLite names check constraints and the columns of unique ones; PostgreSQL names both.
+    assert constraint in str(refused.value) or "UNIQUE constraint failed" in str(refused.value)
