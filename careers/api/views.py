@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import AllowAny
@@ -48,6 +49,7 @@ class EntryView(PublicView):
         return Response(self.get_serializer(entry).data)
 
 
+@extend_schema_view(get=extend_schema(operation_id="roles_list", responses=serializers.RoleListSerializer(many=True)))
 class RoleList(ListView):
     """All roles, the foundation first."""
 
@@ -67,6 +69,7 @@ class RoleEntry(EntryView):
         return self.release.roles
 
 
+@extend_schema_view(get=extend_schema(operation_id="skills_list", responses=serializers.SkillListSerializer(many=True)))
 class SkillList(ListView):
     """All skills by slug."""
 

@@ -59,12 +59,11 @@ def _effective(catalogue: CatalogueSpec, skill: str, levels: Mapping[str, int]) 
     """The effective level of a skill, and through which other skill where the person's own gives less."""
     own = levels.get(skill, 0)
     best, via = own, None
-    for distance in range(5):
-        for near in sorted(catalogue.near, key=lambda near: near.skill):
-            if near.counts_as == skill and near.distance == distance:
-                credit = levels.get(near.skill, 0) - distance
-                if credit > best:
-                    best, via = credit, near.skill
+    leading_here = [near for near in catalogue.near if near.counts_as == skill]
+    for near in sorted(leading_here, key=lambda near: (near.distance, near.skill)):
+        credit = levels.get(near.skill, 0) - near.distance
+        if credit > best:
+            best, via = credit, near.skill
     return best, via
 
 

@@ -1,0 +1,84 @@
+# Two commands do everything, each with all of its own set-up: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
+UV_VERSION := 0.13.9
+# uv where it can be had, else pip: both check every digest.
+INSTALL = if $(UV) --version > /dev/null 2>&1; then $(UV) pip install -q --compile-bytecode --require-hashes -r $(1); \
+	else $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
+
+# A stamp is named after the locks' content: a warm start installs nothing, a changed lock installs again.
+sum = $(shell cat $(1) 2>/dev/null | cksum | tr -d ' ')
+RUN := $(VENV)/.run-$(call sum,requirements.lock)
+TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
+BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-test.lock requirements-bench.lock)
+
+.PHONY: help run test lint faults bench evaluate lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+run: $(RUN) ## the site on this machine: web, worker, scheduler (PORT=8000)
+	@exec $(PY) -m careers.config.launch --with-parent
+
+test: $(TEST) ## every test, also on PostgreSQL and RabbitMQ and in a browser
+	@exec $(PY) tests/run.py all
+
+lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, locks
+	@exec $(PY) tests/run.py lint
+
+faults: $(TEST) ## servers stopped, wiped and killed, also the long ones
+	@exec $(PY) tests/run.py faults
+
+bench: $(BENCH) ## the table of ratios (alone on the machine)
+	@exec $(PY) -m tests.benchmarks
+
+evaluate: $(BENCH) ## accuracy on real people and postings: make evaluate DATA=folder [JSON=1]
+	@exec $(PY) manage.py evaluate "$(DATA)" $(if $(JSON),--json)
+
+# The locks name packages and digests, never a host. `make lint` looks for one.
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
+lock: $(RUN) ## compile the locks from pyproject.toml
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE:pyproject.toml=) --group test -c requirements.lock -o requirements-test.lock
+	@$(COMPILE:pyproject.toml=) --group bench -c requirements.lock -o requirements-bench.lock
+
+clean: ## remove what can be made again: the environment and the tools' caches (var/ stays)
+	@rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. Of two first starts at once the second waits at the lock, finds the stamp and installs nothing.
+$(RUN): LOCKS := requirements.lock
+$(TEST): LOCKS := requirements.lock requirements-test.lock
+$(BENCH): LOCKS := requirements.lock requirements-test.lock requirements-bench.lock
+$(RUN) $(TEST) $(BENCH):
+	@set -e; mkdir -p $(VENV); exec 9> $(VENV)/.lock; \
+	if command -v flock > /dev/null; then flock 9; fi; \
+	if [ -e $@ ]; then exit 0; fi; \
+	$(ENVIRONMENT); \
+	echo "Installing what $(LOCKS) name$(if $(word 2,$(LOCKS)),,s) ..."; \
+	$(foreach lock,$(LOCKS),$(call INSTALL,$(lock));) \
+	rm -f $(basename $@)-*; touch $@
+
+define ENVIRONMENT
+if ! $(PY) -c 'import pip' 2> /dev/null; then \
+	if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+		echo "Rolewise needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; fi; \
+	if ! $(PYTHON) -c 'import ensurepip, venv' 2> /dev/null; then \
+		if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
+			echo "This python3 cannot make virtual environments. Install the package that can, then try again:" >&2; \
+			echo "    sudo apt-get install python3-venv" >&2; exit 1; fi; \
+		echo "Installing python3-venv ..."; \
+		apt-get -qq update; \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends python3-venv > /dev/null; fi; \
+	echo "Making $(VENV) ..."; $(PYTHON) -m venv $(VENV); fi; \
+if ! $(UV) --version > /dev/null 2>&1; then \
+	$(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) 2> /dev/null || echo "No uv here; pip does it, slower."; fi
+endef
