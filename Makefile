@@ -59,7 +59,7 @@ $(RUN): LOCKS := requirements.lock
 $(TEST): LOCKS := requirements.lock requirements-test.lock
 $(BENCH): LOCKS := requirements.lock requirements-test.lock requirements-bench.lock
 $(RUN) $(TEST) $(BENCH):
-	@set -e; mkdir -p $(VENV); exec 9> $(VENV)/.lock; \
+	@set -e; mkdir -p $(VENV); exec 9> $(VENV)/.setup; \
 	if command -v flock > /dev/null; then flock 9; fi; \
 	if [ -e $@ ]; then exit 0; fi; \
 	$(ENVIRONMENT); \

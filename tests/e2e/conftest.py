@@ -1,0 +1,107 @@
+"""A real browser: Debian's chromium, driven by Playwright, on the real catalogue."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from careers import operations, releases
+from careers.models import User
+from tests import flushing, people
+
+flushing.install()
+
+# Playwright's sync API keeps an event loop in this thread, and Django refuses queries beside one.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = Path("/usr/bin/chromium")
+EIGHT_SKILLS = {"python": 3, "sql": 3, "git": 2, "docker": 2, "data-pipelines": 2, "linux": 3, "kubernetes": 1, "web-apis": 3}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.fail("The browser tests need Debian's chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=[
+                *(["--no-sandbox"] if os.geteuid() == 0 else []),
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def catalogue(transactional_db: None) -> releases.Released:
+    call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
+    return releases.current()
+
+
+@pytest.fixture
+def site(live_server: Any, catalogue: releases.Released) -> str:
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages of a fresh browser; whatever its console says against us, or asks of strangers, fails the test."""
+    contexts: list[BrowserContext] = []
+    wrongs: list[str] = []
+
+    def open_page(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: wrongs.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: wrongs.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith((site, "data:")) else wrongs.append(f"stranger: {r.url}"))
+        page.on("response", lambda r: wrongs.append(f"{r.status} {r.url}") if r.status >= 500 else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrongs == []
+
+
+@pytest.fixture
+def member(catalogue: releases.Released) -> User:
+    """Somebody with eight skills."""
+    user = people.person("member@example.org")
+    levels = {slug: level for slug, level in EIGHT_SKILLS.items() if slug in catalogue.skills}
+    operations.change_claims(user=user, release=catalogue, levels=levels)
+    return user
+
+
+@pytest.fixture
+def log_in(client: Any, site: str) -> Callable[[Page, User], None]:
+    def log_in(page: Page, user: User) -> None:
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+
+    return log_in

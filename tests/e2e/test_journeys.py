@@ -1,0 +1,130 @@
+"""The main job in a browser: sign up, list eight skills, see the ranked roles, open the top receipt."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from careers import releases
+from tests import people
+
+SKILLS = {"Python": 3, "SQL": 3, "Git": 2, "docker": 2, "linux": 3, "k8s": 1, "Postgres": 2, "airflow": 2}
+
+
+def sign_up(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("sign up|build your profile", re.IGNORECASE)).first.click()
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("new@example.org")
+    page.get_by_label(re.compile("^password", re.IGNORECASE)).first.fill(people.PASSWORD)
+    page.locator("main").get_by_role("button", name=re.compile("sign up|create", re.IGNORECASE)).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your profile")
+
+
+def add_skill(page: Page, term: str, level: int, *, javascript: bool) -> None:
+    search = page.get_by_label("Skill, tool, language or practice")
+    search.clear()
+    search.press_sequentially(term, delay=20)
+    if not javascript:
+        page.get_by_role("button", name="Find", exact=True).click()
+    first = page.locator("#suggestions details").first
+    expect(page.locator("#suggestions")).to_contain_text(f"“{term}”")
+    first.get_by_role("button", name=re.compile(rf"^{level} ")).click()
+
+
+def assert_receipt_adds_up(page: Page) -> None:
+    """The points on the page, added by hand, are the fit on the page."""
+    points = [Decimal(cell) for cell in page.locator("table.ledger tbody td.fig b").all_inner_texts()]
+    assert len(points) >= 12
+    assert sum(points) == total(page)
+
+
+def total(page: Page) -> Decimal:
+    return Decimal(page.locator("table.ledger tfoot .double").inner_text())
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_the_landing_page_to_the_top_receipt(
+    open_page: Callable[..., Page], javascript: bool, width: int
+) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": width, "height": 900})
+    sign_up(page)
+    for number, (term, level) in enumerate(SKILLS.items(), start=1):
+        add_skill(page, term, level, javascript=javascript)
+        expect(page.locator("#claims-title")).to_have_text(re.compile(rf"^{number} skills? listed"))
+    page.get_by_role("link", name="See your matches").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Roles to explore")
+    ranked = page.locator("main h2 a[href^='/matches/']")
+    expect(ranked).to_have_count(len(releases.current().roles))
+    ranked.first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Data Engineer")
+    assert_receipt_adds_up(page)
+
+
+def test_the_same_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/accounts/signup/")
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).focus()
+    page.keyboard.type("new@example.org")
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.type") != "password":
+        page.keyboard.press("Tab")
+    page.keyboard.type(people.PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your profile")
+    for number, term in enumerate(["Python", "SQL"], start=1):
+        page.get_by_label("Skill, tool, language or practice").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(term)
+        expect(page.locator("#suggestions")).to_contain_text(f"“{term}”")
+        _tab_to(page, lambda text: text.startswith("3 "))
+        page.keyboard.press("Enter")
+        expect(page.locator("#claims-title")).to_have_text(re.compile(rf"^{number} skills? listed"))
+        page.wait_for_function("document.activeElement !== document.body")  # the focus is not lost
+    _tab_to(page, lambda text: text == "See your matches")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/matches/$"))
+
+
+def _tab_to(page: Page, wanted: Callable[[str], bool]) -> None:
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if wanted(page.evaluate("document.activeElement.innerText").strip().replace("\n", " ")):
+            return
+    raise AssertionError("not reached by Tab")
+
+
+def test_a_change_can_be_undone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/")
+    sign_up(page)
+    add_skill(page, "Python", 3, javascript=True)
+    expect(page.locator("#claims-title")).to_have_text("1 skill listed")
+    page.get_by_role("button", name=re.compile("undo", re.IGNORECASE)).click()
+    expect(page.locator("#claims-title")).to_have_text("Nothing listed yet")
+
+
+def test_i_have_this_moves_the_receipt(open_page: Callable[..., Page], member: object, log_in: Callable) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    page.goto("/matches/ai-engineer/")
+    before = total(page)
+    gap = page.locator("table.ledger details").first
+    promised = Decimal(gap.locator(".gain").inner_text())
+    gap.locator("summary").click()
+    gap.get_by_role("button").click()
+    expect(page.get_by_role("button", name=re.compile("undo", re.IGNORECASE))).to_be_visible()
+    assert_receipt_adds_up(page)
+    assert total(page) - before == promised
+
+
+def test_two_tabs_lose_nothing(open_page: Callable[..., Page], member: object, log_in: Callable) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    page.goto("/profile/?q=terraform")
+    other = page.context.new_page()
+    other.goto("/profile/?q=terraform")
+    for tab, level in ((page, 2), (other, 4)):
+        tab.locator("#suggestions details").first.get_by_role("button", name=re.compile(rf"^{level} ")).click()
+    expect(other.get_by_role("alert")).to_contain_text("set to 2 (assisted) elsewhere")
+    other.reload()
+    expect(other.locator("#claims")).to_contain_text("2 assisted")

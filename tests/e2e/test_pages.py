@@ -1,0 +1,75 @@
+"""Every page, wide and light, narrow and dark: axe has no findings, nothing scrolls sideways, one heading leads."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from careers.models import User
+from matching import operations
+from matching.models import Score
+from tests import people
+
+ANYBODY = [
+    "/",
+    "/roles/",
+    "/roles/data-engineer/",
+    "/skills/python/",
+    "/about/method/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+]
+THEIR_OWN = [
+    "/profile/",
+    "/profile/?q=sp",
+    "/profile/?q=nothing-like-it",
+    "/matches/",
+    "/matches/ai-engineer/",
+    "/history/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/accounts/2fa/",
+]
+LOOKS: list[dict[str, Any]] = [
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+]
+
+
+def faults(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    found = [
+        f"{path}: {violation['id']}: {violation['nodes'][0]['html'][:120]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{path}: scrolls sideways")
+    if page.locator("h1").count() != 1:
+        found.append(f"{path}: {page.locator('h1').count()} main headings")
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+@pytest.mark.parametrize("who", ["nobody", "newcomer", "member"])
+def test_pages_are_sound(
+    open_page: Callable[..., Page], member: User, log_in: Callable[[Page, User], None], look: dict[str, Any], who: str
+) -> None:
+    page = open_page("/", **look)
+    if who != "nobody":
+        operations.score_profiles(profile_ids=list(Score.objects.values_list("pk", flat=True)))
+        log_in(page, member if who == "member" else people.person("newcomer@example.org"))
+    found = [fault for path in (ANYBODY if who == "nobody" else THEIR_OWN) for fault in faults(page, path)]
+    assert found == []
+
+
+def test_the_first_load_is_light(open_page: Callable[..., Page]) -> None:
+    page = open_page("/about/method/")
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto("/", wait_until="networkidle")
+    assert len(sizes) >= 4
+    assert sum(sizes) < 150_000
