@@ -76,7 +76,10 @@ def receipt_page(release: Released, by_position: Mapping[int, int], role: str) -
     place = next(number for number, score in enumerate(ranked) if score.role == role)
     score = ranked[place]
     return {
-        "score": {**role_row(release, score, held), "receipt": [_line(release, role, line, held) for line in score.receipt]},
+        "score": {
+            **role_row(release, score, held),
+            "receipt": [_line(release, role, line, held) for line in score.receipt],
+        },
         "has_claims": bool(held),
         "place": place + 1,
         "count": len(ranked),
@@ -121,7 +124,9 @@ def example(release: Released) -> dict[str, Any]:
         "band_label": BAND_LABELS.get(score.band or "", ""),
         "must_haves_met": score.must_haves_met,
         "must_haves_of": score.must_haves_of,
-        "lines": [{**_line(release, role.slug, line, held), "name": release.skills[line.skill].name} for line in score.receipt],
+        "lines": [
+            {**_line(release, role.slug, line, held), "name": release.skills[line.skill].name} for line in score.receipt
+        ],
     }
 
 

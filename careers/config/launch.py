@@ -149,7 +149,8 @@ class Launcher:
             raise Refused(f"The database could not be prepared.\n{preparing.last_lines()}")
         self.children.remove(preparing)
         say(preparing.log.read_text().rstrip())
-        celery = ("-m", "celery", "-A", "careers.config.celery")
+        self._wait_for_first_page(port, web)
+        celery = ("-m", "celery", "-A", "careers.config.celery")  # after the page: somebody is waiting for that
         for child in (
             self._child(
                 "worker", *celery, "worker", "-Q", "sweep,work", "-c", "2", "-n", f"rolewise-{os.getpid()}@%h",
@@ -160,7 +161,6 @@ class Launcher:
             self._child("scheduler", *celery, "beat"),
         ):  # fmt: skip
             child.start()
-        self._wait_for_first_page(port, web)
 
     def _child(self, name: str, *arguments: str, **options: object) -> Child:
         child = Child(name, [sys.executable, *arguments], log=self.logs / f"{name}.log", **options)  # type: ignore[arg-type]
@@ -212,7 +212,9 @@ class Launcher:
             self._pause(0.25)
             for child in self.children:
                 for line in child.alarms():
-                    if time.monotonic() - said.get(_gist(line), -60.0) >= 60:  # an error that repeats is said once a minute
+                    if (
+                        time.monotonic() - said.get(_gist(line), -60.0) >= 60
+                    ):  # an error that repeats is said once a minute
                         said[_gist(line)] = time.monotonic()
                         complain(f"{child.name}: {line}")
                 news = child.tend()

@@ -55,6 +55,7 @@ class ResourceUse(models.Model):
             models.CheckConstraint(
                 condition=Q(from_level__gte=0, to_level__lte=5, from_level__lt=F("to_level")),
                 name="resource_use_leads_upwards",
+                violation_error_message="A resource leads to a higher level than it starts from.",
             ),
         ]
 

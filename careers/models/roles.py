@@ -65,7 +65,11 @@ class Difference(models.Model):
         ordering = ["role", "other"]
         constraints = [
             models.UniqueConstraint(fields=["role", "other"], name="difference_once"),
-            models.CheckConstraint(condition=~Q(role=F("other")), name="difference_from_another_role"),
+            models.CheckConstraint(
+                condition=~Q(role=F("other")),
+                name="difference_from_another_role",
+                violation_error_message="A role does not differ from itself. Choose another one.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +102,7 @@ class Requirement(models.Model):
                 condition=Q(basis="judged", counted__isnull=True, of__isnull=True)
                 | Q(basis="counted", counted__isnull=False, of__gte=1, of__isnull=False, counted__lte=F("of")),
                 name="requirement_basis_with_its_counts",
+                violation_error_message="“Counted” needs both numbers, n not above N; “judged” has neither.",
             ),
         ]
 

@@ -57,10 +57,14 @@ class Skill(models.Model):
     )
     summary = models.CharField(max_length=300, help_text="One sentence: what it is.")
     distinctiveness = models.PositiveIntegerField(
-        default=100, help_text="How much this skill tells roles apart. 100 is neutral. Weight = importance x this."
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text="How much this skill tells roles apart. 100 is neutral. Weight = importance x this.",
     )
     hours_factor = models.PositiveIntegerField(
-        default=100, help_text="Hours of every level, in per cent of what is usual for the kind."
+        default=100,
+        validators=[MinValueValidator(10), MaxValueValidator(1000)],
+        help_text="Hours of every level, in per cent of what is usual for the kind.",
     )
     hours_reason = models.CharField(max_length=200, blank=True, help_text="Why the factor is not 100.")
     retired = models.BooleanField(
@@ -146,7 +150,11 @@ class Near(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["skill", "counts_as"], name="near_once"),
             models.CheckConstraint(condition=Q(distance__range=(0, 4)), name="near_distance_0_to_4"),
-            models.CheckConstraint(condition=~Q(skill=F("counts_as")), name="near_another_skill"),
+            models.CheckConstraint(
+                condition=~Q(skill=F("counts_as")),
+                name="near_another_skill",
+                violation_error_message="A skill is not near itself. Choose another one.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,7 +176,11 @@ class Prerequisite(models.Model):
             models.CheckConstraint(
                 condition=Q(level__range=(1, 5)) & Q(needs_level__range=(1, 5)), name="prerequisite_levels_1_to_5"
             ),
-            models.CheckConstraint(condition=~Q(skill=F("needs")), name="prerequisite_another_skill"),
+            models.CheckConstraint(
+                condition=~Q(skill=F("needs")),
+                name="prerequisite_another_skill",
+                violation_error_message="A skill is no prerequisite of itself. Choose another one.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,8 +42,8 @@ def preview_release() -> Preview:
     found = check(draft)
     if found:
         return Preview(tuple(found), (), "")
-    content = release_content(draft)
-    return Preview((), tuple(compare(_current_content(), content)), digest(canonical_json(content)))
+    content = canonical_json(release_content(draft))
+    return Preview((), tuple(compare(_current_content(), json.loads(content))), digest(content))
 
 
 def publish_release(*, reason: str, author: User | None = None, at: datetime.datetime | None = None) -> Release | None:

@@ -83,7 +83,18 @@ def test_a_reset_for_nobody_looks_the_same(client: Client, verification: str) ->
     assert not User.objects.exists()
 
 
-ODD = ["", " ", "\x00", "a\x00b@example.org", "\u202e@example.org", "x" * 10_000, f"{'x' * 300}@example.org", "\ud83d", "א@", "@"]
+ODD = [
+    "",
+    " ",
+    "\x00",
+    "a\x00b@example.org",
+    "\u202e@example.org",
+    "x" * 10_000,
+    f"{'x' * 300}@example.org",
+    "\ud83d",
+    "א@",
+    "@",
+]
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -91,7 +102,9 @@ ODD = ["", " ", "\x00", "a\x00b@example.org", "\u202e@example.org", "x" * 10_000
     ("page", "field"),
     [("account_signup", "email"), ("account_login", "login"), ("account_reset_password", "email")],
 )
-def test_odd_addresses_are_told_and_never_a_500(client: Client, verification: str, page: str, field: str, text: str) -> None:
+def test_odd_addresses_are_told_and_never_a_500(
+    client: Client, verification: str, page: str, field: str, text: str
+) -> None:
     body = {field: text, "password": people.PASSWORD, "password1": people.PASSWORD}
     encoded = urlencode(body, errors="surrogatepass")
     answer = client.post(reverse(page), encoded, content_type="application/x-www-form-urlencoded")

@@ -24,7 +24,11 @@ def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
         **{name: value for name, value in wanted.items() if value is not None},
     }
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)"],
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)",
+        ],
         env=environment,
         capture_output=True,
         text=True,

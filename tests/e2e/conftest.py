@@ -20,7 +20,16 @@ flushing.install()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = Path("/usr/bin/chromium")
-EIGHT_SKILLS = {"python": 3, "sql": 3, "git": 2, "docker": 2, "data-pipelines": 2, "linux": 3, "kubernetes": 1, "web-apis": 3}
+EIGHT_SKILLS = {
+    "python": 3,
+    "sql": 3,
+    "git": 2,
+    "docker": 2,
+    "data-pipelines": 2,
+    "linux": 3,
+    "kubernetes": 1,
+    "web-apis": 3,
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,7 +84,9 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: wrongs.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on(
+            "console", lambda message: wrongs.append(message.text) if message.type in {"error", "warning"} else None
+        )
         page.on("pageerror", lambda error: wrongs.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith((site, "data:")) else wrongs.append(f"stranger: {r.url}"))
         page.on("response", lambda r: wrongs.append(f"{r.status} {r.url}") if r.status >= 500 else None)

@@ -45,9 +45,7 @@ def total(page: Page) -> Decimal:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_from_the_landing_page_to_the_top_receipt(
-    open_page: Callable[..., Page], javascript: bool, width: int
-) -> None:
+def test_from_the_landing_page_to_the_top_receipt(open_page: Callable[..., Page], javascript: bool, width: int) -> None:
     page = open_page("/", java_script_enabled=javascript, viewport={"width": width, "height": 900})
     sign_up(page)
     for number, (term, level) in enumerate(SKILLS.items(), start=1):

@@ -1,0 +1,210 @@
+"""The editors' desk: every page opens, faults are named, and what is published is what was shown."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from careers import models, releases
+from tests import people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+CATALOGUE = [
+    models.Skill,
+    models.Role,
+    models.Resource,
+    models.KindLevel,
+    models.Near,
+    models.Prerequisite,
+    models.Requirement,
+]
+
+
+@pytest.fixture
+def editor() -> models.User:
+    """Somebody who may edit the catalogue and publish it, and nothing else."""
+    user = people.person("editor@example.org", is_staff=True)
+    names = [model._meta.model_name for model in models.__dict__.values() if hasattr(model, "_meta")]
+    private = {"user", "profile", "claim"}
+    user.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="careers", content_type__model__in=set(names) - private)
+    )
+    return user
+
+
+@pytest.fixture
+def desk(editor: models.User, client: Client) -> Client:
+    client.force_login(editor)
+    return client
+
+
+@pytest.mark.parametrize("model", CATALOGUE, ids=lambda model: model.__name__)
+def test_every_catalogue_model_is_listed_searched_and_edited(desk: Client, model: Any) -> None:
+    name = model._meta.model_name
+    one = model.objects.first()
+    for url in (
+        reverse(f"admin:careers_{name}_changelist"),
+        reverse(f"admin:careers_{name}_changelist") + "?q=python",
+        reverse(f"admin:careers_{name}_add"),
+        reverse(f"admin:careers_{name}_change", args=[one.pk]),
+    ):
+        assert desk.get(url).status_code == 200, url
+
+
+@pytest.mark.parametrize("query", ["\x00", "\u202e", "'; --", "x" * 10_000])
+def test_odd_searches_are_answered(desk: Client, query: str) -> None:
+    assert desk.get(reverse("admin:careers_skill_changelist"), {"q": query}).status_code == 200
+
+
+def test_editors_see_no_people(desk: Client) -> None:
+    index = desk.get("/admin/").content.decode()
+    assert "Skills" in index
+    assert "Users" not in index
+    assert desk.get("/admin/careers/user/").status_code == 403
+    registered = {model for model in admin.site._registry if model.__module__.startswith(("careers", "matching"))}
+    assert {models.Profile, models.Claim}.isdisjoint(registered)
+
+
+def test_somebody_without_rights_does_not_get_in(client: Client) -> None:
+    client.force_login(people.person())
+    assert client.get(reverse("admin:careers_release_publish")).status_code == 302
+
+
+def test_an_editor_without_the_right_to_publish_does_not(client: Client) -> None:
+    client.force_login(people.person(is_staff=True))
+    assert client.get(reverse("admin:careers_release_publish")).status_code == 403
+
+
+def skill_form(skill: models.Skill, **changes: Any) -> dict[str, Any]:
+    """What the change form of a skill posts, aliases first."""
+    sets = {"aliases": list(skill.aliases.all()), "levels": [], "near": [], "prerequisites": [], "resource_uses": []}
+    form: dict[str, Any] = {
+        "name": skill.name,
+        "slug": skill.slug,
+        "kind": skill.kind,
+        "summary": skill.summary,
+        "distinctiveness": skill.distinctiveness,
+        "hours_factor": skill.hours_factor,
+        "hours_reason": skill.hours_reason,
+    }
+    for prefix, entries in sets.items():
+        form |= {f"{prefix}-TOTAL_FORMS": len(entries), f"{prefix}-INITIAL_FORMS": len(entries)}
+    for number, alias in enumerate(sets["aliases"]):
+        form |= {
+            f"aliases-{number}-id": alias.pk,
+            f"aliases-{number}-skill": skill.pk,
+            f"aliases-{number}-text": alias.text,
+        }
+    return form | changes
+
+
+def change_skill(desk: Client, which: str, **changes: Any) -> Any:
+    skill = models.Skill.objects.get(slug=which)
+    return desk.post(reverse("admin:careers_skill_change", args=[skill.pk]), skill_form(skill, **changes))
+
+
+def new_alias(text: str, number: int = 0, **more: Any) -> dict[str, Any]:
+    return {
+        "aliases-TOTAL_FORMS": number + 1,
+        f"aliases-{number}-text": text,
+        **{f"aliases-{number}-{key}": value for key, value in more.items()},
+    }
+
+
+def test_a_sound_change_is_saved(desk: Client) -> None:
+    answer = change_skill(desk, "sql", summary="Asking data questions.", **new_alias("structured query language"))
+    assert answer.status_code == 302, answer.context["errors"]
+    assert models.Alias.objects.get(key="structured query language").skill.slug == "sql"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (new_alias("Py"), "already names the skill Python"),
+        (new_alias("AIRFLOW"), "already names the skill Airflow"),
+        (new_alias("Sql"), "own slug or name"),
+        (new_alias("RAG", exact="on"), "already names the skill Retrieval-augmented generation exactly"),
+        ({**new_alias("squeal"), **new_alias("Squeal", 1)}, "stands twice"),
+        ({"name": "python"}, "already names the skill Python"),
+        ({"name": "x" * 300}, "at most 80 characters"),
+        ({"name": "a\x00b"}, "Null characters are not allowed"),
+        ({"slug": "not a slug"}, "valid “slug”"),
+        ({"hours_reason": ""}, "say in a line why"),
+        ({"distinctiveness": 0}, "greater than or equal to 1"),
+        ({"kind": "magic"}, "Select a valid choice"),
+    ],
+)
+def test_a_fault_is_named_and_nothing_is_saved(desk: Client, changes: dict[str, Any], message: str) -> None:
+    answer = change_skill(desk, "sql", **changes)
+    assert answer.status_code == 200
+    assert message in " ".join(str(error) for error in answer.context["errors"])
+    assert models.Skill.objects.get(slug="sql").name == "SQL"
+
+
+def test_a_skill_cannot_be_deleted(desk: Client) -> None:
+    skill = models.Skill.objects.get(slug="sql")
+    assert desk.post(reverse("admin:careers_skill_delete", args=[skill.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_a_new_skill_gets_the_next_number(desk: Client) -> None:
+    form = desk.get(reverse("admin:careers_skill_add")).context["adminform"].form
+    assert form["position"].initial == 7
+
+
+def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
+    published = models.Role.objects.get(slug="builder")
+    draft = models.Role.objects.create(slug="new", title="New", summary="s", day="d", entry="e")
+    link = "View on site"
+    assert link in desk.get(reverse("admin:careers_role_change", args=[published.pk])).content.decode()
+    assert link not in desk.get(reverse("admin:careers_role_change", args=[draft.pk])).content.decode()
+
+
+class TestPublishing:
+    url = "/admin/careers/release/publish/"
+
+    def test_nothing_to_publish_is_said(self, desk: Client) -> None:
+        assert "nothing to publish" in desk.get(self.url).content.decode()
+
+    def test_changes_are_shown_and_published_with_reason_and_author(self, desk: Client, editor: models.User) -> None:
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        page = desk.get(self.url)
+        assert "title: Builder → Maker" in page.content.decode()
+        desk.post(self.url, {"reason": "A better title.", "digest": page.context["preview"].digest})
+        assert releases.current().roles["builder"].title == "Maker"
+        row = models.Release.objects.get(number=2)
+        assert (row.reason, row.author) == ("A better title.", editor)
+
+    def test_what_was_not_shown_is_not_published(self, desk: Client) -> None:
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        seen = desk.get(self.url).context["preview"].digest
+        models.Role.objects.filter(slug="builder").update(title="Somebody else's title")
+        answer = desk.post(self.url, {"reason": "A better title.", "digest": seen})
+        assert "edited since you looked" in answer.content.decode()
+        assert "A better title." in answer.content.decode()
+        assert models.Release.objects.count() == 1
+
+    def test_a_double_click_publishes_once(self, desk: Client) -> None:
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        body = {"reason": "A better title.", "digest": desk.get(self.url).context["preview"].digest}
+        desk.post(self.url, body)
+        desk.post(self.url, body)
+        assert models.Release.objects.count() == 2
+
+    def test_findings_stand_in_the_way_and_are_named(self, desk: Client) -> None:
+        models.Requirement.objects.filter(role__slug="builder").update(essential=False)
+        page = desk.get(self.url).content.decode()
+        assert "has no must-haves" in page
+        assert "Publish release" not in page
+        desk.post(self.url, {"reason": "Anyway.", "digest": ""})
+        assert models.Release.objects.count() == 1
+
+    @pytest.mark.parametrize("reason", ["", " ", "x" * 301, "a\x00b"])
+    def test_a_release_needs_a_reason(self, desk: Client, reason: str) -> None:
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        body = {"reason": reason, "digest": desk.get(self.url).context["preview"].digest}
+        assert desk.post(self.url, body).status_code == 200
+        assert models.Release.objects.count() == 1
