@@ -17,8 +17,8 @@ class TermForm(forms.ModelForm):
 
     def taken_by(self, term: str, *, besides: int | None) -> models.Skill | None:
         key = fold(term)
-        for skill in models.Skill.objects.exclude(pk=besides):
-            if key in {fold(skill.slug), skill.name_key}:
+        for skill in models.Skill.objects.all():
+            if skill.pk != besides and key in {fold(skill.slug), skill.name_key}:
                 return skill
         alias = models.Alias.objects.filter(exact=False, key=key).exclude(skill=besides).select_related("skill").first()
         return alias.skill if alias else None

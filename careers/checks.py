@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 @register(Tags.security)
 def enumeration_is_not_strict(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    if settings.ACCOUNT_PREVENT_ENUMERATION == "strict":
+    if str(settings.ACCOUNT_PREVENT_ENUMERATION) == "strict":
         return [
             Error(
                 "ACCOUNT_PREVENT_ENUMERATION is 'strict'.",

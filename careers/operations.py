@@ -51,7 +51,7 @@ def get_or_create_profile(*, user: User) -> Profile:
 
 
 def set_claim(
-    *, user: User, release: Released, skill: str, level: int | None, seen: int | None | EllipsisType = ...
+    *, user: User, release: Released, skill: str, level: int | None, seen: int | EllipsisType | None = ...
 ) -> Claimed:
     """Set the person's level of one skill, or take the claim away (level None).
 

@@ -68,7 +68,7 @@ def profile_claim(request: HtmxRequest) -> HttpResponse:
     """Set one level. The page says what it did and offers to undo it."""
     form = ClaimForm(request.POST)
     if not form.is_valid():
-        return _refused(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return _refused(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     release = releases.for_request(request)
     seen = form.cleaned_data["was"] if "was" in request.POST else ...
     return _change(request, release, form.cleaned_data["skill"], form.cleaned_data["level"], seen)
@@ -101,7 +101,7 @@ def _builder(request: HtmxRequest, part: str, *, error: str = "", status: int = 
     context = pages.builder_page(releases.for_request(request), own, query.cleaned_data.get("q", ""))
     context |= {
         "query": query.data.get("q", "")[:200].replace("\x00", ""),
-        "query_error": " ".join(query.errors.get("q", [])),
+        "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,
         "changed": None if part == "#suggestions" or error else request.session.pop("changed", None),
     }
@@ -115,7 +115,7 @@ def _refused(request: HtmxRequest, error: str, *, status: int = 400) -> HttpResp
 
 
 def _change(
-    request: HtmxRequest, release: Released, slug: str, level: int | None, seen: int | None | EllipsisType
+    request: HtmxRequest, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None
 ) -> HttpResponse:
     try:
         done = operations.set_claim(user=request.user, release=release, skill=slug, level=level, seen=seen)

@@ -31,7 +31,7 @@ class ReleaseAdmin(admin.ModelAdmin):
     list_select_related = ["author"]
     change_list_template = "admin/careers/release/change_list.html"
     fields = ["number", "digest", "reason", "author", "published_at", "size"]
-    readonly_fields = fields
+    readonly_fields = ["number", "digest", "reason", "author", "published_at", "size"]
 
     @admin.display(description="digest")
     def short_digest(self, release: Release) -> str:

@@ -1,5 +1,7 @@
 """The shapes of roles and skills in the API. They are read from the current release, never from the tables."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from careers.words import hundredths
@@ -8,7 +10,7 @@ from careers.words import hundredths
 class Hundredths(serializers.CharField):
     """Whole hundredths as a text with two decimals."""
 
-    def to_representation(self, value: int) -> str:
+    def to_representation(self, value: Any) -> str:
         return hundredths(value)
 
 

@@ -23,23 +23,23 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """One entry of a catalogue file."""
 
 
-class KindLevel(Record):
+class KindLevel(Record, frozen=True):
     level: Level
     meaning: Sentence
     hours: Hours | None
 
 
-class Kind(Record):
+class Kind(Record, frozen=True):
     kind: KindName
     levels: tuple[KindLevel, ...]
 
 
-class SkillLevel(Record):
+class SkillLevel(Record, frozen=True):
     level: Level
     meaning: Sentence
 
 
-class Skill(Record):
+class Skill(Record, frozen=True):
     slug: Slug
     name: Name
     kind: KindName
@@ -54,25 +54,25 @@ class Skill(Record):
     levels: tuple[SkillLevel, ...]
 
 
-class Near(Record):
+class Near(Record, frozen=True):
     skill: Slug
     counts_as: Slug
     distance: Annotated[int, msgspec.Meta(ge=0, le=4)]
 
 
-class Prerequisite(Record):
+class Prerequisite(Record, frozen=True):
     skill: Slug
     level: Level
     needs: Slug
     needs_level: Level
 
 
-class Difference(Record):
+class Difference(Record, frozen=True):
     role: Slug
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
 
 
-class Role(Record):
+class Role(Record, frozen=True):
     slug: Slug
     title: Name
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -86,7 +86,7 @@ class Role(Record):
     differences: tuple[Difference, ...]
 
 
-class Requirement(Record):
+class Requirement(Record, frozen=True):
     role: Slug
     skill: Slug
     level: Level
@@ -97,13 +97,13 @@ class Requirement(Record):
     of: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] | None
 
 
-class Teaches(Record):
+class Teaches(Record, frozen=True):
     skill: Slug
     from_level: Annotated[int, msgspec.Meta(ge=0, le=4)]
     to_level: Level
 
 
-class Resource(Record):
+class Resource(Record, frozen=True):
     url: Annotated[str, msgspec.Meta(pattern=r"\Ahttps?://[^\s/]+\.[^\s/]+(/\S*)?\Z", max_length=400)]
     title: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     provider: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
@@ -115,11 +115,11 @@ class Resource(Record):
     skills: tuple[Teaches, ...]
 
 
-class Facts(Record):
+class Facts(Record, frozen=True):
     min_claims: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
 
 
-class Draft(Record):
+class Draft(Record, frozen=True):
     """The whole draft, every list in the order of its file."""
 
     facts: Facts = Facts()

@@ -68,7 +68,7 @@ def _json(path: Path, findings: list[Finding], empty: Any) -> Any:
 
 def _decode(raw: Any, shape: type, file: str, entry: str, findings: list[Finding]) -> Any:
     try:
-        record = msgspec.convert(raw, shape)
+        record: Any = msgspec.convert(raw, shape)
         json.dumps(raw, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         findings.append(Finding(file, entry, str(error)))

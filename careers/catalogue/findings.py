@@ -158,8 +158,10 @@ def _requirements(draft: Draft) -> Iterator[Finding]:
 
 def _reachable(draft: Draft) -> Iterator[Finding]:
     """A level is reachable when every step to it, and to what it needs, has hours."""
-    hours = {(kind.kind, level.level): level.hours for kind in draft.kinds for level in kind.levels}
-    kind_of = {skill.slug: skill.kind for skill in draft.skills}
+    hours: dict[tuple[str, int], int | None] = {
+        (kind.kind, level.level): level.hours for kind in draft.kinds for level in kind.levels
+    }
+    kind_of: dict[str, str] = {skill.slug: skill.kind for skill in draft.skills}
     graph = _step_graph(draft)
     reachable: dict[tuple[str, int], bool] = {}
     try:

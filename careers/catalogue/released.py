@@ -16,7 +16,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a release's content."""
 
 
-class Level(Record):
+class Level(Record, frozen=True):
     level: int
     meaning: str
     hours: int | None
@@ -26,18 +26,18 @@ class Level(Record):
         return LEVEL_WORDS[self.level]
 
 
-class Prerequisite(Record):
+class Prerequisite(Record, frozen=True):
     level: int
     skill: str
     skill_level: int
 
 
-class Near(Record):
+class Near(Record, frozen=True):
     skill: str
     distance: int
 
 
-class Resource(Record):
+class Resource(Record, frozen=True):
     title: str
     url: str
     provider: str
@@ -50,7 +50,7 @@ class Resource(Record):
     seen_on: datetime.date
 
 
-class Skill(Record):
+class Skill(Record, frozen=True):
     slug: str
     name: str
     kind: str
@@ -69,12 +69,12 @@ class Skill(Record):
         return self.levels[level - 1].meaning if level else f"You have not used or learned {self.name} yet."
 
 
-class Difference(Record):
+class Difference(Record, frozen=True):
     role: str
     text: str
 
 
-class Requirement(Record):
+class Requirement(Record, frozen=True):
     skill: str
     level: int
     importance: int
@@ -101,7 +101,7 @@ class Requirement(Record):
         return "judged by editors"
 
 
-class Role(Record):
+class Role(Record, frozen=True):
     slug: str
     title: str
     summary: str
@@ -121,7 +121,7 @@ class Role(Record):
         return sorted(self.requirements, key=lambda r: (not r.essential, -r.points_possible, r.skill))
 
 
-class Content(Record):
+class Content(Record, frozen=True):
     min_claims: int
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
-from django.db.models import CharField
 
 from careers import models as rows
 from careers.catalogue import draft as shapes
@@ -35,11 +34,17 @@ def read() -> Draft:
             ),
             roles=_roles(),
             requirements=tuple(
-                shapes.Requirement(**row, role=role, skill=skill)
-                for row in rows.Requirement.objects.values(
-                    "role__slug", "skill__slug", "level", "importance", "essential", "basis", "counted", "of"
+                shapes.Requirement(
+                    role=row.role.slug,
+                    skill=row.skill.slug,
+                    level=row.level,
+                    importance=row.importance,
+                    essential=row.essential,
+                    basis=row.basis,  # type: ignore[arg-type]  # the database constrains it
+                    counted=row.counted,
+                    of=row.of,
                 )
-                for role, skill in [(row.pop("role__slug"), row.pop("skill__slug"))]
+                for row in rows.Requirement.objects.select_related("role", "skill")
             ),
             resources=_resources(),
         )

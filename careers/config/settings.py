@@ -4,6 +4,7 @@ ENVIRONMENT is `embedded` (the default: one machine, nothing to set up, `make ru
 start without its secrets, with DEBUG, or with `*` among its hosts. `.env.example` lists every variable.
 """
 
+import contextlib
 import secrets
 from pathlib import Path
 
@@ -34,10 +35,8 @@ def _embedded_secret() -> str:
         fresh = STATE_DIR / f"secret_key.{secrets.token_hex(4)}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
-        try:
+        with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)  # atomic: of two first starts at once, one key wins
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text()
 
@@ -165,7 +164,7 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# The one stated difference of the embedded default: it has no mail server, so it does not insist on a confirmed address.
+# The one stated difference of the embedded default: it has no mail server, so it insists on no confirmed address.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
 # Never "strict": with a unique e-mail address it ends in a 500 when somebody signs up twice.
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -180,7 +179,7 @@ ACCOUNT_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
-ACCOUNT_RATE_LIMITS = {} if RATE_LIMITS else False
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 
 if PRODUCTION:
     _required("EMAIL_URL")

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="rolewise-tests-"))
 
-from careers.config.settings import *  # noqa: E402, F403
+from careers.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; tests make many accounts
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # tests read the mails

@@ -2,7 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
@@ -15,7 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 public = {"permission_classes": [AllowAny], "authentication_classes": []}
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("careers.api.urls")),
     path("", include("matching.api.urls")),
     path("schema/", SpectacularAPIView.as_view(**public), name="api-schema"),

@@ -46,6 +46,9 @@ class Release(models.Model):
             models.CheckConstraint(condition=~Q(content="") & ~Q(digest=""), name="release_has_content"),
         ]
 
+    def __str__(self) -> str:
+        return f"Release {self.number}"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError(f"Release {self.number} is published and never changes. Publish a new one.")
@@ -53,6 +56,3 @@ class Release(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError(f"Release {self.number} is published and stays. Publish a new one.")
-
-    def __str__(self) -> str:
-        return f"Release {self.number}"

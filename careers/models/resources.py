@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from careers.models.skills import LEVEL_RANGE, Skill
+from careers.models.skills import LEVELS, Skill
 
 
 class Resource(models.Model):
@@ -44,7 +44,7 @@ class ResourceUse(models.Model):
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="uses")
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="resource_uses")
     from_level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
-    to_level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    to_level = models.PositiveSmallIntegerField(validators=LEVELS)
 
     class Meta:
         verbose_name = "skill taught"

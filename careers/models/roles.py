@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from careers.models.skills import LEVEL_RANGE, Skill
+from careers.models.skills import LEVELS, Skill
 from careers.querysets import RoleQuerySet
 
 
@@ -85,7 +85,7 @@ class Requirement(models.Model):
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="requirements")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="required_by")
-    level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    level = models.PositiveSmallIntegerField(validators=LEVELS)
     importance = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     essential = models.BooleanField(default=False, help_text="A must-have of the role.")
     basis = models.CharField(max_length=8, choices=Basis, default=Basis.JUDGED)

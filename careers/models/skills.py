@@ -10,7 +10,7 @@ from django.urls import reverse
 from careers.querysets import SkillQuerySet
 from careers.words import fold
 
-LEVEL_RANGE = {"validators": [MinValueValidator(1), MaxValueValidator(5)]}
+LEVELS = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class Kind(models.TextChoices):
@@ -22,10 +22,10 @@ class Kind(models.TextChoices):
 
 
 class KindLevel(models.Model):
-    """What a level means, and how long it takes from the level below, for skills of a kind that do not say otherwise."""
+    """What a level means, and the hours from the level below, for skills of a kind that do not say otherwise."""
 
     kind = models.CharField(max_length=8, choices=Kind)
-    level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    level = models.PositiveSmallIntegerField(validators=LEVELS)
     meaning = models.CharField(max_length=400, help_text="One sentence with an example. {skill} stands for the name.")
     hours = models.PositiveIntegerField(
         null=True,
@@ -84,12 +84,12 @@ class Skill(models.Model):
             models.CheckConstraint(condition=~Q(slug="") & ~Q(name=""), name="skill_has_slug_and_name"),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = fold(self.name)
         super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("skill", args=[self.slug])
@@ -111,19 +111,19 @@ class Alias(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="alias_has_text"),
         ]
 
+    def __str__(self) -> str:
+        return self.text
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = self.text if self.exact else fold(self.text)
         super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class SkillLevel(models.Model):
     """What a level of this skill means, where the sentence of its kind does not say enough."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="levels")
-    level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    level = models.PositiveSmallIntegerField(validators=LEVELS)
     meaning = models.CharField(max_length=400)
 
     class Meta:
@@ -165,9 +165,9 @@ class Prerequisite(models.Model):
     """To reach `level` of `skill`, hold `needs` at `needs_level` first."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="prerequisites")
-    level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    level = models.PositiveSmallIntegerField(validators=LEVELS)
     needs = models.ForeignKey(Skill, models.CASCADE, related_name="needed_for")
-    needs_level = models.PositiveSmallIntegerField(**LEVEL_RANGE)
+    needs_level = models.PositiveSmallIntegerField(validators=LEVELS)
 
     class Meta:
         ordering = ["skill", "level", "needs"]

@@ -95,7 +95,7 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
         needs=_array((asked.level for asked in requirements), np.uint8),
         points_per_level=_array((asked.points_per_level for asked in requirements), np.int32),
         essential=_array((asked.essential for asked in requirements), np.bool_),
-        starts=_array(accumulate((len(role.requirements) for role in roles[:-1]), initial=0), np.intp),
+        starts=_array(_starts(roles), np.intp),
     )
 
 
@@ -289,6 +289,12 @@ def _receipt(role: RoleSpec, column_of: Mapping[str, int], sources: _Sources) ->
     ordered = sorted(role.requirements, key=lambda asked: (not asked.essential, -asked.points_possible, asked.skill))
     columns = [column_of[asked.skill] for asked in ordered]
     return tuple(_Asked(at, _lines(asked, sources[at])) for asked, at in zip(ordered, columns, strict=True))
+
+
+def _starts(roles: Sequence[RoleSpec]) -> list[int]:
+    """Where the requirements of each role start when those of all roles stand in a row."""
+    ends = list(accumulate(len(role.requirements) for role in roles))
+    return [0, *ends][: len(roles)]
 
 
 def _lines(asked: Requirement, sources: Sequence[tuple[int, str]]) -> dict[str | None, tuple[Line, ...]]:

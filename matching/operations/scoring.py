@@ -1,4 +1,4 @@
-"""Scores for the record: gather, compute, build. A person's own page does not wait for these; it computes on the spot."""
+"""Scores for the record: gather, compute, build. A person's own page does not wait for them."""
 
 import datetime
 from collections import defaultdict

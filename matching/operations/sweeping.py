@@ -32,7 +32,7 @@ def sweep(*, publish: Callable[[list[int]], object], at: datetime.datetime | Non
         _lease(ids, at)
         try:
             publish(ids)
-        except Exception:  # whatever the broker's client raises: the rows stay stale, the next sweep tries again
+        except Exception:  # whatever the client raises: the rows stay stale, the next sweep tries again
             logger.warning("The broker took no work; %d profiles wait for the next sweep.", len(ids), exc_info=True)
             _give_back(ids)
             break
@@ -48,7 +48,7 @@ def _slices(stale: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
 
 
 def _stale(at: datetime.datetime) -> list[tuple[int, int]]:
-    """(profile, attempts so far): profiles whose score is behind their own version first, then those behind the release."""
+    """(profile, attempts so far): those behind their own version first, then those behind the release."""
     free = Score.objects.free(at)
     try:
         number = releases.current().number

@@ -1,4 +1,5 @@
-"""The score in its plainest form: the oracle of the tests. It shares no code with the engine; read it against the formula.
+"""The score in its plainest form, the oracle of the tests. It shares no code with the engine.
+
 
 E_j = max(0, max_i (L_i - d_ij))     fit = sum_j s_j * min(E_j, q_j)     lead = fit - typical
 """

@@ -2,8 +2,17 @@
 
 import pytest
 
-from matching.engine import Near, Requirement, RoleScore, compile_catalogue, fits, ranking, score
-from matching.engine.types import CatalogueSpec
+from matching.engine import (
+    CatalogueSpec,
+    Near,
+    Requirement,
+    RoleScore,
+    RoleSpec,
+    compile_catalogue,
+    fits,
+    ranking,
+    score,
+)
 from tests.engine.catalogues import catalogue, role
 
 # 20.00 of python's points a level, 10.00 of sql's, 5.00 of git's: 3 x 20 + 3 x 10 + 2 x 5 = 100.
@@ -168,16 +177,17 @@ def test_roles_without_must_haves_can_be_ready() -> None:
     assert only(catalogue(role("easy", Requirement("a", 1, False, 10_000))), {"a": 1}).band == "ready"
 
 
-def whole(slug: str, skill: str, *, typical: int = 0, essential: bool = False) -> object:
+def whole(slug: str, skill: str, *, typical: int = 0, essential: bool = False) -> RoleSpec:
+    """A role that asks one skill at 5: each level is worth 20.00."""
     return role(slug, Requirement(skill, 5, essential, 2_000), typical=typical)
 
 
 def test_rank_is_by_lead_before_fit() -> None:
-    """80 - 15 = 65 comes after 60 - 0... by lead: a leads by 65, b by 60."""
-    spec = catalogue(whole("a", "x", typical=1_500), whole("b", "y"))
-    assert ranking(compile_catalogue(spec), {"x": 4, "y": 3}) == (("a", 8_000, 6_500), ("b", 6_000, 6_000))
-    spec = catalogue(whole("a", "x", typical=1_500), whole("b", "x"))
-    assert ranking(compile_catalogue(spec), {"x": 4}) == (("b", 8_000, 8_000), ("a", 8_000, 6_500))
+    """c leads by 70, a by 80 - 15 = 65 although it has the higher fit, b by 60."""
+    asks_c = role("c", Requirement("z", 1, False, 7_000), Requirement("no", 1, False, 3_000))
+    spec = catalogue(whole("a", "x", typical=1_500), whole("b", "y"), asks_c)
+    order = ranking(compile_catalogue(spec), {"x": 4, "y": 3, "z": 1})
+    assert order == (("c", 7_000, 7_000), ("a", 8_000, 6_500), ("b", 6_000, 6_000))
 
 
 def test_equal_leads_rank_by_fit() -> None:
@@ -206,6 +216,14 @@ def test_must_haves_count_by_number_not_by_share() -> None:
     )
     order = ranking(compile_catalogue(catalogue(a, b)), {"x": 1, "y": 1, "z": 1})
     assert order == (("b", 5_000, 5_000), ("a", 5_000, 5_000))
+
+
+def test_ready_stands_above_stretch_even_by_a_hair() -> None:
+    """The widest typicals there may be: ready at 80.00 leads by 65.00, stretch at 64.99 by 64.99."""
+    ready = role("z", Requirement("x", 1, True, 8_000), Requirement("no", 1, False, 2_000), typical=1_500)
+    stretch = role("a", Requirement("x", 1, True, 6_499), Requirement("no", 1, False, 3_501))
+    results = score(compile_catalogue(catalogue(ready, stretch)), {"x": 1})
+    assert [(one.lead, one.band) for one in results] == [(6_500, "ready"), (6_499, "stretch")]
 
 
 def test_typical_waits_for_min_claims_skills_above_none() -> None:

@@ -1,0 +1,134 @@
+"""Why a fit moved: the parts add up, and each is laid at the right door."""
+
+import pytest
+from hypothesis import given
+
+from matching.engine import (
+    CatalogueSpec,
+    ChangePart,
+    Compiled,
+    Near,
+    Requirement,
+    RoleChange,
+    compile_catalogue,
+    explain_change,
+    fits,
+)
+from tests.engine.catalogues import catalogue, profiles, role, same_examples, specs
+
+
+@same_examples
+@given(specs(), profiles(), specs(), profiles())
+def test_parts_add_up_for_every_role_that_moved(
+    old: CatalogueSpec, old_levels: dict[str, int], new: CatalogueSpec, new_levels: dict[str, int]
+) -> None:
+    before, after = fits(compile_catalogue(old), old_levels), fits(compile_catalogue(new), new_levels)
+    changes = explain_change(compile_catalogue(old), old_levels, compile_catalogue(new), new_levels)
+    assert [change.role for change in changes] == sorted(
+        slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)
+    )
+    for change in changes:
+        assert (change.fit_before, change.fit_after) == (before.get(change.role), after.get(change.role))
+        moved = (change.fit_after or 0) - (change.fit_before or 0)
+        assert sum(part.points for part in change.parts) == moved
+        assert all(part.points for part in change.parts)
+        assert [(part.cause, part.skill) for part in change.parts] == sorted(
+            {(part.cause, part.skill) for part in change.parts}
+        )
+
+
+@same_examples
+@given(specs(), profiles(), profiles())
+def test_same_release_lays_everything_on_the_profile(
+    spec: CatalogueSpec, old_levels: dict[str, int], new_levels: dict[str, int]
+) -> None:
+    compiled = compile_catalogue(spec)
+    changes = explain_change(compiled, old_levels, compiled, new_levels)
+    assert {part.cause for change in changes for part in change.parts} <= {"profile"}
+    assert explain_change(compiled, old_levels, compiled, dict(old_levels)) == ()
+
+
+@same_examples
+@given(specs(), specs(), profiles())
+def test_same_profile_lays_everything_on_the_release(
+    old: CatalogueSpec, new: CatalogueSpec, levels: dict[str, int]
+) -> None:
+    changes = explain_change(compile_catalogue(old), levels, compile_catalogue(new), levels)
+    assert {part.cause for change in changes for part in change.parts} <= {"release"}
+
+
+def analyst(python: int, sql: int, *, slug: str = "analyst", near: tuple[Near, ...] = (), more: str = "") -> Compiled:
+    """python and sql at 2, worth so many points a level."""
+    asked = (Requirement("python", 2, True, python), Requirement("sql", 2, True, sql))
+    return compile_catalogue(catalogue(role(slug, *asked), near=near, more=more))
+
+
+def test_by_hand() -> None:
+    """Learned python 1 (+ 20 on the old release); then python went from 20 to 30 a level, sql from 30 to 20.
+
+    Before: sql 2 x 30 = 60. After: python 30 + sql 2 x 20 = 70. So + 20, then + 10 and - 20.
+    """
+    [change] = explain_change(analyst(2_000, 3_000), {"sql": 2}, analyst(3_000, 2_000), {"sql": 2, "python": 1})
+    assert change == RoleChange(
+        "analyst",
+        6_000,
+        7_000,
+        (
+            ChangePart("profile", "python", 2_000),
+            ChangePart("release", "python", 1_000),
+            ChangePart("release", "sql", -2_000),
+        ),
+    )
+
+
+def test_near_credit_shows_on_the_line_it_lifts() -> None:
+    compiled = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
+    [change] = explain_change(compiled, {"sql": 1}, compiled, {"sql": 1, "ruby": 3})
+    assert change.parts == (ChangePart("profile", "python", 6_000),)
+
+
+def test_moves_that_cancel_out_are_no_move() -> None:
+    """python one down, sql one up, worth the same: the fit stands, so there is nothing to explain."""
+    compiled = analyst(2_500, 2_500)
+    assert explain_change(compiled, {"python": 2}, compiled, {"python": 1, "sql": 1}) == ()
+
+
+def test_first_claims_start_from_no_fit() -> None:
+    compiled = analyst(3_000, 2_000)
+    assert explain_change(compiled, {}, compiled, {"sql": 1}) == (
+        RoleChange("analyst", None, 2_000, (ChangePart("profile", "sql", 2_000),)),
+    )
+    assert explain_change(compiled, {}, compiled, {"sql": 0}) == (RoleChange("analyst", None, 0, ()),)
+    assert explain_change(compiled, {}, compiled, {}) == ()
+
+
+def test_role_in_one_release_only() -> None:
+    levels = {"sql": 1}
+    changes = explain_change(analyst(3_000, 2_000, slug="old"), levels, analyst(3_000, 2_000, slug="new"), levels)
+    assert changes == (
+        RoleChange("new", None, 2_000, (ChangePart("release", "sql", 2_000),)),
+        RoleChange("old", 2_000, None, (ChangePart("release", "sql", -2_000),)),
+    )
+
+
+def test_skill_that_only_the_new_release_has_is_its_doing() -> None:
+    """ruby arrives with release 2, near python, and was claimed since: the old release could not have counted it."""
+    new = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
+    [change] = explain_change(analyst(3_000, 2_000), {"sql": 1}, new, {"sql": 1, "ruby": 3})
+    assert change.parts == (ChangePart("release", "python", 6_000),)
+
+
+@pytest.mark.parametrize("new_levels", [{"sql": 1}, {"sql": 1, "ruby": 3}])
+def test_skill_that_only_the_old_release_has_is_not_the_profiles_loss(new_levels: dict[str, int]) -> None:
+    """Whether or not the claim is still handed in, it was the editors who took ruby away."""
+    old = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
+    [change] = explain_change(old, {"sql": 1, "ruby": 3}, analyst(3_000, 2_000), new_levels)
+    assert change.parts == (ChangePart("release", "python", -6_000),)
+
+
+def test_skill_that_neither_release_has_is_named() -> None:
+    compiled = analyst(3_000, 2_000)
+    with pytest.raises(ValueError, match="unknown skill 'cobol'"):
+        explain_change(compiled, {}, compiled, {"cobol": 3})
+    with pytest.raises(ValueError, match="unknown skill 'cobol'"):
+        explain_change(compiled, {"cobol": 3}, compiled, {})
