@@ -1,0 +1,69 @@
+"""Every address answers: no 500 for anybody, one main heading on a page. A new address needs a row here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import people
+
+# Arguments for addresses that take some.
+ARGUMENTS: dict[str, list[Any]] = {
+    "role": ["builder"],
+    "skill": ["python"],
+    "receipt": ["builder"],
+    "api-role": ["builder"],
+    "api-skill": ["python"],
+    "account_confirm_email": ["key"],
+    "account_reset_password_from_key": ["1", "key"],
+}
+OURS = {
+    "home",
+    "roles",
+    "role",
+    "skill",
+    "profile",
+    "profile_suggest",
+    "profile_claim",
+    "profile_remove",
+    "method",
+    "matches",
+    "receipt",
+    "history",
+    "api-roles",
+    "api-role",
+    "api-skills",
+    "api-skill",
+    "api-match",
+    "api-schema",
+    "api-docs",
+}
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace is None:  # the admin has tests of its own
+                yield from names(pattern)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["nobody", "somebody", "staff"])
+def test_every_address_answers(who: str) -> None:
+    people.publish()
+    client = Client()
+    if who != "nobody":
+        client.force_login(people.person(is_staff=who == "staff", is_superuser=who == "staff"))
+    visited = set()
+    for name in sorted(set(names(get_resolver()))):
+        answer = client.get(reverse(name, args=ARGUMENTS.get(name, [])))
+        assert answer.status_code < 500, name
+        if answer.status_code == 200 and "text/html" in answer["Content-Type"] and name != "api-docs":
+            assert answer.content.count(b"<h1") == 1, name
+        visited.add(name)
+    assert visited >= OURS
+    assert len(visited) > 30

@@ -1,0 +1,101 @@
+"""Ranked roles, receipts and history over HTTP: figures that add up, gains that come true."""
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from careers import operations, releases
+from careers.catalogue.released import Released
+from matching import inputs, pages
+from matching.operations import score_profiles
+from tests import drafts, people
+from tests.engine import reference
+
+pytestmark = pytest.mark.usefixtures("release")
+
+LEVELS: dict[str, int | None] = {"python": 3, "airflow": 2, "react-pattern": 4}
+
+
+@pytest.fixture
+def tab(client: Client) -> Client:
+    client.force_login(people.person_with(LEVELS).user)
+    return client
+
+
+def test_the_list_is_ranked_as_the_reference_ranks(tab: Client, release: Released) -> None:
+    shown = tab.get("/matches/").context["roles"]
+    expected = reference.score(inputs.specification(release), {k: v for k, v in LEVELS.items() if v is not None})
+    assert [(role["slug"], role["fit"], role["known"], role["band"]) for role in shown] == [
+        (role["role"], role["fit"], role["known"], role["band"]) for role in expected
+    ]
+
+
+def test_a_receipt_adds_up_to_its_fit(tab: Client) -> None:
+    for role in ("builder", "engineer"):
+        score = tab.get(f"/matches/{role}/").context["score"]
+        assert sum(Decimal(line["points"]) for line in score["receipt"]) == Decimal(score["fit"])
+        assert sum(Decimal(line["points_possible"]) for line in score["receipt"]) == 100
+
+
+def test_every_gain_comes_true(release: Released) -> None:
+    chance = random.Random(5)
+    slugs = sorted(release.skills)
+    checked = 0
+    for _ in range(300):
+        held = {slug: chance.randint(0, 4) for slug in chance.sample(slugs, chance.randint(1, 5))}
+        positions = {release.skills[slug].position: level for slug, level in held.items()}
+        for role in release.roles:
+            page = pages.receipt_page(release, positions, role)
+            for line in page["score"]["receipt"]:
+                if line["met"]:
+                    continue
+                raised = {**held, line["skill_slug"]: line["need"]}
+                after = next(
+                    one for one in reference.score(inputs.specification(release), raised) if one["role"] == role
+                )
+                assert Decimal(after["fit"]) - Decimal(page["score"]["fit"]) == Decimal(line["gain"])
+                checked += 1
+    assert checked > 1000
+
+
+def test_somebody_without_claims_sees_no_score(client: Client) -> None:
+    client.force_login(people.person())
+    page = client.get("/matches/")
+    assert [role["slug"] for role in page.context["roles"]] == ["builder", "engineer"]
+    assert {role["fit"] for role in page.context["roles"]} == {None}
+    assert client.get("/matches/builder/").status_code == 200
+    assert client.get("/history/").status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["nope", "a%00b", "%F0%9F%90%8D", "x" * 3000])
+def test_a_role_that_is_not_there_is_a_404(tab: Client, slug: str) -> None:
+    for place in ("matches", "roles", "skills"):
+        assert tab.get(f"/{place}/{slug}/").status_code == 404
+
+
+def test_history_tells_what_moved_and_why(tab: Client) -> None:
+    assert tab.get("/history/").context["waiting"] is True
+    profile = people.Profile.objects.get()
+    score_profiles(profile_ids=[profile.pk])
+    operations.change_claims(user=profile.user, release=releases.current(), levels={"sql": 4})
+    raw = drafts.small()
+    raw["requirements"][5]["importance"] = 1
+    people.publish(raw)
+    score_profiles(profile_ids=[profile.pk])
+    page = tab.get("/history/")
+    assert page.context["waiting"] is False
+    newest = [line for line in page.context["lines"] if line["release_after"] == 2]
+    for line in newest:
+        moved = Decimal(line["fit_after"]) - Decimal(line["fit_before"])
+        assert sum(Decimal(cause["points"].replace("−", "-")) for cause in line["causes"]) == moved
+    assert {cause["cause"] for line in newest for cause in line["causes"]} == {"profile", "release"}
+
+
+def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
+    tab.get("/matches/")
+    for path, most in (("/matches/", 6), ("/matches/builder/", 6), ("/profile/?q=py", 6), ("/history/", 6)):
+        with django_assert_max_num_queries(most):
+            tab.get(path)
