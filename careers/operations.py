@@ -91,8 +91,11 @@ def change_claims(
 
 
 def _locked(profile: Profile) -> Profile:
-    """The profile with its row locked. (On SQLite the transaction itself is the lock.)"""
-    return Profile.objects.select_for_update().get(pk=profile.pk)
+    """The profile with its row locked. (On SQLite the transaction itself is the lock.)
+
+    Not against rows that refer to it: a worker that writes history holds the score, which this transaction needs next.
+    """
+    return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
 
 
 def _position(release: Released, slug: str) -> int:

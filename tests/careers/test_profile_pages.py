@@ -88,7 +88,9 @@ def test_what_is_no_level_is_refused_and_the_query_kept(tab: Client, somebody: U
     assert held(somebody) == {}
 
 
-@pytest.mark.parametrize("skill", ["nope", "Python", "", " ", "a\x00b", "x" * 10_000, "\u202epython", "../sql", "\ud800"])
+@pytest.mark.parametrize(
+    "skill", ["nope", "Python", "", " ", "a\x00b", "x" * 10_000, "\u202epython", "../sql", "\ud800"]
+)
 def test_what_is_no_skill_is_refused(tab: Client, somebody: User, skill: str) -> None:
     body = urlencode({"skill": skill, "level": 3}, errors="surrogatepass")
     answer = tab.post(CLAIM, body, content_type="application/x-www-form-urlencoded")
@@ -97,7 +99,9 @@ def test_what_is_no_skill_is_refused(tab: Client, somebody: User, skill: str) ->
     assert held(somebody) == {}
 
 
-@pytest.mark.parametrize("query", ["", "\x00", "a\x00b", "x" * 10_000, "\u202epy", "א", "<script>", "🐍", "%", "'", "٣"])
+@pytest.mark.parametrize(
+    "query", ["", "\x00", "a\x00b", "x" * 10_000, "\u202epy", "א", "<script>", "🐍", "%", "'", "٣"]
+)
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
 def test_any_query_is_answered(tab: Client, query: str, headers: dict[str, str]) -> None:
     for path in ("/profile/", "/profile/suggest/"):
