@@ -5,8 +5,8 @@
             broker.kill(); broker.start(); worker.pause(); worker.resume(); ...
 
 Each is a context manager and can be stopped, killed (-9), started again on the same port with the same data, wiped
-(where it keeps data), paused (SIGSTOP: the port still accepts, nobody answers) and resumed. Nothing of the machine's own
-servers is touched. As root, PostgreSQL and RabbitMQ run as Debian's users for them.
+(where it keeps data), paused (SIGSTOP: the port still accepts, nobody answers) and resumed. Nothing of the machine's
+own servers is touched. As root, PostgreSQL and RabbitMQ run as Debian's users for them.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -101,12 +101,14 @@ class Process:
         assert not self.running, f"{self.name} runs already"
         prefix: list[str] = []
         if self.user() and os.geteuid() == 0:
-            prefix = ["setpriv", f"--reuid={self.user()}", f"--regid={self.user()}", "--clear-groups", "--"]
+            prefix = [
+                *("setpriv", f"--reuid={self.user()}", f"--regid={self.user()}", "--clear-groups"),
+                *("--pdeathsig=TERM", "--"),
+            ]
         tests = os.getpid()
 
         def prepare() -> None:
-            # setpriv does not change the signal, only a change of user does; then the fixtures end it.
-            _LIBC.prctl(1, signal.SIGTERM)
+            _LIBC.prctl(1, signal.SIGTERM)  # when the tests are killed, it ends (setpriv repeats it for another user)
             if os.getppid() != tests:
                 os._exit(1)
 
@@ -257,7 +259,9 @@ class PostgreSQL(Process):
         return programs
 
     def _run(self, *command: str) -> None:
-        prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"] if os.geteuid() == 0 else []
+        prefix = (
+            ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"] if os.geteuid() == 0 else []
+        )
         done = subprocess.run([*prefix, *command], capture_output=True, text=True, cwd="/", check=False)
         if done.returncode:
             raise Unavailable(f"{command[0]}: {done.stdout}{done.stderr}")
@@ -299,7 +303,9 @@ class RabbitMQ(Process):
             "RABBITMQ_PID_FILE": str(self.folder / "pid"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
             "RABBITMQ_CONFIG_FILE": str(self.folder / "none"),
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": f"-setcookie {self._cookie} -kernel inet_dist_use_interface {{127,0,0,1}}",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+                f"-setcookie {self._cookie} -kernel inet_dist_use_interface {{127,0,0,1}}"
+            ),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "ERL_EPMD_PORT": str(self._epmd_port),
         }
@@ -403,7 +409,9 @@ class SilentBroker:
     def __init__(self, scheme: str = "amqp") -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
-        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//" if scheme == "amqp" else f"redis://127.0.0.1:{self.port}/0"
+        self.url = (
+            f"amqp://guest:guest@127.0.0.1:{self.port}//" if scheme == "amqp" else f"redis://127.0.0.1:{self.port}/0"
+        )
         self._taken: list[socket.socket] = []
 
     @property
@@ -426,32 +434,70 @@ class SilentBroker:
             one.close()
 
 
-class _Celery(Process):
+def environment(*, database_url: str, broker_url: str, state: Path, **more: str) -> dict[str, str]:
+    """The application's environment, whatever the machine's own or a .env file says."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "careers.config.settings",
+        "ENVIRONMENT": "embedded",
+        "SECRET_KEY": "tests-only-" + "x" * 50,
+        "STATE_DIR": str(state),
+        "DATABASE_URL": database_url,
+        "CELERY_BROKER_URL": broker_url,
+        "LOG_LEVEL": "INFO",
+        **more,
+    }
+
+
+def manage(*arguments: str, database_url: str, broker_url: str = "memory://", check: bool = True) -> str:
+    """Run a management command against a database; returns what it printed."""
+    with tempfile.TemporaryDirectory(prefix="rolewise-state-") as state:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            env={**os.environ, **environment(database_url=database_url, broker_url=broker_url, state=Path(state))},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if check and done.returncode:
+        raise AssertionError(f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}")
+    return done.stdout + done.stderr
+
+
+class _Application(Process):
     """A process of the application itself, against the given database and broker."""
 
     def __init__(self, *, database_url: str, broker_url: str, env: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._environment = {
-            "DJANGO_SETTINGS_MODULE": "careers.config.settings",
-            "SECRET_KEY": "tests-only-" + "x" * 50,
-            "STATE_DIR": str(self.folder / "state"),
-            "DATABASE_URL": database_url,
-            "CELERY_BROKER_URL": broker_url,
-            "LOG_LEVEL": "INFO",
-            **(env or {}),
-        }
+        state = self.folder / "state"
+        self._environment = environment(database_url=database_url, broker_url=broker_url, state=state, **(env or {}))
 
     def environment(self) -> Mapping[str, str]:
         return self._environment
 
+
+class Web(_Application):
+    """The real web server, on a port of its own."""
+
+    name = "web"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.port = free_port()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def command(self) -> list[str]:
-        return [sys.executable, "-m", "celery", "-A", "careers.config.celery", *self.arguments()]
+        return [sys.executable, "-m", "gunicorn", "careers.config.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
+                "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"]  # fmt: skip
 
-    def arguments(self) -> Iterable[str]:
-        raise NotImplementedError
+    def ready(self) -> bool:
+        return accepts(self.port)
 
 
-class Worker(_Celery):
+class Worker(_Application):
     """A real worker. `kill()` takes its pool along, `kill_main()` and `kill_pool()` only the one or the other."""
 
     name = "worker"
@@ -460,9 +506,10 @@ class Worker(_Celery):
         super().__init__(**options)
         self._queues, self._concurrency = queues, concurrency
 
-    def arguments(self) -> list[str]:
-        return ["worker", "-Q", self._queues, "-c", str(self._concurrency), "-l", "INFO", "--without-gossip",
-                "--without-mingle", "-n", f"test-{secrets.token_hex(4)}@%h"]  # fmt: skip
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "celery", "-A", "careers.config.celery", "worker", "-Q", self._queues,
+                "-c", str(self._concurrency), "-l", "INFO", "--without-gossip", "--without-mingle",
+                "-n", f"test-{secrets.token_hex(4)}@%h"]  # fmt: skip
 
     def ready(self) -> bool:
         """It says so itself, once it is connected and consumes."""
@@ -482,13 +529,13 @@ class Worker(_Celery):
                 os.kill(pid, signal.SIGKILL)
 
 
-class Beat(_Celery):
+class Beat(_Application):
     """The real scheduler."""
 
     name = "scheduler"
 
-    def arguments(self) -> list[str]:
-        return ["beat", "-l", "INFO"]
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "celery", "-A", "careers.config.celery", "beat", "-l", "INFO"]
 
     def ready(self) -> bool:
         return "beat: Starting..." in self.said()

@@ -106,15 +106,15 @@ class Launcher:
 
     @contextlib.contextmanager
     def _only_one(self, port: int) -> Iterator[None]:
-        """Hold the lock of this STATE_DIR: two sites on one database file and one broker would work against each other."""
+        """Hold the lock of this STATE_DIR: two sites on one database file and broker would not get along."""
         with (self.state / "run.lock").open("a+") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 lock.seek(0)
                 raise Refused(
-                    f"Rolewise already runs from this folder ({lock.read().strip() or 'it is just starting'}). Use that "
-                    "one, or stop it with Ctrl-C where it was started."
+                    f"Rolewise already runs from this folder ({lock.read().strip() or 'it is just starting'}). "
+                    "Use that one, or stop it with Ctrl-C where it was started."
                 ) from None
             lock.truncate(0)
             lock.write(f"process {os.getpid()}, http://127.0.0.1:{port}/\n")
@@ -134,7 +134,7 @@ class Launcher:
             ) from None
 
     def _start(self, port: int, taken: socket.socket) -> None:
-        say(f"Starting Rolewise; Ctrl-C stops all of it, logs are in {_short(self.logs)}/.")
+        say(f"Starting Rolewise; Ctrl-C stops all of it. Logs and mails are in {_short(self.logs)}/.")
         preparing = self._child("prepare", "-m", "careers.config.launch", "--prepare", restart=False)
         preparing.start()
         os.environ["CELERY_BROKER_URL"] = self._broker()
@@ -260,7 +260,7 @@ class Launcher:
 
 
 def _interrupted(make: int) -> bool:
-    """Whether `make` got a SIGINT that we did not: it then waits for us to end, with the signal blocked in its handler."""
+    """Whether `make` alone got a SIGINT: it then waits for us inside its handler, where the signal is blocked."""
     try:
         lines = Path(f"/proc/{make}/status").read_text().splitlines()
     except OSError:

@@ -81,7 +81,7 @@ class Child:
                 env=self._env,
                 pass_fds=self._pass_fds,
                 start_new_session=True,  # Ctrl-C reaches the launcher alone, which stops things in order
-                preexec_fn=prepare,  # noqa: PLW1509  (the launcher has no threads)
+                preexec_fn=prepare,  # safe: the launcher has no threads
             )
         if self._process.stdin:
             with contextlib.suppress(OSError), self._process.stdin as pipe:
@@ -160,7 +160,7 @@ def end_all(children: Sequence[Child], *, within: float, hurry: Callable[[], boo
 
 
 def take_port(port: int) -> socket.socket:
-    """A bound socket on 127.0.0.1; raises OSError where the port is taken. It stays ours until the web server is gone."""
+    """A listening socket on 127.0.0.1 that the web server inherits. Raises OSError where the port is taken."""
     taken = socket.socket()
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -25,12 +25,13 @@ PRODUCTION = ENVIRONMENT == "production"
 
 # What the embedded default keeps on this machine: database, broker data, secret key, demo passwords.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
+if not PRODUCTION:
+    STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _embedded_secret() -> str:
     """The key of the embedded default: made on this machine at the first start, readable by its owner only."""
     path = STATE_DIR / "secret_key"
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = STATE_DIR / f"secret_key.{secrets.token_hex(4)}"
         fresh.touch(mode=0o600)

@@ -33,7 +33,7 @@ class Demand:
 
 
 def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str, int]:
-    """What one level of each skill is worth, in hundredths of a point: the whole numbers nearest to the weights' shares.
+    """What one level of each skill is worth, in hundredths of a point: whole numbers as near to the weights as can be.
 
     With q_j the level asked, w_j the weight and W the sum of the weights, the integers s_j returned are those of
 
@@ -45,7 +45,7 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
 
     Method: multiplied by W, and without what is constant, the cost of s_j is the integer W q_j s_j^2 - 2 total w_j s_j.
     A dynamic programme over (skills, points still to give) finds the least sum exactly; no float takes part. Its size
-    is small because an optimal s_j lies less than Q = max q_j away from the optimum s*_j of the problem without "whole":
+    is small because an optimal s_j lies less than Q = max q_j away from s*_j, the optimum when s need not be whole:
 
         s*_j = max(1, ideal_j + lambda), lambda such that sum_j q_j s*_j = total
 
@@ -73,8 +73,8 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
     >>> 4 * 1250 + 3 * 1112 + 2 * 832
     10000
 
-    Source: proximity of integer to continuous optima in separable convex resource allocation, D. S. Hochbaum,
-    "Lower and upper bounds for the allocation problem and other nonlinear optimization problems", Math. of OR 19 (1994).
+    Source: that whole and continuous optima lie close together is D. S. Hochbaum's, "Lower and upper bounds for the
+    allocation problem and other nonlinear optimization problems", Mathematics of Operations Research 19 (1994).
     """
     demands = sorted(demands, key=lambda demand: demand.skill)
     _check(demands, total)

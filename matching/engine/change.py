@@ -60,7 +60,7 @@ def explain_change(
     >>> [(part.cause, part.skill, part.points) for part in change.parts]
     [('profile', 'python', 4500), ('release', 'python', 1500), ('release', 'sql', -1000)]
 
-    Source: two differences that telescope; nothing is apportioned, so nothing is rounded.
+    Exact because the two differences telescope: no effect is shared out between causes, so nothing is rounded.
     """
     old_skills, new_skills = set(old.spec.skills), set(new.spec.skills)
     retired = {skill: level for skill, level in old_levels.items() if skill not in new_skills}

@@ -41,8 +41,8 @@ class Compiled:
 
     With S skills, D of them asked by some role, R roles and N requirements in all:
 
-    - `closure` (6 S x D): row `row_of[skill, level]` holds the level that this one claim counts as for each asked skill,
-      so the effective levels E (D) are the greatest of the rows claimed, column by column;
+    - `closure` (6 S x D): row `row_of[skill, level]` holds the level that this claim alone gives for each asked skill;
+      the effective levels E (D) are the greatest of the rows claimed, column by column;
     - `columns` (N), `needs` (N), `points_per_level` (N), `essential` (N): the requirements, role by role, as the column
       of the skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R).
 

@@ -1,13 +1,13 @@
 """Near relations, closed: shortest distances, checked against Floyd and Warshall's three loops."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine import Near, NearCircleError, close, compile_catalogue
-from matching.engine.types import CatalogueSpec
+from matching.engine import CatalogueSpec, Near, NearCircleError, close, compile_catalogue
 from tests.engine.catalogues import SKILLS, nears, same_examples
 
 
@@ -70,7 +70,7 @@ def test_circle_of_kinds_is_refused_by_name() -> None:
         close([Near("a", "b", 0), Near("b", "c", 0), Near("c", "a", 0), Near("z", "a", 0)])
     circle = caught.value.circle
     assert circle[0] == circle[-1]
-    assert set(zip(circle, circle[1:], strict=False)) == {("a", "b"), ("b", "c"), ("c", "a")}
+    assert set(pairwise(circle)) == {("a", "b"), ("b", "c"), ("c", "a")}
     assert " -> ".join(circle) in str(caught.value)
     assert isinstance(caught.value, ValueError)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,14 @@ class Command(BaseCommand):
 
 
 def allowed() -> bool:
-    """Whether this is the embedded default: the database is a file in STATE_DIR, and nobody calls it production."""
-    if settings.PRODUCTION or connection.vendor != "sqlite":
+    return is_embedded(connection.settings_dict)
+
+
+def is_embedded(database: Mapping[str, Any]) -> bool:
+    """Whether the database is a file in STATE_DIR, and nobody calls this production."""
+    if settings.PRODUCTION or database["ENGINE"] != "django.db.backends.sqlite3":
         return False
-    return Path(connection.settings_dict["NAME"]).resolve().is_relative_to(Path(settings.STATE_DIR).resolve())
+    return Path(database["NAME"]).resolve().is_relative_to(Path(settings.STATE_DIR).resolve())
 
 
 def log_ins() -> dict[str, str]:

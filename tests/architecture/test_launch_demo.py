@@ -1,0 +1,112 @@
+"""The demo log-ins: on the embedded default only, made once, for nobody who seems real."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from careers.management.commands import make_demo
+from careers.models import User
+from tests import people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def state(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A STATE_DIR of our own; the tests' database stands for the file in it."""
+    settings.STATE_DIR = tmp_path
+    monkeypatch.setattr(make_demo, "allowed", lambda: True)
+    return tmp_path
+
+
+def printed() -> str:
+    out = StringIO()
+    call_command("make_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_a_person_with_a_profile_and_an_editor(state: Path) -> None:
+    people.publish()
+    made = make_demo.log_ins()
+    person, editor = (User.objects.get(email=email) for email in made)
+    assert person.check_password(made[person.email])
+    assert editor.check_password(made[editor.email])
+    assert set(EmailAddress.objects.values_list("email", "verified", "primary")) == {
+        (person.email, True, True),
+        (editor.email, True, True),
+    }
+    assert person.profile.claims.exists()
+    assert (person.is_staff, editor.is_staff, editor.is_superuser) == (False, True, False)
+    assert editor.has_perms(["careers.add_skill", "careers.change_requirement", "careers.view_release"])
+    assert editor.has_perm("careers.delete_requirement")
+    assert not editor.has_perm("careers.delete_skill")
+    assert not editor.has_perm("careers.view_user")
+    assert not editor.has_perm("careers.view_claim")
+
+
+def test_on_the_real_catalogue_the_person_has_ten_claims(state: Path) -> None:
+    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+    make_demo.log_ins()
+    assert User.objects.get(email=make_demo.PERSON).profile.claims.count() == 10
+
+
+def test_the_passwords_are_kept_for_their_owner_only(state: Path) -> None:
+    made = make_demo.log_ins()
+    kept = state / "demo.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert {email: one["password"] for email, one in json.loads(kept.read_text()).items()} == made
+    assert all(f"{email}  {password}" in printed() for email, password in made.items())
+
+
+def test_two_machines_have_different_passwords(state: Path) -> None:
+    first = make_demo.log_ins()
+    (state / "demo.json").unlink()
+    assert not set(first.values()) & set(make_demo.log_ins().values())
+
+
+def test_a_second_start_makes_nothing(state: Path) -> None:
+    first = make_demo.log_ins()
+    assert make_demo.log_ins() == first
+    assert User.objects.count() == 2
+
+
+def test_a_new_database_gets_the_accounts_again(state: Path) -> None:
+    make_demo.log_ins()
+    User.objects.all().delete()
+    make_demo.log_ins()
+    assert User.objects.count() == 2
+
+
+def test_a_removed_account_stays_removed_and_a_changed_password_is_not_told(state: Path) -> None:
+    first = make_demo.log_ins()
+    User.objects.get(email=make_demo.EDITOR).delete()
+    person = User.objects.get(email=make_demo.PERSON)
+    person.set_password(people.PASSWORD)
+    person.save()
+    assert make_demo.EDITOR not in printed()
+    assert first[make_demo.PERSON] not in printed()
+
+
+def test_only_the_embedded_default_has_them(settings: Any, tmp_path: Path) -> None:
+    settings.STATE_DIR = tmp_path
+    inside, outside = str(tmp_path / "rolewise.sqlite3"), str(tmp_path.parent / "other.sqlite3")
+    embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": inside}
+    assert make_demo.is_embedded(embedded)
+    assert not make_demo.is_embedded({**embedded, "NAME": outside})
+    assert not make_demo.is_embedded({**embedded, "ENGINE": "django.db.backends.postgresql"})
+    settings.PRODUCTION = True
+    assert not make_demo.is_embedded(embedded)
+    assert not make_demo.is_embedded(connection.settings_dict)
+
+
+def test_elsewhere_the_command_refuses(settings: Any) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="embedded default only"):
+        call_command("make_demo")
+    assert not User.objects.exists()

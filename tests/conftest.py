@@ -1,0 +1,100 @@
+"""What every test may use: real servers and real workers. See tests/servers.py for what they can do."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import servers
+
+_FAULTS = Path(__file__).parent / "faults"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _FAULTS in item.path.parents:
+            item.add_marker(pytest.mark.fault)
+
+
+def pytest_unconfigure() -> None:
+    """The folder that settings_test made for this process."""
+    state = Path(os.environ.get("STATE_DIR", ""))
+    if state.parent == Path(tempfile.gettempdir()) and state.name.startswith("rolewise-tests-"):
+        shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[servers.PostgreSQL]:
+    """A private PostgreSQL for the session; make databases in it with .create(name)."""
+    with servers.PostgreSQL() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _rabbitmq_url() -> Iterator[str]:
+    given = os.environ.get("CELERY_BROKER_URL", "")
+    if given.startswith("amqp"):  # the one that tests/run.py started
+        yield given
+        return
+    with servers.RabbitMQ() as server:
+        yield server.url
+
+
+@pytest.fixture
+def rabbitmq_url(_rabbitmq_url: str) -> str:
+    """A real RabbitMQ with empty queues. Not for tests that stop or wipe it: those start their own."""
+    from kombu import Connection
+
+    from careers.config import broker
+
+    with Connection(_rabbitmq_url) as connection:
+        for queue in broker.queues():
+            connection.default_channel.queue_delete(queue.name)
+    return _rabbitmq_url
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """A real, empty Redis."""
+    with servers.Redis() as server:
+        yield server.url
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The URL of this test's own database, for processes beside the test."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        pytest.fail("A worker cannot see a database in this process's memory. Set DATABASE_URL, or use make test.")
+    facts = connection.settings_dict
+    return f"postgres://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+
+
+@pytest.fixture
+def start_worker(database_url: str, rabbitmq_url: str) -> Iterator[Callable[..., servers.Worker]]:
+    """Starts real workers on this test's database and RabbitMQ; they end with the test."""
+    with ExitStack() as running:
+
+        def start(**options: Any) -> servers.Worker:
+            urls = {"database_url": database_url, "broker_url": rabbitmq_url}
+            return running.enter_context(servers.Worker(**{**urls, **options}))
+
+        yield start
+
+
+@pytest.fixture
+def start_beat(database_url: str, rabbitmq_url: str) -> Iterator[Callable[..., servers.Beat]]:
+    """Starts the real scheduler on this test's database and RabbitMQ; it ends with the test."""
+    with ExitStack() as running:
+
+        def start(**options: Any) -> servers.Beat:
+            urls = {"database_url": database_url, "broker_url": rabbitmq_url}
+            return running.enter_context(servers.Beat(**{**urls, **options}))
+
+        yield start

@@ -1,0 +1,224 @@
+"""`make test`, `make lint`, `make faults`: runs the parts, counts them, and fails where anything is missing.
+
+python tests/run.py all | lint | engine | sqlite | postgresql | browser | faults ...
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests import servers  # noqa: E402
+
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+LIMIT = 20 * 60  # seconds a part may take before it is taken to hang
+
+# The one list of checks. Each is a name and a command; `make lint` and `make test` run them all.
+CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
+    ("style", [BIN / "ruff", "check", "--quiet", "."]),
+    ("format", [BIN / "ruff", "format", "--check", "--quiet", "."]),
+    ("types", [BIN / "mypy", "--no-error-summary"]),
+    ("contracts", [BIN / "lint-imports"]),
+    ("system check", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
+    ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("no host in a lock", ["sh", "-c", "! grep -n '://' requirements*.lock"]),
+)
+
+SUITE = ("tests/careers", "tests/matching", "tests/architecture")
+TWO = ("-n", "2")
+
+
+class Count(NamedTuple):
+    part: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+
+
+class Missing(Exception):
+    """A real part that cannot be had; the message says what to do."""
+
+
+# Debian's packages: what each is for, and how to tell that it is there.
+PACKAGES: Mapping[str, Callable[[], object]] = {
+    "postgresql": servers.PostgreSQL.programs,
+    "rabbitmq-server": servers.RabbitMQ.SERVER.exists,
+    "redis-server": lambda: shutil.which("redis-server"),
+    "chromium": Path("/usr/bin/chromium").exists,
+    "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists,
+}
+
+
+def need(*packages: str) -> None:
+    """Have these packages: install what is missing where we may, else say what to type."""
+    missing = [package for package in packages if not PACKAGES[package]()]
+    if not missing:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Missing(f"Missing: {', '.join(missing)}. Type: sudo apt-get install {' '.join(missing)}")
+    print(f"Installing {', '.join(missing)} ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+        done = subprocess.run(["apt-get", "-qq", *command], env=quiet, capture_output=True, text=True, check=False)
+    still = [package for package in missing if not PACKAGES[package]()]
+    if still:
+        raise Missing(f"Could not install {', '.join(still)}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+class Runner:
+    """Runs parts in a folder of their own, whatever the environment or a .env file says."""
+
+    def __init__(self, folder: Path, running: ExitStack) -> None:
+        self.folder = folder
+        self.running = running
+        self.embedded = servers.environment(
+            database_url=f"sqlite:///{folder}/rolewise.sqlite3",
+            broker_url=f"filesystem://{folder}/broker",
+            state=folder / "state",
+            LOG_LEVEL="WARNING",
+        )
+        del self.embedded["DJANGO_SETTINGS_MODULE"]
+
+    def lint(self) -> Count:
+        passed = failed = 0
+        for name, command in CHECKS:
+            started = time.monotonic()
+            done = subprocess.run(
+                command, cwd=ROOT, env={**os.environ, **self.embedded}, capture_output=True, text=True, check=False
+            )
+            seconds = time.monotonic() - started
+            print(f"  {name:<18} {'ok' if not done.returncode else 'FAILED':<6} {seconds:5.1f} s", flush=True)
+            if done.returncode:
+                print(done.stdout + done.stderr, flush=True)
+                failed += 1
+            else:
+                passed += 1
+        return Count("lint", passed, failed)
+
+    def engine(self) -> Count:
+        return self._pytest("engine", "tests/engine", "--doctest-modules", "matching/engine", "careers/words.py")
+
+    def sqlite(self) -> Count:
+        return self._pytest("sqlite", *SUITE, *TWO, "-m", "not broker")
+
+    def postgresql(self) -> Count:
+        need("postgresql", "rabbitmq-server", "redis-server")
+        database = self.running.enter_context(servers.PostgreSQL())
+        broker = self.running.enter_context(servers.RabbitMQ())
+        env = {"DATABASE_URL": database.url("rolewise"), "CELERY_BROKER_URL": broker.url}
+        name = "postgresql + rabbitmq"
+        plain = self._pytest(name, *SUITE, *TWO, "-m", "not broker", env=env)
+        return _added(name, plain, self._pytest(name, *SUITE, "-m", "broker", env=env))
+
+    def browser(self) -> Count:
+        need("chromium", "fonts-dejavu-core")
+        return self._pytest("browser", "tests/e2e")
+
+    def faults(self, *, long: bool = True) -> Count:
+        need("postgresql", "rabbitmq-server", "redis-server")
+        return self._pytest(
+            "faults" if long else "faults (short)", "tests/faults", "-m", "fault" if long else "fault and not slow"
+        )
+
+    def short_faults(self) -> Count:
+        return self.faults(long=False)
+
+    def _pytest(self, part: str, *arguments: str, env: Mapping[str, str] | None = None) -> Count:
+        report = self.folder / "report.xml"
+        report.unlink(missing_ok=True)
+        command = [PYTHON, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **self.embedded, **(env or {})})
+        try:
+            code = process.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            print(f"{part} took longer than {LIMIT} s.", flush=True)
+            code = process.wait()
+        except BaseException:
+            process.wait(60)  # it got the Ctrl-C too, and ends its own servers
+            raise
+        return _counted(part, report, code)
+
+
+def _counted(part: str, report: Path, code: int) -> Count:
+    """What the report says. A part without a test, or that broke beside its tests, has failed."""
+    count = Count(part)
+    if report.exists():
+        for suite in ElementTree.parse(report).iter("testsuite"):  # noqa: S314  (our own file)
+            wrong = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            skipped = int(suite.get("skipped", 0))
+            passed = int(suite.get("tests", 0)) - wrong - skipped
+            count = Count(part, count.passed + passed, count.failed + wrong, count.skipped + skipped)
+    if not count.passed and not count.failed:
+        print(f"{part}: no test ran, so this counts as a failure.", flush=True)
+    return count if count.failed or (not code and count.passed) else count._replace(failed=1)
+
+
+def _added(part: str, *counts: Count) -> Count:
+    return Count(part, *(sum(count[column] for count in counts) for column in (1, 2, 3)))
+
+
+def _table(counts: Sequence[Count]) -> str:
+    width = max(len(count.part) for count in counts)
+    lines = [f"{'':<{width}}  passed  failed  skipped   time"]
+    lines += [
+        f"{c.part:<{width}}  {c.passed:>6}  {c.failed:>6}  {c.skipped:>7}  {_minutes(c.seconds):>5}" for c in counts
+    ]
+    return "\n".join(lines)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+ALL = ("lint", "engine", "sqlite", "postgresql", "browser", "short_faults")
+
+
+def main(asked: Sequence[str]) -> int:
+    parts = [part for name in asked for part in (ALL if name == "all" else [name])]
+    unknown = [part for part in parts if part not in {*ALL, "faults"}]
+    if unknown or not parts:
+        print(__doc__, file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, _terminated)
+    counts = []
+    with tempfile.TemporaryDirectory(prefix="rolewise-run-") as folder:
+        for part in parts:
+            print(f"\n== {part.replace('_', ' ')}", flush=True)
+            started = time.monotonic()
+            try:
+                with ExitStack() as running:
+                    count = getattr(Runner(Path(folder), running), part)()
+            except (Missing, servers.Unavailable) as error:
+                print(error, file=sys.stderr, flush=True)
+                count = Count(part, failed=1)
+            counts.append(count._replace(seconds=time.monotonic() - started))
+    total = _added("total", *counts)._replace(seconds=sum(count.seconds for count in counts))
+    print(f"\n{_table([*counts, total] if len(counts) > 1 else counts)}")
+    print(f"\n{total.passed} passed, {total.failed} failed in {_minutes(total.seconds)}", flush=True)
+    return 1 if total.failed else 0
+
+
+def _terminated(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        sys.exit(130)
