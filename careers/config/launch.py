@@ -134,14 +134,14 @@ class Launcher:
             ) from None
 
     def _start(self, port: int, taken: socket.socket) -> None:
-        say(f"Starting Rolewise; Ctrl-C stops all of it. Logs and mails are in {_short(self.logs)}/.")
+        say(f"Starting Rolewise; Ctrl-C stops all of it. Mails are shown here; logs are in {_short(self.logs)}/.")
         preparing = self._child("prepare", "-m", "careers.config.launch", "--prepare", restart=False)
         preparing.start()
         os.environ["CELERY_BROKER_URL"] = self._broker()
         web = self._child(
             "web", "-m", "gunicorn", "careers.config.wsgi:application", "--bind", f"fd://{taken.fileno()}",
             "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket",
-            "--graceful-timeout", "3", pass_fds=[taken.fileno()], restart=False,
+            "--graceful-timeout", "3", pass_fds=[taken.fileno()], restart=False, shows=True,
         )  # fmt: skip
         web.start()
         self._until(lambda: preparing.poll() is not None, within=_SLOW * 5)

@@ -48,6 +48,7 @@ class Child:
         stdin: str = "",
         pass_fds: Sequence[int] = (),
         restart: bool = True,
+        shows: bool = False,  # what it prints (not what it logs) goes to our own output
     ) -> None:
         self.name = name
         self.log = log
@@ -56,6 +57,7 @@ class Child:
         self._env = {**os.environ, **(env or {})}
         self._stdin = stdin
         self._pass_fds = pass_fds
+        self._shows = shows
         self._deaths = 0
         self._due: float | None = None
         self._seen = 0
@@ -76,8 +78,8 @@ class Child:
             self._process = subprocess.Popen(  # noqa: S603  (our own programs)
                 [str(part) for part in self._command],
                 stdin=subprocess.PIPE if self._stdin else subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=None if self._shows else log,
+                stderr=log,
                 env=self._env,
                 pass_fds=self._pass_fds,
                 start_new_session=True,  # Ctrl-C reaches the launcher alone, which stops things in order
