@@ -17,9 +17,8 @@ INSTALL = if $(UV) --version > /dev/null 2>&1; then $(UV) pip install -q --compi
 sum = $(shell cat $(1) 2>/dev/null | cksum | tr -d ' ')
 RUN := $(VENV)/.run-$(call sum,requirements.lock)
 TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
-BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-test.lock requirements-bench.lock)
 
-.PHONY: help run test lint faults bench evaluate lock clean
+.PHONY: help run test lint faults lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -36,12 +35,6 @@ lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, lo
 faults: $(TEST) ## servers stopped, wiped and killed, also the long ones
 	@exec $(PY) tests/run.py faults
 
-bench: $(BENCH) ## the table of ratios (alone on the machine)
-	@exec $(PY) -m tests.benchmarks
-
-evaluate: $(BENCH) ## accuracy on real people and postings: make evaluate DATA=folder [JSON=1]
-	@exec $(PY) manage.py evaluate "$(DATA)" $(if $(JSON),--json)
-
 # The locks name packages and digests, never a host. `make lint` looks for one.
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
@@ -57,8 +50,7 @@ clean: ## remove what can be made again: the environment and the tools' caches (
 # Set-up. Of two first starts at once the second waits at the lock, finds the stamp and installs nothing.
 $(RUN): LOCKS := requirements.lock
 $(TEST): LOCKS := requirements.lock requirements-test.lock
-$(BENCH): LOCKS := requirements.lock requirements-test.lock requirements-bench.lock
-$(RUN) $(TEST) $(BENCH):
+$(RUN) $(TEST):
 	@set -e; mkdir -p $(VENV); exec 9> $(VENV)/.setup; \
 	if command -v flock > /dev/null; then flock 9; fi; \
 	if [ -e $@ ]; then exit 0; fi; \

@@ -32,7 +32,7 @@ def _levels(release: Released, pairs: list[tuple[str, Any]]) -> dict[str, int]:
     for term, level in pairs:
         skill = release.find(term)
         if skill is None:
-            errors.append(f"{_short(term)} is no skill of release {release.number}. See /api/v1/skills/.")
+            errors.append(f"{_short(term)} is no skill of release {release.number}. {_hint(release, term)}")
         elif type(level) is not int or not 0 <= level <= 5:
             errors.append(f"{_short(term)}: {_short(level)} is no level. Give a whole number from 0 to 5.")
         elif levels.setdefault(skill.slug, level) != level:
@@ -45,6 +45,13 @@ def _levels(release: Released, pairs: list[tuple[str, Any]]) -> dict[str, int]:
     if errors:
         raise serializers.ValidationError(errors)
     return levels
+
+
+def _hint(release: Released, term: str) -> str:
+    """What to send instead: the nearest skill by name, where there is one."""
+    for match in release.suggest(term[:SHOWN], limit=1):
+        return f"Did you mean {match.skill.slug}?"
+    return "See /api/v1/skills/."
 
 
 def _short(value: Any) -> str:

@@ -121,6 +121,11 @@ def test_unknown_skills_are_named_all_at_once(api: Client) -> None:
     assert "'fortran'" in error
 
 
+def test_an_unknown_key_is_told_what_comes_nearest(api: Client) -> None:
+    assert "Did you mean rag?" in skills_error(api, {"retrieval": 3})
+    assert "See /api/v1/skills/." in skills_error(api, {"cobol": 3})
+
+
 @pytest.mark.parametrize("term", ["", " ", "x" * 10_000, "א" * 10_000, "\u202epython", "a\tb", "🐍"])
 def test_odd_keys_are_unknown_and_the_message_stays_short(api: Client, term: str) -> None:
     assert len(skills_error(api, {term: 3})) < 300
