@@ -5,11 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db import models as db_models
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
 from careers import models, releases
 from careers.words import fold
+
+admin.site.site_header = "Rolewise: the editors’ desk"
+admin.site.site_title = "Rolewise"
+admin.site.index_title = "The draft of the catalogue"
+
+# Sentences are read while they are edited, so their fields show all of them.
+SENTENCES: dict[Any, dict[str, Any]] = {db_models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 90})}}
 
 
 class TermForm(forms.ModelForm):
@@ -86,6 +94,7 @@ class AliasInline(admin.TabularInline):
 
 class SkillLevelInline(admin.TabularInline):
     model = models.SkillLevel
+    formfield_overrides = SENTENCES
     extra = 0
     max_num = 5
 
@@ -157,11 +166,13 @@ class SkillAdmin(admin.ModelAdmin):
 
 class ResponsibilityInline(admin.TabularInline):
     model = models.Responsibility
+    formfield_overrides = SENTENCES
     extra = 0
 
 
 class DifferenceInline(admin.TabularInline):
     model = models.Difference
+    formfield_overrides = SENTENCES
     fk_name = "role"
     autocomplete_fields = ["other"]
     extra = 0
@@ -177,9 +188,7 @@ class RequirementInline(admin.TabularInline):
     @admin.display(description="weight")
     def weight(self, asked: models.Requirement) -> str:
         """Importance x distinctiveness, as it goes into the points when it is published."""
-        if not asked.pk:
-            return "after saving"
-        return f"{asked.importance} × {asked.skill.distinctiveness} = {asked.importance * asked.skill.distinctiveness}"
+        return str(asked.importance * asked.skill.distinctiveness) if asked.pk else "after saving"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Requirement]:
         return (
@@ -194,6 +203,10 @@ class RoleAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ResponsibilityInline, RequirementInline, DifferenceInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "foundation", "summary", "day", "entry"]}),
+        ("Codes and ranking", {"fields": ["esco_code", "onet_code", "typical"]}),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Role]:
         return models.Role.objects.for_admin_list()

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from careers.catalogue.released import Released
 from careers.models import User
 from matching import operations
 from matching.models import Score
@@ -64,6 +65,30 @@ def test_pages_are_sound(
         log_in(page, member if who == "member" else people.person("newcomer@example.org"))
     found = [fault for path in (ANYBODY if who == "nobody" else THEIR_OWN) for fault in faults(page, path)]
     assert found == []
+
+
+def test_the_api_documents_itself_from_here_alone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/api/docs/")
+    expect(page.get_by_text("/api/v1/match/").first).to_be_visible()
+
+
+def test_an_editor_publishes_with_the_mouse(
+    open_page: Callable[..., Page], catalogue: Released, log_in: Callable[[Page, User], None]
+) -> None:
+    page = open_page("/")
+    log_in(page, User.objects.create_superuser("editor@example.org", people.PASSWORD))
+    page.goto("/admin/careers/role/?q=ethics")
+    page.get_by_role("link", name="AI Ethics & Governance Specialist").click()
+    page.get_by_label("Title").fill("AI Ethics Specialist")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/admin/careers/release/")
+    page.get_by_role("link", name="Publish the draft").click()
+    expect(page.get_by_text("title: AI Ethics & Governance Specialist → AI Ethics Specialist")).to_be_visible()
+    page.get_by_label("Reason").fill("A shorter title.")
+    page.get_by_role("button", name="Publish release").click()
+    expect(page.get_by_text("Release 2 is published")).to_be_visible()
+    page.goto("/roles/ai-ethics-specialist/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("AI Ethics Specialist")
 
 
 def test_the_first_load_is_light(open_page: Callable[..., Page]) -> None:
