@@ -60,7 +60,7 @@ def set_claim(
     """
     with transaction.atomic():
         profile = _locked(get_or_create_profile(user=user))
-        position = _position(release, skill)
+        position = _held_position(skill) if level is None else _position(release, skill)
         before = profile.claims.levels_by_position().get(position)
         if before == level:
             return Claimed(profile, before, level)
@@ -96,6 +96,14 @@ def _locked(profile: Profile) -> Profile:
     Not against rows that refer to it: a worker that writes history holds the score, which this transaction needs next.
     """
     return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+
+
+def _held_position(slug: str) -> int:
+    """The position of a skill that may be taken away, also where the release no longer has it."""
+    skill = Skill.objects.filter(slug=slug).first()
+    if skill is None:
+        raise UnknownSkill(slug)
+    return skill.position
 
 
 def _position(release: Released, slug: str) -> int:

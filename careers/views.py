@@ -129,13 +129,14 @@ def _change(
             f"{name} was {now} elsewhere in the meantime. Nothing was changed here: look, and choose again.",
             status=409,
         )
-    request.session["changed"] = {
-        "skill_slug": slug,
-        "skill_name": release.skills[slug].name,
-        "before": done.before,
-        "after": done.after,
-        "after_word": LEVEL_WORDS[done.after] if done.after is not None else "",
-    }
+    if slug in release.skills:  # what the catalogue no longer has can be taken away and not put back
+        request.session["changed"] = {
+            "skill_slug": slug,
+            "skill_name": release.skills[slug].name,
+            "before": done.before,
+            "after": done.after,
+            "after_word": LEVEL_WORDS[done.after] if done.after is not None else "",
+        }
     if request.htmx:
         return _builder(request, "#builder")
     return redirect(_back(request))

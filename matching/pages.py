@@ -29,8 +29,8 @@ def gain(release: Released, held: Mapping[str, int], role: str, line: engine.Lin
 def role_row(release: Released, score: engine.RoleScore, held: Mapping[str, int]) -> dict[str, Any]:
     """One ranked role: what the list shows of it."""
     gaps = sorted(
-        (line for line in score.receipt if not line.met),
-        key=lambda line: (not line.essential, -(line.points_possible - line.points), line.skill),
+        ((line, gain(release, held, score.role, line)) for line in score.receipt if not line.met),
+        key=lambda gap: (not gap[0].essential, -gap[1], gap[0].skill),
     )
     return {
         "slug": score.role,
@@ -44,7 +44,7 @@ def role_row(release: Released, score: engine.RoleScore, held: Mapping[str, int]
         "band_label": BAND_LABELS.get(score.band or "", ""),
         "must_haves_met": score.must_haves_met,
         "must_haves_of": score.must_haves_of,
-        "top_gaps": [_gap(release, line, gain(release, held, score.role, line)) for line in gaps[:TOP_GAPS]],
+        "top_gaps": [_gap(release, line, points) for line, points in gaps[:TOP_GAPS]],
     }
 
 

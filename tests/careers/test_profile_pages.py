@@ -137,6 +137,8 @@ def test_what_is_held_of_a_dropped_skill_stays_and_is_shown(tab: Client, somebod
     page = tab.get("/profile/")
     assert [one["skill_slug"] for one in page.context["unscored"]] == ["react"]
     assert held(somebody) == {"react": 3}
+    assert tab.post("/profile/remove/", {"skill": "react"}, follow=True).status_code == 200
+    assert held(somebody) == {}
 
 
 @pytest.mark.parametrize("where", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
