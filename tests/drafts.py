@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from careers.catalogue.draft import Draft
+from careers.catalogue.draft import Draft, Skill
 
 HOURS = (2, 10, 40, 80, None)
 
@@ -68,6 +68,10 @@ def small() -> dict[str, Any]:
 
 def draft(raw: dict[str, Any] | None = None) -> Draft:
     return msgspec.convert(small() if raw is None else raw, Draft)
+
+
+def as_skill(raw: dict[str, Any]) -> Skill:
+    return msgspec.convert(raw, Skill)
 
 
 def skill(slug: str, name: str, kind: str, position: int, **more: Any) -> dict[str, Any]:

@@ -143,11 +143,11 @@ def _roles(draft: Draft) -> Iterator[Finding]:
 
 def _requirements(draft: Draft) -> Iterator[Finding]:
     yield from _twice("requirements", (f"{r.role} / {r.skill}" for r in draft.requirements), "stands twice")
-    kinds_of = _kinds_of(draft)
+    broader_of = kinds_of(draft)
     asked = {(r.role, r.skill) for r in draft.requirements}
     for r in draft.requirements:
         entry = f"{r.role} / {r.skill}"
-        for broader in sorted(kinds_of.get(r.skill, set())):
+        for broader in sorted(broader_of.get(r.skill, set())):
             if (r.role, broader) in asked:
                 yield Finding("requirements", entry, f"the role also asks {broader}, of which this is a kind; ask one")
         if (r.basis == "counted") != (r.counted is not None and r.of is not None):
@@ -248,7 +248,7 @@ def _step_graph(draft: Draft) -> dict[tuple[str, int], set[tuple[str, int]]]:
     return graph
 
 
-def _kinds_of(draft: Draft) -> dict[str, set[str]]:
+def kinds_of(draft: Draft) -> dict[str, set[str]]:
     """For each skill, everything it is a kind of, directly or through others."""
     direct: dict[str, set[str]] = {}
     for near in draft.near:

@@ -1,0 +1,112 @@
+"""Importance from counting: how many real job ads for a role name each skill that it asks.
+
+Ads are read where they lie and never kept: what goes into the catalogue are sums. Only half A is read, the ads whose
+SHA-1 of the id is even; half B stays unseen, so that it can judge what was made of half A.
+"""
+
+import csv
+import gzip
+import hashlib
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from careers.catalogue.draft import Draft, Requirement
+from careers.catalogue.findings import kinds_of
+from careers.documents.reader import Reader
+
+MIN_ADS = 50  # a role with fewer is judged
+MIN_SHARE = 5  # per cent; what fewer ads name is judged too: ads leave out what goes without saying
+# From this share of the ads, in per cent, a requirement has this importance.
+IMPORTANCE = ((50, 5), (25, 4), (12, 3), (MIN_SHARE, 2))
+# The files, the column that is read, and what parts its items.
+FILES = (("posting_skills.csv.gz", "skills", "|"), ("postings.csv.gz", "text", None))
+
+
+class Unreadable(Exception):
+    """A file of ads that is missing, truncated or has other columns; the message says which and what it needs."""
+
+
+class Count(NamedTuple):
+    """Of how many ads for a role, and how many of them name each skill, a kind of it or one of its aliases."""
+
+    of: int
+    naming: Mapping[str, int]
+
+
+def in_half_a(ad: str) -> bool:
+    """Whether the ad with this id is counted: its SHA-1, as a number, is even."""
+    return hashlib.sha1(ad.encode(), usedforsecurity=False).digest()[-1] % 2 == 0
+
+
+def read_ads(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """(id, role, texts) of every row of half A; an ad may come once with its skills and once with its text.
+
+    Raises Unreadable.
+    """
+    csv.field_size_limit(sys.maxsize)
+    for name, column, parted in FILES:
+        try:
+            with gzip.open(folder / name, "rt", encoding="utf-8", newline="") as file:
+                rows = csv.DictReader(file)
+                missing = {"id", "role", column} - set(rows.fieldnames or ())
+                if missing:
+                    raise Unreadable(f"{name} has no column {', '.join(sorted(missing))}.")
+                for row in rows:
+                    if in_half_a(row["id"]):
+                        text = row[column] or ""
+                        yield row["id"], row["role"], text.split(parted) if parted else [text]
+        except FileNotFoundError:
+            raise Unreadable(
+                f"{name} is missing. Name a folder that has {' and '.join(f[0] for f in FILES)}."
+            ) from None
+        except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+            raise Unreadable(f"{name} cannot be read to its end: {error}") from None
+
+
+def count_ads(draft: Draft, ads: Iterable[tuple[str, str, list[str]]]) -> dict[str, Count]:
+    """For each role of the draft that has ads, how many name each skill."""
+    reader = Reader(skill for skill in draft.skills if not skill.retired)
+    broader = kinds_of(draft)
+    roles = {role.slug for role in draft.roles}
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for ad, role, texts in ads:
+        if role in roles:
+            for text in texts:
+                named[role, ad] |= reader.skills(text)
+            named[role, ad] |= {one for skill in named[role, ad] for one in broader.get(skill, ())}
+    of = Counter(role for role, _ in named)
+    naming: dict[str, Counter[str]] = defaultdict(Counter)
+    for (role, _), skills in named.items():
+        naming[role].update(skills)
+    return {role: Count(of[role], naming[role]) for role in sorted(of)}
+
+
+def importance(naming: int, of: int) -> int | None:
+    """The importance that a share of the ads stands for; None where too few name it.
+
+    >>> importance(50, 100), importance(49, 100), importance(5, 100), importance(4, 100)
+    (5, 4, 2, None)
+    """
+    return next((level for share, level in IMPORTANCE if naming * 100 >= share * of), None)
+
+
+def with_counts(draft: Draft, counts: Mapping[str, Count]) -> Draft:
+    """The draft with importance and basis as counted; where ads say too little, what editors judged stays."""
+    return msgspec.structs.replace(
+        draft, requirements=tuple(_counted(asked, counts.get(asked.role)) for asked in draft.requirements)
+    )
+
+
+def _counted(asked: Requirement, count: Count | None) -> Requirement:
+    level = importance(count.naming.get(asked.skill, 0), count.of) if count and count.of >= MIN_ADS else None
+    if count is None or level is None:
+        return msgspec.structs.replace(asked, basis="judged", counted=None, of=None)
+    return msgspec.structs.replace(
+        asked, basis="counted", counted=count.naming[asked.skill], of=count.of, importance=level
+    )

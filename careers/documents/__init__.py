@@ -1,0 +1,1 @@
+"""Reading what people and employers write: which skills of the catalogue a text names, and where."""

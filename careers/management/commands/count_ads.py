@@ -1,0 +1,57 @@
+"""Count in job ads what each role asks: the basis of the importances that are not judged."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.catalogue import counting, files
+from careers.catalogue.draft import Draft
+
+MORE = 10  # per cent of the ads from which a skill that a role does not ask is worth an editor's look
+
+
+class Command(BaseCommand):
+    help = "Count the skills that half A of a folder of job ads names, beside what the catalogue's files say."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("data", type=Path, help="a folder with posting_skills.csv.gz and postings.csv.gz")
+        parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
+        parser.add_argument("--write", action="store_true", help="write importance, n and N into the files")
+
+    def handle(self, *, data: Path, catalogue: Path, write: bool, **options: Any) -> None:
+        draft, found = files.read(catalogue)
+        if found:
+            raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
+        try:
+            counts = counting.count_ads(draft, counting.read_ads(data))
+        except counting.Unreadable as error:
+            raise CommandError(str(error)) from error
+        counted = counting.with_counts(draft, counts)
+        for role in draft.roles:
+            self._show(role.slug, counts.get(role.slug, counting.Count(0, {})), counted)
+        if counted == draft:
+            self.stdout.write("\nThe files say exactly this.")
+        elif write:
+            files.write(counted, catalogue)
+            self.stdout.write("\nWritten to the files.")
+        else:
+            self.stdout.write("\nThe files say something else; --write puts these counts into them.")
+
+    def _show(self, role: str, count: counting.Count, draft: Draft) -> None:
+        judged = "" if count.of >= counting.MIN_ADS else f" (fewer than {counting.MIN_ADS}: judged)"
+        self.stdout.write(f"\n{role}: {count.of} ads{judged}")
+        asked = [one for one in draft.requirements if one.role == role]
+        for one in sorted(asked, key=lambda one: (-count.naming.get(one.skill, 0), one.skill)):
+            n = count.naming.get(one.skill, 0)
+            share = f"{100 * n / count.of:5.1f} %" if count.of else "      -"
+            self.stdout.write(f"  {one.skill:<32} {n:>4} {share}  importance {one.importance} {one.basis}")
+        more = [
+            f"{skill} {100 * n // count.of} %"
+            for skill, n in sorted(count.naming.items(), key=lambda item: (-item[1], item[0]))
+            if n * 100 >= MORE * count.of >= MORE * counting.MIN_ADS and skill not in {one.skill for one in asked}
+        ]
+        if more:
+            self.stdout.write(f"  not asked, and named by {MORE} % or more: {', '.join(more)}")
