@@ -92,6 +92,27 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
+class FormerSlugInline(admin.TabularInline):
+    """Written by renaming; an editor may take one out."""
+
+    extra = 0
+    verbose_name = "former slug"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class FormerSkillSlugInline(FormerSlugInline):
+    model = models.FormerSkillSlug
+
+
+class FormerRoleSlugInline(FormerSlugInline):
+    model = models.FormerRoleSlug
+
+
 class SkillLevelInline(admin.TabularInline):
     model = models.SkillLevel
     formfield_overrides = SENTENCES
@@ -128,12 +149,16 @@ class SkillAdmin(admin.ModelAdmin):
     search_fields = ["name", "slug", "aliases__text"]
     ordering = ["name_key"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [AliasInline, SkillLevelInline, NearInline, PrerequisiteInline, SkillUseInline]
+    inlines = [AliasInline, SkillLevelInline, NearInline, PrerequisiteInline, SkillUseInline, FormerSkillSlugInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "summary", "retired"]}),
         ("Weight and hours", {"fields": ["distinctiveness", "hours_factor", "hours_reason"]}),
         ("Permanent number", {"fields": ["position"], "classes": ["collapse"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: models.Skill, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        _remember_slug(obj, form)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Skill]:
         return models.Skill.objects.for_admin_list()
@@ -202,11 +227,15 @@ class RoleAdmin(admin.ModelAdmin):
     list_filter = ["foundation"]
     search_fields = ["title", "slug", "summary"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [ResponsibilityInline, RequirementInline, DifferenceInline]
+    inlines = [ResponsibilityInline, RequirementInline, DifferenceInline, FormerRoleSlugInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "foundation", "summary", "day", "entry"]}),
         ("Codes and ranking", {"fields": ["esco_code", "onet_code", "typical"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: models.Role, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        _remember_slug(obj, form)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Role]:
         return models.Role.objects.for_admin_list()
@@ -309,6 +338,13 @@ class UserAdmin(DjangoUserAdmin):
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
+
+
+def _remember_slug(entry: models.Skill | models.Role, form: Any) -> None:
+    """Keep the slug that was renamed, so that old links lead on; one that is taken again is no former one."""
+    entry.former_slugs.filter(slug=entry.slug).delete()
+    if "slug" in form.changed_data and form.initial.get("slug"):
+        entry.former_slugs.get_or_create(slug=form.initial["slug"])
 
 
 def _published(what: str, slug: str) -> bool:

@@ -31,16 +31,22 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
-    if slug not in release.roles:
+    current = release.role_slug(slug)
+    if current is None:
         raise Http404("There is no role at this address.")
+    if current != slug:
+        return redirect("role", current, permanent=True)
     return render(request, "careers/role.html", {"role": pages.role_page(release, release.roles[slug])})
 
 
 @require_safe
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
-    if slug not in release.skills:
+    current = release.skill_slug(slug)
+    if current is None:
         raise Http404("There is no skill at this address.")
+    if current != slug:
+        return redirect("skill", current, permanent=True)
     return render(request, "careers/skill.html", {"skill": pages.skill_page(release, release.skills[slug])})
 
 

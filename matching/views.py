@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from careers import operations, releases
@@ -35,8 +35,11 @@ def matches(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
-    if slug not in release.roles:
+    current = release.role_slug(slug)
+    if current is None:
         raise Http404("There is no role at this address.")
+    if current != slug:
+        return redirect("receipt", current, permanent=True)
     profile = operations.get_or_create_profile(user=request.user)
     context = pages.receipt_page(release, profile.claims.levels_by_position(), slug)
     return render(request, "matching/receipt.html", context | {"changed": request.session.pop("changed", None)})

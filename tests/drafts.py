@@ -85,6 +85,7 @@ def skill(slug: str, name: str, kind: str, position: int, **more: Any) -> dict[s
         "hours_factor": 100,
         "hours_reason": "",
         "retired": False,
+        "former_slugs": [],
         "aliases": [],
         "exact_aliases": [],
         "levels": [],
@@ -96,6 +97,7 @@ def role(slug: str, title: str, **more: Any) -> dict[str, Any]:
     return {
         "slug": slug,
         "title": title,
+        "former_slugs": [],
         "summary": f"{title}s work in tests.",
         "day": "Green, red, green.",
         "entry": "By being imported.",

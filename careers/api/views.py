@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
@@ -42,11 +44,16 @@ class EntryView(PublicView):
     def entries(self) -> Mapping[str, Any]:
         raise NotImplementedError
 
-    def get(self, request: Request, slug: str) -> Response:
-        entry = self.entries().get(slug)
-        if entry is None:
+    def current_slug(self, slug: str) -> str | None:
+        raise NotImplementedError
+
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        current = self.current_slug(slug)
+        if current is None:
             raise NotFound(f"There is no {self.what} {slug!r} in release {self.release.number}.")
-        return Response(self.get_serializer(entry).data)
+        if current != slug:
+            return redirect(f"api-{self.what}", current, permanent=True)
+        return Response(self.get_serializer(self.entries()[slug]).data)
 
 
 @extend_schema_view(get=extend_schema(operation_id="roles_list", responses=serializers.RoleListSerializer(many=True)))
@@ -68,6 +75,9 @@ class RoleEntry(EntryView):
     def entries(self) -> Mapping[str, Any]:
         return self.release.roles
 
+    def current_slug(self, slug: str) -> str | None:
+        return self.release.role_slug(slug)
+
 
 @extend_schema_view(get=extend_schema(operation_id="skills_list", responses=serializers.SkillListSerializer(many=True)))
 class SkillList(ListView):
@@ -87,3 +97,6 @@ class SkillEntry(EntryView):
 
     def entries(self) -> Mapping[str, Any]:
         return self.release.skills
+
+    def current_slug(self, slug: str) -> str | None:
+        return self.release.skill_slug(slug)

@@ -49,6 +49,7 @@ class Skill(Record, frozen=True):
     hours_factor: Annotated[int, msgspec.Meta(ge=10, le=1000)]
     hours_reason: Annotated[str, msgspec.Meta(max_length=200)]
     retired: bool
+    former_slugs: tuple[Slug, ...]
     aliases: tuple[Name, ...]
     exact_aliases: tuple[Name, ...]
     levels: tuple[SkillLevel, ...]
@@ -75,6 +76,7 @@ class Difference(Record, frozen=True):
 class Role(Record, frozen=True):
     slug: Slug
     title: Name
+    former_slugs: tuple[Slug, ...]
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
     day: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
     entry: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -151,6 +153,7 @@ def in_order(draft: Draft) -> Draft:
             skill,
             aliases=tuple(sorted(skill.aliases)),
             exact_aliases=tuple(sorted(skill.exact_aliases)),
+            former_slugs=tuple(sorted(skill.former_slugs)),
             levels=tuple(sorted(skill.levels, key=lambda level: level.level)),
         )
 
@@ -164,7 +167,11 @@ def in_order(draft: Draft) -> Draft:
         near=tuple(sorted(draft.near, key=ORDER["near"])),
         prerequisites=tuple(sorted(draft.prerequisites, key=ORDER["prerequisites"])),
         roles=tuple(
-            msgspec.structs.replace(role, differences=tuple(sorted(role.differences, key=lambda d: d.role)))
+            msgspec.structs.replace(
+                role,
+                former_slugs=tuple(sorted(role.former_slugs)),
+                differences=tuple(sorted(role.differences, key=lambda d: d.role)),
+            )
             for role in sorted(draft.roles, key=ORDER["roles"])
         ),
         requirements=tuple(sorted(draft.requirements, key=ORDER["requirements"])),

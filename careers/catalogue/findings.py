@@ -53,12 +53,12 @@ def _skills(draft: Draft) -> Iterator[Finding]:
 
 
 def _terms(draft: Draft) -> Iterator[Finding]:
-    """Slugs, names and aliases are unique together, case-folded; exact aliases in their own spelling."""
+    """Slugs (former ones too), names and aliases are unique together, case-folded; exact aliases as they are spelt."""
     folded: dict[str, str] = {}
     exact: dict[str, str] = {}
     for skill in draft.skills:
         own = {fold(skill.slug), fold(skill.name)}
-        for term in [*own, *(fold(alias) for alias in skill.aliases)]:
+        for term in [*own, *(fold(alias) for alias in (*skill.aliases, *skill.former_slugs))]:
             other = folded.setdefault(term, skill.slug)
             if other != skill.slug:
                 yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
@@ -122,6 +122,13 @@ def _prerequisites(draft: Draft) -> Iterator[Finding]:
 
 def _roles(draft: Draft) -> Iterator[Finding]:
     yield from _twice("roles", (role.slug for role in draft.roles), "the slug stands twice")
+    slugs = {role.slug for role in draft.roles}
+    yield from _twice(
+        "roles", (former for role in draft.roles for former in role.former_slugs), "a former slug stands twice"
+    )
+    for role in draft.roles:
+        for former in sorted(slugs & set(role.former_slugs)):
+            yield Finding("roles", role.slug, f"its former slug {former} is the slug of a role; take it out")
     yield from _twice("roles", (fold(role.title) for role in draft.roles), "the title stands twice")
     must_haves = Counter(asked.role for asked in draft.requirements if asked.essential)
     asked_by = Counter(asked.role for asked in draft.requirements)

@@ -63,6 +63,7 @@ class Skill(Record, frozen=True):
     prerequisites: tuple[Prerequisite, ...]
     near: tuple[Near, ...]
     resources: tuple[Resource, ...]
+    former_slugs: tuple[str, ...] = ()  # the first releases had none
 
     def meaning(self, level: int) -> str:
         """The sentence of a level, 0 to 5."""
@@ -114,6 +115,7 @@ class Role(Record, frozen=True):
     responsibilities: tuple[str, ...]
     differences: tuple[Difference, ...]
     requirements: tuple[Requirement, ...]
+    former_slugs: tuple[str, ...] = ()
 
     @property
     def requirements_in_order(self) -> list[Requirement]:
@@ -160,15 +162,35 @@ class Released:
         return tuple(sorted(self.content.roles, key=lambda role: (not role.foundation, role.title.casefold())))
 
     @cached_property
+    def _skill_slugs(self) -> dict[str, str]:
+        return {old: skill.slug for skill in self.content.skills for old in (*skill.former_slugs, skill.slug)}
+
+    @cached_property
+    def _role_slugs(self) -> dict[str, str]:
+        return {old: role.slug for role in self.content.roles for old in (*role.former_slugs, role.slug)}
+
+    def skill_slug(self, slug: str) -> str | None:
+        """The slug that the skill of this slug, present or former, has now."""
+        return self._skill_slugs.get(slug)
+
+    def role_slug(self, slug: str) -> str | None:
+        """The slug that the role of this slug, present or former, has now."""
+        return self._role_slugs.get(slug)
+
+    @cached_property
     def _exact(self) -> dict[str, Skill]:
         return {alias: skill for skill in self.content.skills for alias in skill.exact_aliases}
 
     @cached_property
     def _folded(self) -> dict[str, Skill]:
-        return {fold(term): skill for skill in self.content.skills for term in (skill.slug, skill.name, *skill.aliases)}
+        return {
+            fold(term): skill
+            for skill in self.content.skills
+            for term in (skill.slug, *skill.former_slugs, skill.name, *skill.aliases)
+        }
 
     def find(self, term: str) -> Skill | None:
-        """The skill that a slug, name or alias names; exact aliases first, then without regard to case."""
+        """The skill of a slug (present or former), name or alias; exact aliases first, then without regard to case."""
         return self._exact.get(term) or self._folded.get(fold(term))
 
     @cached_property

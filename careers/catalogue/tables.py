@@ -75,11 +75,12 @@ def _skills() -> tuple[shapes.Skill, ...]:
             hours_factor=row.hours_factor,
             hours_reason=row.hours_reason,
             retired=row.retired,
+            former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             aliases=tuple(alias.text for alias in row.aliases.all() if not alias.exact),
             exact_aliases=tuple(alias.text for alias in row.aliases.all() if alias.exact),
             levels=tuple(shapes.SkillLevel(level=own.level, meaning=own.meaning) for own in row.levels.all()),
         )
-        for row in rows.Skill.objects.prefetch_related("aliases", "levels")
+        for row in rows.Skill.objects.prefetch_related("aliases", "levels", "former_slugs")
     )
 
 
@@ -88,6 +89,7 @@ def _roles() -> tuple[shapes.Role, ...]:
         shapes.Role(
             slug=row.slug,
             title=row.title,
+            former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             summary=row.summary,
             day=row.day,
             entry=row.entry,
@@ -98,7 +100,7 @@ def _roles() -> tuple[shapes.Role, ...]:
             responsibilities=tuple(one.text for one in row.responsibilities.all()),
             differences=tuple(shapes.Difference(role=one.other.slug, text=one.text) for one in row.differences.all()),
         )
-        for row in rows.Role.objects.prefetch_related("responsibilities", "differences__other")
+        for row in rows.Role.objects.prefetch_related("responsibilities", "differences__other", "former_slugs")
     )
 
 
@@ -141,6 +143,12 @@ def conflicts(draft: Draft) -> list[Finding]:
         for s in draft.skills
         if position_of.get(s.slug, s.position) != s.position
     ]
+    slug_of = {position: slug for slug, position, _ in there}
+    found += [
+        Finding("skills", s.slug, f"it was {old} until now; add that to its former_slugs, so that old links lead on")
+        for s in draft.skills
+        if (old := slug_of.get(s.position, s.slug)) not in {s.slug, *s.former_slugs}
+    ]
     found += [
         Finding("skills", skill.slug, f"its name is that of the retired skill {left[fold(skill.name)]}; choose another")
         for skill in draft.skills
@@ -164,7 +172,15 @@ def replace(draft: Draft) -> None:
 
 
 def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
-    for table in (rows.KindLevel, rows.Alias, rows.SkillLevel, rows.Near, rows.Prerequisite, rows.Requirement):
+    for table in (
+        rows.KindLevel,
+        rows.Alias,
+        rows.FormerSkillSlug,
+        rows.SkillLevel,
+        rows.Near,
+        rows.Prerequisite,
+        rows.Requirement,
+    ):
         table.objects.all().delete()
     rows.KindLevel.objects.bulk_create(
         rows.KindLevel(kind=kind.kind, level=own.level, meaning=own.meaning, hours=own.hours)
@@ -187,6 +203,11 @@ def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
         for skill in draft.skills
         for exact, texts in ((False, skill.aliases), (True, skill.exact_aliases))
         for text in texts
+    )
+    rows.FormerSkillSlug.objects.bulk_create(
+        rows.FormerSkillSlug(skill=skills[skill.slug], slug=slug)
+        for skill in draft.skills
+        for slug in skill.former_slugs
     )
     rows.SkillLevel.objects.bulk_create(
         rows.SkillLevel(skill=skills[skill.slug], level=own.level, meaning=own.meaning)
@@ -217,6 +238,7 @@ def _replace_between_skills(draft: Draft, skills: dict[str, rows.Skill]) -> None
 
 def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     rows.Role.objects.exclude(slug__in=[role.slug for role in draft.roles]).delete()
+    rows.FormerRoleSlug.objects.all().delete()
     rows.Responsibility.objects.all().delete()
     rows.Difference.objects.all().delete()
     roles: dict[str, rows.Role] = {}
@@ -234,6 +256,9 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
                 "typical": int(role.typical.replace(".", "")),
             },
         )
+    rows.FormerRoleSlug.objects.bulk_create(
+        rows.FormerRoleSlug(role=roles[role.slug], slug=slug) for role in draft.roles for slug in role.former_slugs
+    )
     rows.Responsibility.objects.bulk_create(
         rows.Responsibility(role=roles[role.slug], order=order, text=text)
         for role in draft.roles

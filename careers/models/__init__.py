@@ -4,14 +4,16 @@ from careers.models.accounts import User
 from careers.models.profiles import Claim, Profile
 from careers.models.releases import Catalogue, Release
 from careers.models.resources import Resource, ResourceUse
-from careers.models.roles import Difference, Requirement, Responsibility, Role
-from careers.models.skills import Alias, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
+from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role
+from careers.models.skills import Alias, FormerSkillSlug, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
 
 __all__ = [
     "Alias",
     "Catalogue",
     "Claim",
     "Difference",
+    "FormerRoleSlug",
+    "FormerSkillSlug",
     "Kind",
     "KindLevel",
     "Near",

@@ -40,6 +40,20 @@ class Role(models.Model):
         return reverse("role", args=[self.slug])
 
 
+class FormerRoleSlug(models.Model):
+    """A slug that the role had before: links that still use it are led to the one it has now."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="former_role_slug_has_text")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Responsibility(models.Model):
     role = models.ForeignKey(Role, models.CASCADE, related_name="responsibilities")
     order = models.PositiveSmallIntegerField(default=0)

@@ -119,6 +119,20 @@ class Alias(models.Model):
         super().save(*args, **kwargs)
 
 
+class FormerSkillSlug(models.Model):
+    """A slug that the skill had before: links and callers that still use it are led to the one it has now."""
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="former_skill_slug_has_text")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class SkillLevel(models.Model):
     """What a level of this skill means, where the sentence of its kind does not say enough."""
 

@@ -127,6 +127,7 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
     own = {level.level: level.meaning for level in skill.levels}
     return {
         "slug": skill.slug,
+        "former_slugs": skill.former_slugs,
         "name": skill.name,
         "kind": skill.kind,
         "position": skill.position,
@@ -178,6 +179,7 @@ def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
     distinctiveness = {skill.slug: skill.distinctiveness for skill in draft.skills}
     return {
         "slug": role.slug,
+        "former_slugs": role.former_slugs,
         "title": role.title,
         "summary": role.summary,
         "day": role.day,

@@ -81,7 +81,8 @@ def test_an_editor_without_the_right_to_publish_does_not(client: Client) -> None
 
 def skill_form(skill: models.Skill, **changes: Any) -> dict[str, Any]:
     """What the change form of a skill posts, aliases first."""
-    sets = {"aliases": list(skill.aliases.all()), "levels": [], "near": [], "prerequisites": [], "resource_uses": []}
+    others = ("levels", "near", "prerequisites", "resource_uses", "former_slugs")
+    sets = {"aliases": list(skill.aliases.all()), **{prefix: [] for prefix in others}}
     form: dict[str, Any] = {
         "name": skill.name,
         "slug": skill.slug,
