@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
+from django.utils import timezone
 
+from careers.catalogue import tables
 from careers.models import Release
 from matching import operations
 
@@ -76,6 +78,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             "title": "Publish the draft",
             "opts": self.opts,
             "preview": preview,
+            "advice": operations.advise(tables.read(), today=timezone.localdate()),
             "form": form,
             "current": Release.objects.first(),
         }

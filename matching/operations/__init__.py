@@ -1,11 +1,13 @@
 """The verbs of matching: publish a release, score profiles, sweep up what is stale."""
 
+from matching.operations.advising import advise
 from matching.operations.publishing import NotPublishable, load_draft, preview_release, publish_release
 from matching.operations.scoring import score_profiles, want_score
 from matching.operations.sweeping import sweep
 
 __all__ = [
     "NotPublishable",
+    "advise",
     "load_draft",
     "preview_release",
     "publish_release",

@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from careers.catalogue import tables
 from matching import operations
 
 
@@ -35,5 +37,7 @@ class Command(BaseCommand):
             self.stderr.write(str(finding))
         for change in preview.changes:
             self.stdout.write(str(change))
+        for piece in operations.advise(tables.read(), today=timezone.localdate()):
+            self.stdout.write(f"Advice: {piece}")
         if preview.findings:
             raise CommandError("The draft cannot be published yet.")

@@ -1,0 +1,77 @@
+"""What is worth an editor's look in a draft that may be published: nothing here is a fault, everything is a promise.
+
+What the shipped catalogue promises its readers (enough requirements to tell a role apart, few must-haves, a free way to
+learn each skill) is said here for every draft, so that editors see it beside the findings. What needs the engine to be
+said stands in `matching.operations.publishing`.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from careers.catalogue.draft import Draft, Teaches
+from careers.catalogue.findings import Finding
+
+REQUIREMENTS = range(12, 31)
+MUST_HAVES = range(3, 9)
+OFTEN = 3  # a skill that this many roles ask has sentences of its own, and a second free resource
+LINKS_AGE = datetime.timedelta(days=365)
+
+
+def check(draft: Draft, *, today: datetime.date) -> list[Finding]:
+    """Every piece of advice, in the order of the files."""
+    return [advice for one in (_roles, _sentences, _resources) for advice in one(draft)] + list(_links(draft, today))
+
+
+def _roles(draft: Draft) -> Iterator[Finding]:
+    asked = Counter(one.role for one in draft.requirements)
+    must = Counter(one.role for one in draft.requirements if one.essential)
+    for role in draft.roles:
+        if asked[role.slug] not in REQUIREMENTS:
+            yield Finding("roles", role.slug, f"asks {asked[role.slug]} skills; {_between(REQUIREMENTS)} read well")
+        if must[role.slug] not in MUST_HAVES:
+            yield Finding("roles", role.slug, f"has {must[role.slug]} must-haves; {_between(MUST_HAVES)} tell it apart")
+        if not role.differences:
+            yield Finding("roles", role.slug, "says nothing of its neighbours; add what sets it apart from one")
+
+
+def _sentences(draft: Draft) -> Iterator[Finding]:
+    asked = Counter(one.skill for one in draft.requirements)
+    for skill in draft.skills:
+        if asked[skill.slug] >= OFTEN and len(skill.levels) < 5:
+            yield Finding(
+                "skills", skill.slug, f"{asked[skill.slug]} roles ask it; describe its five levels in its own sentences"
+            )
+
+
+def _resources(draft: Draft) -> Iterator[Finding]:
+    """A free way to learn what is asked: one resource, two where it is asked often, from the start to the level."""
+    free: dict[str, list[Teaches]] = defaultdict(list)
+    for resource in draft.resources:
+        for use in resource.skills:
+            if resource.free:
+                free[use.skill].append(use)
+    asked: dict[str, list[int]] = defaultdict(list)
+    for one in draft.requirements:
+        asked[one.skill].append(one.level)
+    for skill, levels in sorted(asked.items()):
+        uses = free[skill]
+        wanted = 2 if len(levels) >= OFTEN else 1
+        if len(uses) < wanted:
+            yield Finding(
+                "resources", skill, f"free resources: {len(uses)}, roles that ask it: {len(levels)}; find {wanted}"
+            )
+        elif min(use.from_level for use in uses) > 1:
+            yield Finding("resources", skill, "has no free resource to begin with; find one from level 0 or 1")
+        elif max(use.to_level for use in uses) < max(levels):
+            yield Finding("resources", skill, f"is asked up to {max(levels)}; find a free resource that leads there")
+
+
+def _links(draft: Draft, today: datetime.date) -> Iterator[Finding]:
+    for resource in draft.resources:
+        if today - resource.seen_on > LINKS_AGE:
+            yield Finding("resources", resource.url, f"was last seen on {resource.seen_on}; look whether it is there")
+
+
+def _between(numbers: range) -> str:
+    return f"{numbers.start} to {numbers.stop - 1}"

@@ -1,0 +1,174 @@
+"""Advice: each promise of the catalogue has a draft that breaks it, and nothing of it stops a release."""
+
+import datetime
+import itertools
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from careers import models
+from matching import operations
+from tests import drafts, people
+
+TODAY = datetime.date(2026, 11, 24)
+ROLES = ("builder", "keeper", "thinker")
+KINDS = ("concept", "language", "practice", "tool")
+
+
+def whole() -> dict[str, Any]:
+    """Three roles of twelve requirements, three must-haves of their own each; everything that is advised."""
+    raw = drafts.small()
+    skills = [
+        drafts.skill(f"{role}-{n}", f"{role.title()} skill {n}", KINDS[n % 4], place)
+        for place, (role, n) in enumerate(itertools.product(ROLES, range(10)))
+    ]
+    skills += [drafts.skill(f"shared-{n}", f"Shared skill {n}", "tool", 50 + n) for n in range(2)]
+    for skill in skills[-2:]:
+        skill["levels"] = [{"level": level, "meaning": f"You can share at {level}."} for level in range(1, 6)]
+    raw |= {"skills": skills, "near": [], "prerequisites": []}
+    raw["roles"] = [
+        drafts.role(one, one.title(), foundation=one == "keeper", differences=[{"role": other, "text": "Differs."}])
+        for one, other in zip(ROLES, ROLES[1:] + ROLES[:1], strict=True)
+    ]
+    raw["requirements"] = [
+        drafts.asks(role, f"{role}-{n}", 4 if n < 3 else 2, 5 if n < 3 else 2, essential=n < 3)
+        for role in ROLES
+        for n in range(10)
+    ] + [drafts.asks(role, f"shared-{n}", 2, 2) for role in ROLES for n in range(2)]
+    resource = raw["resources"][0]
+    raw["resources"] = [
+        {**resource, "url": f"https://example.org/{n}", "skills": [_teaches(s["slug"], 0, 4) for s in skills]}
+        for n in (1, 2)
+    ]
+    return raw
+
+
+def _teaches(skill: str, low: int, high: int) -> dict[str, Any]:
+    return {"skill": skill, "from_level": low, "to_level": high}
+
+
+def advice(change: Callable[[dict[str, Any]], Any] = lambda raw: None, *, today: datetime.date = TODAY) -> list[str]:
+    raw = whole()
+    change(raw)
+    return [str(piece) for piece in operations.advise(drafts.draft(raw), today=today)]
+
+
+def _asked(raw: dict[str, Any], role: str) -> list[dict[str, Any]]:
+    return [one for one in raw["requirements"] if one["role"] == role]
+
+
+def _more(raw: dict[str, Any]) -> None:
+    for number in range(19):
+        raw["skills"].append(drafts.skill(f"more-{number}", f"More {number}", "tool", 100 + number))
+        raw["requirements"].append(drafts.asks("builder", f"more-{number}", 2, 1))
+        raw["resources"][0]["skills"].append(_teaches(f"more-{number}", 0, 2))
+
+
+def _fewer(raw: dict[str, Any]) -> None:
+    gone = _asked(raw, "builder")[9]
+    raw["requirements"].remove(gone)
+    raw["requirements"].append(drafts.asks("keeper", gone["skill"], 2, 1))
+
+
+def _two_must_haves(raw: dict[str, Any]) -> None:
+    _asked(raw, "builder")[0]["essential"] = False
+
+
+def _nine_must_haves(raw: dict[str, Any]) -> None:
+    for one in _asked(raw, "builder")[:9]:
+        one["essential"] = True
+
+
+def _same_must_haves(raw: dict[str, Any]) -> None:
+    """Builders are keepers who know something more."""
+    for theirs in _asked(raw, "keeper")[:3]:
+        theirs["essential"] = False
+    raw["requirements"] += [drafts.asks("keeper", f"builder-{n}", 3, 1, essential=True) for n in range(3)]
+
+
+def _better_elsewhere(raw: dict[str, Any]) -> None:
+    """What builders must have is nearly all that thinkers ask."""
+    for theirs in _asked(raw, "thinker"):
+        theirs["importance"] = 1
+    raw["requirements"] += [drafts.asks("thinker", f"builder-{n}", 4, 5) for n in range(3)]
+
+
+def _paid(raw: dict[str, Any]) -> None:
+    raw["resources"][1]["free"] = False
+
+
+def _nothing_free(raw: dict[str, Any]) -> None:
+    for resource in raw["resources"]:
+        resource["skills"] = [use for use in resource["skills"] if use["skill"] != "builder-0"]
+
+
+def _teach(raw: dict[str, Any], low: int, high: int) -> None:
+    for resource in raw["resources"]:
+        next(use for use in resource["skills"] if use["skill"] == "builder-0").update(from_level=low, to_level=high)
+
+
+PROMISES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
+    "too many requirements": (_more, "roles: builder: asks 31 skills; 12 to 30 read well"),
+    "too few requirements": (_fewer, "roles: builder: asks 11 skills; 12 to 30 read well"),
+    "too few must-haves": (_two_must_haves, "roles: builder: has 2 must-haves; 3 to 8 tell it apart"),
+    "too many must-haves": (_nine_must_haves, "roles: builder: has 9 must-haves; 3 to 8 tell it apart"),
+    "no neighbours": (
+        lambda raw: raw["roles"][0].update(differences=[]),
+        "roles: builder: says nothing of its neighbours",
+    ),
+    "must-haves that meet another's": (_same_must_haves, "roles: builder: its must-haves meet all those of keeper"),
+    "must-haves that rank another first": (
+        _better_elsewhere,
+        "roles: builder: its must-haves alone rank thinker first",
+    ),
+    "sentences of its kind": (
+        lambda raw: raw["skills"][-1].update(levels=[]),
+        "skills: shared-1: 3 roles ask it; describe its five levels",
+    ),
+    "one free resource": (_paid, "resources: shared-0: free resources: 1, roles that ask it: 3; find 2"),
+    "no free resource": (_nothing_free, "resources: builder-0: free resources: 0, roles that ask it: 1; find 1"),
+    "nothing to begin with": (
+        lambda raw: _teach(raw, 2, 4),
+        "resources: builder-0: has no free resource to begin with",
+    ),
+    "nothing that leads there": (lambda raw: _teach(raw, 0, 3), "resources: builder-0: is asked up to 4; find a free"),
+}
+
+
+def test_the_whole_draft_needs_no_advice() -> None:
+    assert advice() == []
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_a_broken_promise_is_said(promise: str) -> None:
+    change, what = PROMISES[promise]
+    found = advice(change)
+    assert any(line.startswith(what) for line in found), found
+
+
+def test_a_link_of_last_year_is_to_be_looked_at() -> None:
+    seen = datetime.date(2026, 11, 1)
+    assert advice(today=seen + datetime.timedelta(days=365)) == []
+    later = advice(today=seen + datetime.timedelta(days=366))
+    assert later[0] == "resources: https://example.org/1: was last seen on 2026-11-01; look whether it is there"
+
+
+def test_a_draft_with_findings_gets_none() -> None:
+    assert advice(lambda raw: raw["requirements"].append(drafts.asks("builder", "nope", 2, 1))) == []
+
+
+@pytest.mark.django_db
+def test_editors_see_advice_and_may_publish(client: Client) -> None:
+    people.publish()
+    models.Role.objects.filter(slug="builder").update(title="Maker")
+    client.force_login(people.person("editor@example.org", is_staff=True, is_superuser=True))
+    page = client.get("/admin/careers/release/publish/").content.decode()
+    assert "asks 4 skills; 12 to 30 read well" in page
+    assert "Publish release" in page
+    out = StringIO()
+    call_command("publish_release", reason="A look.", check=True, stdout=out)
+    assert "Advice: roles: builder: asks 4 skills" in out.getvalue()
