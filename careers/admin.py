@@ -278,6 +278,38 @@ class ResourceAdmin(admin.ModelAdmin):
         return resource.url
 
 
+class StartingLevelInline(admin.TabularInline):
+    model = models.StartingLevel
+    autocomplete_fields = ["skill"]
+    extra = 1
+    min_num = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.StartingLevel]:
+        return super().get_queryset(request).select_related("skill").order_by("-level", "skill__slug")
+
+
+@admin.register(models.StartingPoint)
+class StartingPointAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "proposes"]
+    search_fields = ["title", "slug", "summary", "levels__skill__name"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [StartingLevelInline]
+    fields = ["title", "slug", "summary"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.StartingPoint]:
+        return models.StartingPoint.objects.for_admin_list()
+
+    @admin.display(description="skills", ordering="level_count")
+    def proposes(self, start: Any) -> int:
+        return int(start.level_count)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.StartingPoint | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def view_on_site(self, start: models.StartingPoint) -> str | None:
+        return start.get_absolute_url() if _published("starts", start.slug) else None
+
+
 @admin.register(models.KindLevel)
 class KindLevelAdmin(admin.ModelAdmin):
     list_display = ["kind", "level", "meaning", "hours"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.db import models
 
 if TYPE_CHECKING:
-    from careers.models import Claim, Profile, Release, Role, Skill, User  # noqa: F401
+    from careers.models import Claim, Profile, Release, Role, Skill, StartingPoint, User  # noqa: F401
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
@@ -25,6 +25,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
             requirement_count=models.Count("requirements", distinct=True),
             must_have_count=models.Count("requirements", filter=models.Q(requirements__essential=True), distinct=True),
         )
+
+
+class StartingPointQuerySet(models.QuerySet["StartingPoint"]):
+    def for_admin_list(self) -> StartingPointQuerySet:
+        """With the number of skills it proposes."""
+        return self.annotate(level_count=models.Count("levels", distinct=True))
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):

@@ -1,4 +1,4 @@
-"""A small catalogue for tests: two roles, seven skills, every kind of relation once. Made up; nobody's content."""
+"""A small catalogue for tests: two roles, seven skills, a starting point, every kind of relation once. Made up; nobody's content."""
 
 from typing import Any
 
@@ -61,6 +61,14 @@ def small() -> dict[str, Any]:
                 "language": "en",
                 "seen_on": "2026-11-01",
                 "skills": [{"skill": "sql", "from_level": 0, "to_level": 3}],
+            }
+        ],
+        "starts": [
+            {
+                "slug": "tester",
+                "title": "Tester",
+                "summary": "Tests, in tests.",
+                "levels": [{"skill": "python", "level": 3}, {"skill": "sql", "level": 2}],
             }
         ],
     }

@@ -5,14 +5,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-# The lists inside a skill or role whose entries have a name of their own.
-KEYS = {
-    "requirements": ("skill",),
-    "differences": ("role",),
-    "levels": ("level",),
-    "near": ("skill",),
-    "prerequisites": ("level", "skill"),
-    "resources": ("url",),
+# The lists inside an entry whose own entries have a name.
+KEYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "role": {"requirements": ("skill",), "differences": ("role",)},
+    "skill": {"levels": ("level",), "near": ("skill",), "prerequisites": ("level", "skill"), "resources": ("url",)},
+    "start": {"levels": ("skill",)},
 }
 
 
@@ -37,12 +34,14 @@ class Change(NamedTuple):
 
 
 def compare(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[Change]:
-    """Every difference from `old` to `new`; from nothing, each skill and role is one addition."""
+    """Every difference from `old` to `new`; from nothing, each skill, role and start is one addition."""
     before = msgspec.to_builtins(old or {"min_claims": 0, "skills": [], "roles": []})
     after = msgspec.to_builtins(new)
-    changes = list(_fields("catalogue", {"min_claims": before["min_claims"]}, {"min_claims": after["min_claims"]}))
-    for plural, singular in (("roles", "role"), ("skills", "skill")):
-        changes += _entries(singular, _by(before[plural], ("slug",)), _by(after[plural], ("slug",)))
+    changes = list(_fields("catalogue", {"min_claims": before["min_claims"]}, {"min_claims": after["min_claims"]}, {}))
+    for plural, singular in (("roles", "role"), ("skills", "skill"), ("starts", "start")):
+        # A release stored before there were starting points has no list of them.
+        mine, theirs = (_by(content.get(plural, []), ("slug",)) for content in (before, after))
+        changes += _entries(singular, mine, theirs)
     return changes
 
 
@@ -53,20 +52,22 @@ def _entries(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         elif slug not in new:
             yield Change(f"{what} {slug}", what, slug, None)
         else:
-            yield from _fields(f"{what} {slug}", old[slug], new[slug])
+            yield from _fields(f"{what} {slug}", old[slug], new[slug], KEYS[what])
 
 
-def _fields(entry: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _fields(
+    entry: str, old: Mapping[str, Any], new: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[Change]:
     for field in sorted(old.keys() | new.keys()):
         if old.get(field) == new.get(field):
             continue
-        if field in KEYS:
-            mine, theirs = (_by(old.get(field, []), KEYS[field]), _by(new.get(field, []), KEYS[field]))
+        if field in keys:
+            mine, theirs = (_by(old.get(field, []), keys[field]), _by(new.get(field, []), keys[field]))
             for key in sorted(mine.keys() | theirs.keys()):
                 if key not in mine or key not in theirs:
                     yield Change(f"{entry}, {field} {key}", field, mine.get(key), theirs.get(key))
                 else:
-                    yield from _fields(f"{entry}, {field} {key}", mine[key], theirs[key])
+                    yield from _fields(f"{entry}, {field} {key}", mine[key], theirs[key], {})
         else:
             yield Change(entry, field, old.get(field), new.get(field))
 

@@ -117,6 +117,18 @@ class Resource(Record, frozen=True):
     skills: tuple[Teaches, ...]
 
 
+class StartingLevel(Record, frozen=True):
+    skill: Slug
+    level: Level
+
+
+class StartingPoint(Record, frozen=True):
+    slug: Slug
+    title: Name
+    summary: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    levels: tuple[StartingLevel, ...]
+
+
 class Facts(Record, frozen=True):
     min_claims: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
 
@@ -132,6 +144,7 @@ class Draft(Record, frozen=True):
     roles: tuple[Role, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     resources: tuple[Resource, ...] = ()
+    starts: tuple[StartingPoint, ...] = ()
 
 
 ORDER: dict[str, Any] = {
@@ -142,6 +155,7 @@ ORDER: dict[str, Any] = {
     "roles": lambda record: record.slug,
     "requirements": lambda record: (record.role, record.skill),
     "resources": lambda record: record.url,
+    "starts": lambda record: record.slug,
 }
 
 
@@ -178,6 +192,10 @@ def in_order(draft: Draft) -> Draft:
         resources=tuple(
             msgspec.structs.replace(resource, skills=tuple(sorted(resource.skills, key=lambda use: use.skill)))
             for resource in sorted(draft.resources, key=ORDER["resources"])
+        ),
+        starts=tuple(
+            msgspec.structs.replace(start, levels=tuple(sorted(start.levels, key=lambda level: level.skill)))
+            for start in sorted(draft.starts, key=ORDER["starts"])
         ),
     )
 

@@ -18,6 +18,7 @@ RECORDS: dict[str, type[shapes.Record]] = {
     "roles": shapes.Role,
     "requirements": shapes.Requirement,
     "resources": shapes.Resource,
+    "starts": shapes.StartingPoint,
 }
 
 

@@ -90,6 +90,8 @@ def _known(draft: Draft) -> Iterator[Finding]:
         uses += [("requirements", entry, asked.role, roles), ("requirements", entry, asked.skill, skills)]
     for resource in draft.resources:
         uses += [("resources", resource.url, use.skill, skills) for use in resource.skills]
+    for start in draft.starts:
+        uses += [("starts", f"{start.slug} / {own.skill}", own.skill, skills) for own in start.levels]
     for role in draft.roles:
         uses += [("roles", role.slug, difference.role, roles) for difference in role.differences]
     for file, entry, slug, known in uses:
@@ -212,6 +214,15 @@ def _resources(draft: Draft) -> Iterator[Finding]:
                 yield Finding("resources", resource.url, f"{use.skill}: from_level has to be below to_level")
 
 
+def _starts(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("starts", (start.slug for start in draft.starts), "the slug stands twice")
+    yield from _twice("starts", (fold(start.title) for start in draft.starts), "the title stands twice")
+    for start in draft.starts:
+        if not start.levels:
+            yield Finding("starts", start.slug, "proposes no skill; say which are typical of it")
+        yield from _twice("starts", (f"{start.slug} / {own.skill}" for own in start.levels), "stands twice")
+
+
 CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     _kinds,
     _skills,
@@ -224,6 +235,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     _reachable,
     _used,
     _resources,
+    _starts,
 )
 
 

@@ -123,10 +123,23 @@ class Role(Record, frozen=True):
         return sorted(self.requirements, key=lambda r: (not r.essential, -r.points_possible, r.skill))
 
 
+class StartingLevel(Record, frozen=True):
+    skill: str
+    level: int
+
+
+class StartingPoint(Record, frozen=True):
+    slug: str
+    title: str
+    summary: str
+    levels: tuple[StartingLevel, ...]
+
+
 class Content(Record, frozen=True):
     min_claims: int
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]
+    starts: tuple[StartingPoint, ...] = ()  # a release stored before there were any has none
 
 
 class Match(NamedTuple):
@@ -146,6 +159,7 @@ class Released:
         self.content = msgspec.json.decode(content, type=Content)
         self.skills = {skill.slug: skill for skill in self.content.skills}
         self.roles = {role.slug: role for role in self.content.roles}
+        self.starts = {start.slug: start for start in self.content.starts}
         self.by_position = {skill.position: skill for skill in self.content.skills}
 
     @property
@@ -176,6 +190,10 @@ class Released:
     def role_slug(self, slug: str) -> str | None:
         """The slug that the role of this slug, present or former, has now."""
         return self._role_slugs.get(slug)
+
+    @cached_property
+    def starts_by_title(self) -> tuple[StartingPoint, ...]:
+        return tuple(sorted(self.content.starts, key=lambda start: start.title.casefold()))
 
     @cached_property
     def _exact(self) -> dict[str, Skill]:

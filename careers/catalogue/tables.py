@@ -47,6 +47,7 @@ def read() -> Draft:
                 for row in rows.Requirement.objects.select_related("role", "skill")
             ),
             resources=_resources(),
+            starts=_starts(),
         )
     )
 
@@ -124,6 +125,18 @@ def _resources() -> tuple[shapes.Resource, ...]:
     )
 
 
+def _starts() -> tuple[shapes.StartingPoint, ...]:
+    return tuple(
+        shapes.StartingPoint(
+            slug=row.slug,
+            title=row.title,
+            summary=row.summary,
+            levels=tuple(shapes.StartingLevel(skill=own.skill.slug, level=own.level) for own in row.levels.all()),
+        )
+        for row in rows.StartingPoint.objects.prefetch_related("levels__skill")
+    )
+
+
 def edited_since_load() -> bool:
     """Whether the tables hold a draft other than the one that was last loaded from files."""
     row = rows.Catalogue.objects.first()
@@ -166,6 +179,7 @@ def replace(draft: Draft) -> None:
     _replace_between_skills(draft, skills)
     _replace_roles(draft, skills)
     _replace_resources(draft, skills)
+    _replace_starts(draft, skills)
     rows.Catalogue.objects.update_or_create(pk=1, defaults={"min_claims": draft.facts.min_claims, "loaded_digest": ""})
     # What was retired by leaving it out of the files is in the tables, so the digest is taken from them.
     rows.Catalogue.objects.filter(pk=1).update(loaded_digest=draft_digest(read()))
@@ -303,4 +317,16 @@ def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
         rows.ResourceUse(resource=row, skill=skills[use.skill], from_level=use.from_level, to_level=use.to_level)
         for row, one in zip(made, draft.resources, strict=True)
         for use in one.skills
+    )
+
+
+def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> None:
+    rows.StartingPoint.objects.all().delete()
+    made = rows.StartingPoint.objects.bulk_create(
+        rows.StartingPoint(slug=start.slug, title=start.title, summary=start.summary) for start in draft.starts
+    )
+    rows.StartingLevel.objects.bulk_create(
+        rows.StartingLevel(start=row, skill=skills[own.skill], level=own.level)
+        for row, start in zip(made, draft.starts, strict=True)
+        for own in start.levels
     )

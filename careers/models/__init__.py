@@ -6,6 +6,7 @@ from careers.models.releases import Catalogue, Release
 from careers.models.resources import Resource, ResourceUse
 from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role
 from careers.models.skills import Alias, FormerSkillSlug, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
+from careers.models.starts import StartingLevel, StartingPoint
 
 __all__ = [
     "Alias",
@@ -27,5 +28,7 @@ __all__ = [
     "Role",
     "Skill",
     "SkillLevel",
+    "StartingLevel",
+    "StartingPoint",
     "User",
 ]

@@ -119,6 +119,7 @@ def release_content(draft: Draft) -> dict[str, Any]:
         "min_claims": draft.facts.min_claims,
         "skills": [_skill(draft, skill, near) for skill in draft.skills if not skill.retired],
         "roles": [_role(draft, role) for role in draft.roles],
+        "starts": draft.starts,
     }
 
 

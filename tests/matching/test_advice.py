@@ -29,7 +29,7 @@ def whole() -> dict[str, Any]:
     skills += [drafts.skill(f"shared-{n}", f"Shared skill {n}", "tool", 50 + n) for n in range(2)]
     for skill in skills[-2:]:
         skill["levels"] = [{"level": level, "meaning": f"You can share at {level}."} for level in range(1, 6)]
-    raw |= {"skills": skills, "near": [], "prerequisites": []}
+    raw |= {"skills": skills, "near": [], "prerequisites": [], "starts": []}
     raw["roles"] = [
         drafts.role(one, one.title(), foundation=one == "keeper", differences=[{"role": other, "text": "Differs."}])
         for one, other in zip(ROLES, ROLES[1:] + ROLES[:1], strict=True)

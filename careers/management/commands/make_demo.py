@@ -39,7 +39,7 @@ LEVELS = {
     "machine-learning": 1,
 }
 
-_WHOLE = (tables.Skill, tables.Role, tables.Resource, tables.KindLevel, tables.Catalogue)
+_WHOLE = (tables.Skill, tables.Role, tables.Resource, tables.StartingPoint, tables.KindLevel, tables.Catalogue)
 _PARTS = (
     tables.Alias,
     tables.SkillLevel,
@@ -49,6 +49,7 @@ _PARTS = (
     tables.Responsibility,
     tables.Difference,
     tables.ResourceUse,
+    tables.StartingLevel,
 )
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look like another
 
