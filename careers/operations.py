@@ -1,7 +1,7 @@
 """The verbs: every write to profiles and releases goes through one of these."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import EllipsisType
 from typing import NamedTuple
 
@@ -90,6 +90,63 @@ def change_claims(
         return profile
 
 
+class Held(NamedTuple):
+    """A claim as values: what has to be kept of it to put it back."""
+
+    level: int
+    source: str
+    quote: str
+
+
+class Replaced(NamedTuple):
+    """A claim that a starting point wrote, and what stood there before it (None: nothing)."""
+
+    position: int
+    level: int
+    before: Held | None
+
+
+class Started(NamedTuple):
+    """What a starting point did."""
+
+    profile: Profile
+    replaced: tuple[Replaced, ...]
+
+
+def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:
+    """Add the levels that somebody confirmed of a starting point; one that they hold already is never lowered.
+
+    Raises UnknownSkill.
+    """
+    with transaction.atomic():
+        before = _held(_locked(get_or_create_profile(user=user)))
+        profile = change_claims(user=user, release=release, levels=levels, source=Claim.Source.START)
+        written = ((position, held) for position, held in _held(profile).items() if held != before.get(position))
+        return Started(
+            profile, tuple(Replaced(position, held.level, before.get(position)) for position, held in written)
+        )
+
+
+def take_back(*, user: User, replaced: Iterable[Replaced]) -> tuple[Replaced, ...]:
+    """Undo `start_from`: put back exactly what stood there before, with its source and its quote.
+
+    A claim that was changed since is left as it is; those are returned.
+    """
+    with transaction.atomic():
+        profile = _locked(get_or_create_profile(user=user))
+        now = _held(profile)
+        left = [one for one in replaced if now.get(one.position) != one.before]
+        ours = [one for one in left if now.get(one.position) == Held(one.level, Claim.Source.START, "")]
+        _write(profile, {one.position: one.before for one in ours})
+        return tuple(one for one in left if one not in ours)
+
+
+def _held(profile: Profile) -> dict[int, Held]:
+    """{skill position: claim} of the profile."""
+    claims = profile.claims.values_list("skill__position", "level", "source", "quote")
+    return {position: Held(level, source, quote) for position, level, source, quote in claims}
+
+
 def _locked(profile: Profile) -> Profile:
     """The profile with its row locked. (On SQLite the transaction itself is the lock.)
 
@@ -113,23 +170,37 @@ def _position(release: Released, slug: str) -> int:
 
 
 def _apply(profile: Profile, levels: Mapping[int, int | None], *, source: Claim.Source) -> None:
-    """Write the claims that really change, raise the version with them, and tell who listens."""
+    """Write the levels that really change."""
     held = profile.claims.levels_by_position()
     changes = {
-        position: level
+        position: None if level is None else Held(level, source, "")
         for position, level in levels.items()
-        if held.get(position) != level and not (source in NEVER_LOWER and (held.get(position) or -1) >= (level or 0))
+        if held.get(position) != level and not (source in NEVER_LOWER and _at_least(held.get(position), level))
     }
+    _write(profile, changes)
+
+
+def _at_least(held: int | None, level: int | None) -> bool:
+    """Whether `held` says as much as `level`. "None" (0) says more than no claim, so it is not taken away either."""
+    return (-1 if held is None else held) >= (-1 if level is None else level)
+
+
+def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
+    """Write claims (None takes one away), raise the version with them, and tell who listens. Nothing changes nothing."""
     if not changes:
         return
     skills = {skill.position: skill for skill in Skill.objects.filter(position__in=changes)}
-    for position, level in changes.items():
-        if level is None:
-            profile.claims.filter(skill=skills[position]).delete()
-        else:
-            Claim.objects.update_or_create(
-                profile=profile, skill=skills[position], defaults={"level": level, "source": source, "quote": ""}
-            )
+    profile.claims.filter(skill__position__in=[position for position, held in changes.items() if held is None]).delete()
+    Claim.objects.bulk_create(
+        [
+            Claim(profile=profile, skill=skills[position], **held._asdict())
+            for position, held in changes.items()
+            if held is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["profile", "skill"],
+        update_fields=["level", "source", "quote", "updated_at"],
+    )
     Profile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
     profile.refresh_from_db(fields=["version"])
     profile_changed.send(sender=Profile, profile_id=profile.pk, version=profile.version)
