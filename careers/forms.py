@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.http import QueryDict
+
+from careers.catalogue.released import Released, StartingPoint
 
 
 class EmailHonest:
@@ -63,3 +67,39 @@ class RemovalForm(forms.Form):
     """The skill whose claim is taken away."""
 
     skill = forms.SlugField(max_length=80)
+
+
+class StartForm(forms.Form):
+    """The skills of a starting point that somebody ticked, with a level of each.
+
+    What was typed stays readable (`ticked`, `chosen`) also where it is refused, so that the page can show it again.
+    """
+
+    def __init__(self, data: QueryDict, *, release: Released, start: StartingPoint) -> None:
+        super().__init__(data)
+        self.release = release
+        self.proposed = {own.skill for own in start.levels}
+        self.ticked = list(dict.fromkeys(data.getlist("skill")))
+        typed = {slug: data.get(f"level-{slug}", "") for slug in self.proposed}
+        self.chosen = {slug: int(level) for slug, level in typed.items() if level in {"0", "1", "2", "3", "4", "5"}}
+
+    def clean(self) -> dict[str, Any]:
+        if not self.ticked:
+            raise ValidationError("Nothing is ticked, so nothing was added. Tick what is true of you.")
+        gone = [slug for slug in self.ticked if slug not in self.proposed]
+        if gone:
+            raise ValidationError(
+                f"“{self._name(gone[0])}” is not proposed here any more: the catalogue was changed in the meantime. "
+                "Nothing was added. Look again at what you ticked, and send it once more.",
+                code="gone",
+            )
+        return {"levels": {slug: self._level(slug) for slug in self.ticked}}
+
+    def _level(self, slug: str) -> int:
+        try:
+            return int(ClaimForm.base_fields["level"].clean(self.data.get(f"level-{slug}", "")))
+        except ValidationError as error:
+            raise ValidationError(f"{self._name(slug)}: {' '.join(error.messages)} Nothing was added.") from error
+
+    def _name(self, slug: str) -> str:
+        return self.release.skills[slug].name if slug in self.release.skills else slug[:80]

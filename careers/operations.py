@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from types import EllipsisType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -105,6 +105,12 @@ class Replaced(NamedTuple):
     level: int
     before: Held | None
 
+    @classmethod
+    def from_list(cls, values: list[Any]) -> "Replaced":
+        """The same out of a session, where it was kept as JSON."""
+        position, level, before = values
+        return cls(position, level, Held(*before) if before else None)
+
 
 class Started(NamedTuple):
     """What a starting point did."""
@@ -127,18 +133,19 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
         )
 
 
-def take_back(*, user: User, replaced: Iterable[Replaced]) -> tuple[Replaced, ...]:
+def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
     """Undo `start_from`: put back exactly what stood there before, with its source and its quote.
 
-    A claim that was changed since is left as it is; those are returned.
+    A claim that was changed since is left as it is; the names of those skills are returned.
     """
     with transaction.atomic():
         profile = _locked(get_or_create_profile(user=user))
         now = _held(profile)
-        left = [one for one in replaced if now.get(one.position) != one.before]
-        ours = [one for one in left if now.get(one.position) == Held(one.level, Claim.Source.START, "")]
-        _write(profile, {one.position: one.before for one in ours})
-        return tuple(one for one in left if one not in ours)
+        moved = {one.position: one for one in replaced if now.get(one.position) != one.before}
+        ours = {p: one.before for p, one in moved.items() if now.get(p) == Held(one.level, Claim.Source.START, "")}
+        _write(profile, ours)
+        left = Skill.objects.filter(position__in=moved.keys() - ours.keys())
+        return list(left.order_by("name_key").values_list("name", flat=True))
 
 
 def _held(profile: Profile) -> dict[int, Held]:
@@ -186,7 +193,7 @@ def _at_least(held: int | None, level: int | None) -> bool:
 
 
 def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
-    """Write claims (None takes one away), raise the version with them, and tell who listens. Nothing changes nothing."""
+    """Write claims (None takes one away), raise the version with them, and tell who listens."""
     if not changes:
         return
     skills = {skill.position: skill for skill in Skill.objects.filter(position__in=changes)}

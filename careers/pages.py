@@ -1,11 +1,12 @@
 """What the pages show, as plain values: built from the current release and the person's claims, free of HTTP."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from careers.catalogue.released import Level, Match, Released, Requirement, Role, Skill
+from careers.catalogue.released import Level, Match, Released, Requirement, Role, Skill, StartingLevel, StartingPoint
 from careers.models import Profile
-from careers.words import LEVEL_WORDS, hundredths
+from careers.operations import Started
+from careers.words import LEVEL_WORDS, fold, hundredths
 
 SUGGESTIONS = 8
 
@@ -154,3 +155,65 @@ def suggestions(release: Released, held: Mapping[int, int], found: Iterable[Matc
         }
         for match in found
     ]
+
+
+def start_cards(release: Released, query: str) -> list[dict[str, Any]]:
+    """The jobs to start from whose title or summary holds every word of the query."""
+    words = fold(query).split()
+    return [
+        {"slug": start.slug, "title": start.title, "summary": start.summary, "skill_count": len(start.levels)}
+        for start in release.starts_by_title
+        if all(word in fold(f"{start.title} {start.summary}") for word in words)
+    ]
+
+
+def start_page(
+    release: Released,
+    start: StartingPoint,
+    held: Mapping[int, int],
+    *,
+    ticked: Collection[str] | None = None,
+    chosen: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """What a job proposes, highest level first. `ticked` and `chosen` are what was sent already, where it was.
+
+    At first every skill is ticked but those the person has spoken about: what they said outweighs what is typical.
+    """
+    rows = [
+        _proposal(release.skills[own.skill], own, held.get(release.skills[own.skill].position), chosen or {})
+        for own in sorted(start.levels, key=lambda own: (-own.level, release.skills[own.skill].name.casefold()))
+    ]
+    for row in rows:
+        row["ticked"] = row["held"] is None if ticked is None else row["skill_slug"] in ticked
+    return {
+        "slug": start.slug,
+        "title": start.title,
+        "summary": start.summary,
+        "fresh": [row for row in rows if row["held"] is None],
+        "listed": [row for row in rows if row["held"] is not None],
+    }
+
+
+def _proposal(skill: Skill, own: StartingLevel, held: int | None, chosen: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        **_named(skill),
+        "typical": own.level,
+        "typical_word": LEVEL_WORDS[own.level],
+        "held": held,
+        "held_word": "" if held is None else LEVEL_WORDS[held],
+        "enough": held is not None and held >= own.level,
+        "chosen": chosen.get(skill.slug, own.level),
+        "levels": level_choices(skill),
+    }
+
+
+def started(release: Released, start: StartingPoint, levels: Mapping[str, int], done: Started) -> dict[str, Any]:
+    """What a starting point added to the profile, in the order of names, and what was held already."""
+    written = {release.by_position[one.position].slug for one in done.replaced}
+    names = sorted(((release.skills[slug].name, slug) for slug in levels), key=lambda named: named[0].casefold())
+    return {
+        "title": start.title,
+        "added": [f"{name} {levels[slug]}" for name, slug in names if slug in written],
+        "kept": [name for name, slug in names if slug not in written],
+        "version": done.profile.version,
+    }

@@ -10,5 +10,8 @@ urlpatterns = [
     path("profile/suggest/", views.profile_suggest, name="profile_suggest"),
     path("profile/claim/", views.profile_claim, name="profile_claim"),
     path("profile/remove/", views.profile_remove, name="profile_remove"),
+    path("profile/start/", views.starts, name="starts"),
+    path("profile/start/<str:slug>/", views.start, name="start"),
+    path("profile/undo-start/", views.start_undo, name="start_undo"),
     path("about/method/", views.method, name="method"),
 ]

@@ -2,17 +2,19 @@
 
 from types import EllipsisType
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from careers import operations, pages, releases
-from careers.catalogue.released import Released
-from careers.forms import ClaimForm, QueryForm, RemovalForm
+from careers.catalogue.released import Released, StartingPoint
+from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm
 from careers.models import User
 from careers.words import LEVEL_WORDS
 
@@ -90,6 +92,44 @@ def profile_remove(request: HtmxRequest) -> HttpResponse:
     return _change(request, releases.for_request(request), form.cleaned_data["skill"], None, ...)
 
 
+@login_required
+@require_safe
+def starts(request: HtmxRequest) -> HttpResponse:
+    return _starts(request)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HtmxRequest, slug: str) -> HttpResponse:
+    """What a job proposes; on POST, add what was ticked."""
+    release = releases.for_request(request)
+    if slug not in release.starts and request.method == "POST":  # it was there when the page was opened
+        return _starts(request, error="This job is not among the starting points any more. Nothing was added.")
+    if slug not in release.starts:
+        raise Http404("There is no starting point at this address.")
+    if request.method != "POST":
+        return _start(request, release, release.starts[slug])
+    form = StartForm(request.POST, release=release, start=release.starts[slug])
+    return _start_from(request, release, release.starts[slug], form)
+
+
+@login_required
+@require_POST
+def start_undo(request: HtmxRequest) -> HttpResponse:
+    """Put back what the last starting point replaced. Sent twice, or from an older page, it changes nothing."""
+    record = request.session.get("start_undo")
+    if record is None or str(record["version"]) != request.POST.get("version"):
+        messages.info(request, "There is nothing left to undo here. Your profile is as you see it.")
+        return redirect("profile")
+    del request.session["start_undo"]
+    left = operations.take_back(user=request.user, replaced=map(operations.Replaced.from_list, record["replaced"]))
+    if left:
+        messages.warning(request, f"Undone, but for what was changed since and stays as it is: {', '.join(left)}.")
+    else:
+        messages.success(request, "Undone. Your profile is as it was before.")
+    return redirect("profile")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
 
@@ -110,6 +150,7 @@ def _builder(request: HtmxRequest, part: str, *, error: str = "", status: int = 
         "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,
         "changed": None if part == "#suggestions" or error else request.session.pop("changed", None),
+        "started": None if part == "#suggestions" or error else request.session.pop("started", None),
     }
     return render(request, f"careers/profile.html{part}", context, status=status)
 
@@ -155,3 +196,42 @@ def _back(request: HttpRequest) -> str:
         return wanted
     query = _query(request).cleaned_data.get("q", "")
     return reverse("profile", query={"q": query} if query else None)
+
+
+def _starts(request: HtmxRequest, *, error: str = "") -> HttpResponse:
+    query = _query(request)
+    context = {
+        "starts": pages.start_cards(releases.for_request(request), query.cleaned_data.get("q", "")),
+        "query": query.data.get("q", "")[:200].replace("\x00", ""),
+        "query_error": " ".join(map(str, query.errors.get("q", []))),
+        "error": error,
+    }
+    part = "#jobs" if request.htmx else ""
+    return render(request, f"careers/starts.html{part}", context, status=404 if error else 200)
+
+
+def _start(
+    request: HtmxRequest, release: Released, start: StartingPoint, refused: StartForm | None = None
+) -> HttpResponse:
+    """The page of a starting point; after a refused form with its error and what was typed."""
+    own = operations.get_or_create_profile(user=request.user)
+    held = own.claims.levels_by_position()
+    if refused is None:
+        return render(request, "careers/start.html", {"start": pages.start_page(release, start, held)})
+    context = {
+        "start": pages.start_page(release, start, held, ticked=refused.ticked, chosen=refused.chosen),
+        "error": " ".join(map(str, refused.non_field_errors())),
+    }
+    gone = refused.has_error(NON_FIELD_ERRORS, code="gone")
+    return render(request, "careers/start.html", context, status=409 if gone else 400)
+
+
+def _start_from(request: HtmxRequest, release: Released, start: StartingPoint, form: StartForm) -> HttpResponse:
+    if not form.is_valid():
+        return _start(request, release, start, form)
+    levels = form.cleaned_data["levels"]
+    done = operations.start_from(user=request.user, release=release, levels=levels)
+    request.session["started"] = pages.started(release, start, levels, done)
+    if done.replaced:
+        request.session["start_undo"] = {"version": done.profile.version, "replaced": done.replaced}
+    return redirect("profile")

@@ -1,4 +1,7 @@
-"""A small catalogue for tests: two roles, seven skills, a starting point, every kind of relation once. Made up; nobody's content."""
+"""A small catalogue for tests: two roles, seven skills, a starting point, every kind of relation once.
+
+Made up; nobody's content.
+"""
 
 from typing import Any
 

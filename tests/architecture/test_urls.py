@@ -13,6 +13,7 @@ from tests import people
 ARGUMENTS: dict[str, list[Any]] = {
     "role": ["builder"],
     "skill": ["python"],
+    "start": ["tester"],
     "receipt": ["builder"],
     "api-role": ["builder"],
     "api-skill": ["python"],
@@ -28,6 +29,9 @@ OURS = {
     "profile_suggest",
     "profile_claim",
     "profile_remove",
+    "starts",
+    "start",
+    "start_undo",
     "method",
     "matches",
     "receipt",

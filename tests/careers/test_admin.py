@@ -21,6 +21,7 @@ CATALOGUE = [
     models.Near,
     models.Prerequisite,
     models.Requirement,
+    models.StartingPoint,
 ]
 
 
@@ -162,6 +163,41 @@ def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
     link = "View on site"
     assert link in desk.get(reverse("admin:careers_role_change", args=[published.pk])).content.decode()
     assert link not in desk.get(reverse("admin:careers_role_change", args=[draft.pk])).content.decode()
+    start = models.StartingPoint.objects.get(slug="tester")
+    assert link in desk.get(reverse("admin:careers_startingpoint_change", args=[start.pk])).content.decode()
+    other = models.StartingPoint.objects.create(slug="new", title="New", summary="s")
+    assert link not in desk.get(reverse("admin:careers_startingpoint_change", args=[other.pk])).content.decode()
+
+
+def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) -> None:
+    start = models.StartingPoint.objects.get(slug="tester")
+    python, sql = start.levels.order_by("skill__slug")
+    form = {
+        "title": "Tester",
+        "slug": "tester",
+        "summary": "Tests.",
+        "levels-TOTAL_FORMS": 2,
+        "levels-INITIAL_FORMS": 2,
+        "levels-0-id": python.pk,
+        "levels-0-start": start.pk,
+        "levels-0-skill": python.skill_id,
+        "levels-0-level": 5,
+        "levels-1-id": sql.pk,
+        "levels-1-start": start.pk,
+        "levels-1-skill": sql.skill_id,
+        "levels-1-level": 4,
+    }
+    url = reverse("admin:careers_startingpoint_change", args=[start.pk])
+    for fault, message in (
+        ({"levels-0-level": 6}, "less than or equal to 5"),
+        ({"levels-1-skill": python.skill_id}, "duplicate"),
+        ({"levels-0-DELETE": "on", "levels-1-DELETE": "on"}, "at least 1"),
+    ):
+        assert message in " ".join(str(error) for error in desk.post(url, form | fault).context["errors"])
+    assert desk.post(url, form).status_code == 302
+    assert dict(start.levels.values_list("skill__slug", "level")) == {"python": 5, "sql": 4}
+    listed = desk.get(reverse("admin:careers_startingpoint_changelist"), {"q": "sql"}).content.decode()
+    assert '<td class="field-proposes">2</td>' in listed
 
 
 class TestPublishing:

@@ -61,6 +61,12 @@ def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: P
         ("resources", lambda r: r[0].pop("url"), "resources.json", "url"),
         ("resources", lambda r: r[0].update(url="docs"), "resources.json", "matching regex"),
         ("resources", lambda r: r[0].update(seen_on="yesterday"), "resources.json", "date"),
+        ("starts", lambda r: r[0].update(title="t" * 81), "starts.json: tester", "length <= 80"),
+        ("starts", lambda r: r[0].update(summary="s" * 301), "starts.json: tester", "length <= 300"),
+        ("starts", lambda r: r[0].update(summary=""), "starts.json: tester", "length >= 1"),
+        ("starts", lambda r: r[0]["levels"][0].update(level=0), "starts.json: tester", ">= 1"),
+        ("starts", lambda r: r[0]["levels"][0].update(level=6), "starts.json: tester", "<= 5"),
+        ("starts", lambda r: r[0].pop("levels"), "starts.json: tester", "levels"),
     ],
 )
 def test_a_faulty_entry_is_named(folder: Path, file: str, change: Any, where: str, what: str) -> None:
@@ -98,6 +104,7 @@ class TestLoading:
     def test_loads_and_publishes_at_once(self, folder: Path) -> None:
         assert "release 1" in _load(folder)
         assert models.Role.objects.count() == 2
+        assert models.StartingLevel.objects.filter(start__slug="tester").count() == 2
         assert models.Release.objects.get().number == 1
 
     def test_the_same_content_again_does_nothing(self, folder: Path) -> None:
@@ -128,6 +135,17 @@ class TestLoading:
         call_command("dump_catalogue", dumped, stdout=StringIO())
         for path in dumped.iterdir():
             assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+    def test_starting_points_are_kept_in_order_and_replaced_whole(self, folder: Path, tmp_path: Path) -> None:
+        _load(folder)
+        _edit(folder / "starts.json", lambda r: r[0]["levels"].reverse())
+        assert "nothing to do" in _load(folder)
+        _edit(folder / "starts.json", lambda r: r[0].update(slug="checker", levels=[{"skill": "sql", "level": 5}]))
+        assert "release 2" in _load(folder)
+        assert [str(own) for own in models.StartingLevel.objects.all()] == ["Tester: SQL at 5"]
+        call_command("dump_catalogue", tmp_path / "dumped", stdout=StringIO())
+        [start] = json.loads((tmp_path / "dumped/starts.json").read_text())
+        assert (start["slug"], start["levels"]) == ("checker", [{"skill": "sql", "level": 5}])
 
     def test_a_skill_left_out_is_retired_and_its_number_kept(self, folder: Path) -> None:
         _load(folder)

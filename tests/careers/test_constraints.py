@@ -60,6 +60,13 @@ BROKEN: dict[str, Callable[[], Any]] = {
     ),
     "resource_use_leads_upwards": lambda: models.ResourceUse.objects.update(to_level=0),
     "resource_hours_positive": lambda: models.Resource.objects.update(hours=0),
+    "starting_point_has_slug_and_title": lambda: models.StartingPoint.objects.update(title=""),
+    "starting_level_1_to_5": lambda: models.StartingLevel.objects.update(level=0),
+    "starting_level_once": (
+        lambda: models.StartingLevel.objects.create(
+            start=models.StartingPoint.objects.get(slug="tester"), skill=_skill("sql"), level=1
+        )
+    ),
     "release_number_from_1": (
         lambda: models.Release.objects.create(number=0, digest="d", content="{}", reason="r", published_at=people.NOON)
     ),

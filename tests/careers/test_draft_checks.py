@@ -170,6 +170,44 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "resources: https",
         "below to_level",
     ),
+    "unknown skill proposed": (
+        lambda raw: raw["starts"][0]["levels"][0].update(skill="nope"),
+        "starts: tester / nope",
+        "no skill 'nope'",
+    ),
+    "retired skill proposed": (
+        lambda raw: _skill(raw, "sql").update(retired=True),
+        "starts: tester / sql",
+        "no skill 'sql'",
+    ),
+    "skill proposed twice": (
+        lambda raw: raw["starts"][0]["levels"].append({"skill": "sql", "level": 3}),
+        "starts: tester / sql",
+        "stands twice",
+    ),
+    "start that proposes nothing": (
+        lambda raw: raw["starts"][0].update(levels=[]),
+        "starts: tester",
+        "proposes no skill",
+    ),
+    "start twice": (
+        lambda raw: raw["starts"].append({**raw["starts"][0], "title": "Other"}),
+        "starts: tester",
+        "slug stands twice",
+    ),
+    "start's title twice": (
+        lambda raw: raw["starts"].append({**raw["starts"][0], "slug": "other", "title": "TESTER"}),
+        "starts: tester",
+        "title stands twice",
+    ),
+    "skill that only a start proposes": (
+        lambda raw: (
+            raw["skills"].append(drafts.skill("idle", "Idleness", "tool", 50)),
+            raw["starts"][0]["levels"].append({"skill": "idle", "level": 1}),
+        ),
+        "skills: idle",
+        "no role asks it",
+    ),
 }
 
 

@@ -101,6 +101,58 @@ def test_a_change_can_be_undone(open_page: Callable[..., Page]) -> None:
     expect(page.locator("#claims-title")).to_have_text("Nothing listed yet")
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_the_current_job_to_ranked_roles_and_back(
+    open_page: Callable[..., Page], javascript: bool, width: int
+) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": width, "height": 740})
+    sign_up(page)
+    page.goto("/matches/")
+    page.get_by_role("link", name="Start from your current job").click()
+    page.get_by_label("Job title or what you do").press_sequentially("back", delay=20)
+    if not javascript:
+        page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.locator("#jobs h2")).to_have_text(["Backend developer"])
+    page.get_by_role("link", name="Backend developer").click()
+    proposed = page.get_by_role("checkbox").count()
+    git, sql = page.locator(".proposal:has(#tick-git)"), page.locator(".proposal:has(#tick-sql)")
+    git.get_by_role("checkbox").uncheck()
+    expect(git.get_by_role("radio")).to_have_count(0)  # what is not ticked asks for no level
+    says = sql.locator(".step-says:visible")
+    expect(says).to_contain_text("3 independent")
+    sql.get_by_role("radio", name="5 expert").check()
+    expect(says).to_have_count(1)
+    expect(says).to_contain_text("5 expert")
+    page.get_by_role("button", name="Add the ticked skills").click()
+    expect(page.locator("#claims-title")).to_have_text(f"{proposed - 1} skills listed")
+    expect(page.locator("#mine-sql")).to_contain_text("5 expert")
+    expect(page.locator("#mine-git")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    expect(page.locator("#claims-title")).to_have_text("Nothing listed yet")
+    expect(page.get_by_text("Undone. Your profile is as it was before.")).to_be_visible()
+
+
+def test_a_level_is_chosen_by_keyboard_and_never_hidden_by_the_bar(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", viewport={"width": 360, "height": 740})
+    sign_up(page)
+    page.goto("/profile/start/backend-developer/")
+    page.locator("#tick-sql").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[name=level-sql][value='4']")).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            """() => { const box = document.activeElement.getBoundingClientRect();
+                return document.activeElement.contains(
+                    document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).closest("label, button, a")
+                        ?.querySelector("input") ?? document.activeElement); }"""
+        )
+
+
 def test_i_have_this_moves_the_receipt(open_page: Callable[..., Page], member: object, log_in: Callable) -> None:
     page = open_page("/")
     log_in(page, member)

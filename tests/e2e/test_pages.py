@@ -27,6 +27,9 @@ THEIR_OWN = [
     "/profile/",
     "/profile/?q=sp",
     "/profile/?q=nothing-like-it",
+    "/profile/start/",
+    "/profile/start/?q=nothing-like-it",
+    "/profile/start/backend-developer/",
     "/matches/",
     "/matches/ai-engineer/",
     "/history/",
@@ -43,6 +46,10 @@ LOOKS: list[dict[str, Any]] = [
 
 def faults(page: Page, path: str) -> list[str]:
     page.goto(path)
+    return faults_here(page, path)
+
+
+def faults_here(page: Page, path: str) -> list[str]:
     found = [
         f"{path}: {violation['id']}: {violation['nodes'][0]['html'][:120]}"
         for violation in Axe().run(page).response["violations"]
@@ -65,6 +72,30 @@ def test_pages_are_sound(
         log_in(page, member if who == "member" else people.person("newcomer@example.org"))
     found = [fault for path in (ANYBODY if who == "nobody" else THEIR_OWN) for fault in faults(page, path)]
     assert found == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_what_a_start_answers_is_sound(
+    open_page: Callable[..., Page], member: User, log_in: Callable[[Page, User], None], look: dict[str, Any]
+) -> None:
+    """The refusal with what was ticked, the notice of what was added, and the word after undoing."""
+    page = open_page("/", **look)
+    log_in(page, member)
+    page.goto("/profile/start/backend-developer/")
+    for tick in page.get_by_role("checkbox", checked=True).all():
+        tick.uncheck()
+    page.get_by_role("button", name="Add the ticked skills").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is ticked")
+    found = faults_here(page, "refused")
+    for tick in page.get_by_role("checkbox").all():
+        tick.check()
+    found += faults_here(page, "all ticked")
+    page.get_by_role("button", name="Add the ticked skills").click()
+    expect(page.locator("#undo-start")).to_be_visible()
+    found += faults_here(page, "added")
+    page.locator("#undo-start").click()
+    expect(page.get_by_text("Undone. Your profile is as it was before.")).to_be_visible()
+    assert found + faults_here(page, "undone") == []
 
 
 def test_the_api_documents_itself_from_here_alone(open_page: Callable[..., Page]) -> None:

@@ -120,3 +120,30 @@ def test_the_preview_says_what_would_change() -> None:
     changes = [str(change) for change in operations.preview_release().changes]
     assert "role builder, requirements python: importance: 5 → 1" in changes
     assert any("points_per_level" in change for change in changes)
+
+
+def test_the_preview_says_what_would_change_of_a_starting_point() -> None:
+    people.publish()
+    start = models.StartingPoint.objects.get(slug="tester")
+    start.levels.filter(skill__slug="python").update(level=4)
+    start.levels.filter(skill__slug="sql").delete()
+    models.StartingPoint.objects.create(slug="checker", title="Checker", summary="Checks.").levels.create(
+        skill=models.Skill.objects.get(slug="sql"), level=1
+    )
+    assert [str(change) for change in operations.preview_release().changes] == [
+        "start checker: start added: checker",
+        "start tester, levels python: level: 3 → 4",
+        "start tester, levels sql: levels removed (was level 2, skill sql)",
+    ]
+
+
+def test_a_release_stored_before_there_were_starting_points_has_none() -> None:
+    content = json.loads(models.Release.objects.get(number=people.publish().number).content)
+    del content["starts"]
+    models.Release.objects.create(
+        number=2, digest="d", content=json.dumps(content), reason="Of old.", published_at=timezone.now()
+    )
+    assert releases.current().number == 2
+    assert releases.current().starts == {}
+    changes = [str(change) for change in operations.preview_release().changes]
+    assert changes == ["start tester: start added: tester"]
