@@ -141,15 +141,12 @@ def test_a_level_is_chosen_by_keyboard_and_never_hidden_by_the_bar(open_page: Ca
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(page.locator("[name=level-sql][value='4']")).to_be_checked()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    for _ in range(12):
+    for _ in range(16):
         page.keyboard.press("Tab")
         assert page.evaluate(
-            """() => { const box = document.activeElement.getBoundingClientRect();
-                return document.activeElement.contains(
-                    document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).closest("label, button, a")
-                        ?.querySelector("input") ?? document.activeElement); }"""
+            """() => { const bar = document.querySelector(".foot-bar"), here = document.activeElement;
+                return here.closest(".proposal")
+                    && here.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top; }"""
         )
 
 
