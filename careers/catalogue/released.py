@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from careers.catalogue import way
 from careers.words import LEVEL_WORDS, fold
 
 Link = TypeVar("Link")
@@ -63,7 +64,10 @@ class Skill(Record, frozen=True):
     prerequisites: tuple[Prerequisite, ...]
     near: tuple[Near, ...]
     resources: tuple[Resource, ...]
-    former_slugs: tuple[str, ...] = ()  # the first releases had none
+    # The first releases had none of these.
+    former_slugs: tuple[str, ...] = ()
+    hours_factor: int = 100
+    hours_reason: str = ""
 
     def meaning(self, level: int) -> str:
         """The sentence of a level, 0 to 5."""
@@ -242,6 +246,16 @@ class Released:
             for asked in role.requirements:
                 found.setdefault(asked.skill, []).append((role, asked))
         return found
+
+    @cached_property
+    def ways(self) -> dict[str, way.Way]:
+        """For each role, the way from zero to all that it asks."""
+        return {slug: way.from_zero(self.skills, role) for slug, role in self.roles.items()}
+
+    @cached_property
+    def foundation(self) -> Role | None:
+        """The role that the others stand on, where one says that it is."""
+        return next((role for role in self.roles_by_title if role.foundation), None)
 
     @cached_property
     def opens(self) -> dict[str, list[tuple[Skill, Prerequisite]]]:
