@@ -134,6 +134,8 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
         "position": skill.position,
         "summary": skill.summary,
         "distinctiveness": skill.distinctiveness,
+        "hours_factor": skill.hours_factor,
+        "hours_reason": skill.hours_reason,
         "aliases": skill.aliases,
         "exact_aliases": skill.exact_aliases,
         "levels": [
@@ -221,5 +223,9 @@ def _apportioned(draft: Draft, role: str) -> dict[str, int]:
 
 
 def _current_content() -> dict[str, Any] | None:
-    latest = Release.objects.order_by("-number").values_list("content", flat=True).first()
-    return json.loads(latest) if latest else None
+    """As it is read today: what a release stored long ago does not say has its default, and is no change."""
+    try:
+        content: dict[str, Any] = json.loads(canonical_json(releases.current().content))
+    except releases.NoRelease:
+        return None
+    return content

@@ -147,3 +147,27 @@ def test_a_release_stored_before_there_were_starting_points_has_none() -> None:
     assert releases.current().starts == {}
     changes = [str(change) for change in operations.preview_release().changes]
     assert changes == ["start tester: start added: tester"]
+
+
+def test_a_release_knows_what_its_hours_stand_on() -> None:
+    release = people.publish()
+    sql, python = release.skills["sql"], release.skills["python"]
+    assert (sql.hours_factor, sql.hours_reason) == (150, "Thinking in sets takes practice.")
+    assert [level.hours for level in sql.levels] == [3, 15, 60, 120, None]
+    assert (python.hours_factor, python.hours_reason) == (100, "")
+
+
+def test_a_release_stored_before_hours_had_a_basis_reads_and_compares_as_usual_hours() -> None:
+    people.publish()
+    content = json.loads(models.Release.objects.get().content)
+    for skill in content["skills"]:
+        del skill["hours_factor"], skill["hours_reason"]
+    models.Release.objects.create(
+        number=2, digest="older", content=json.dumps(content), reason="r", published_at=timezone.now()
+    )
+    assert releases.current().skills["sql"].hours_factor == 100
+    changes = [str(change) for change in operations.preview_release().changes]
+    assert changes == [
+        "skill sql: hours_factor: 100 → 150",
+        "skill sql: hours_reason: nothing → Thinking in sets takes practice.",
+    ]
