@@ -1,0 +1,39 @@
+"""The catalogue in figures, for fixtures/README.md."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.catalogue import figures, files
+from matching.operations import advising, publishing
+
+
+class Command(BaseCommand):
+    help = "Print the catalogue's figures as tables; --write puts them into the README.md beside the files."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument("--write", action="store_true", help="write them between the marks in README.md")
+
+    def handle(self, *, folder: Path, write: bool, **options: Any) -> None:
+        draft, found = files.read(folder)
+        found = found or publishing.check(draft)
+        if found:
+            raise CommandError("The catalogue has faults. Mend these first:\n" + "\n".join(map(str, found)))
+        release = advising.as_released(draft)
+        ranked = advising.ranked_by_must_haves(release)
+        text = figures.tables(draft, release, {role: advising.place(role, scores) for role, scores in ranked.items()})
+        if write:
+            self._write(folder / "README.md", text)
+        else:
+            self.stdout.write(text)
+
+    def _write(self, readme: Path, text: str) -> None:
+        try:
+            readme.write_text(figures.put_into(readme.read_text(encoding="utf-8"), text), encoding="utf-8")
+        except (FileNotFoundError, ValueError) as error:
+            raise CommandError(f"{readme.name}: {error}") from error
+        self.stdout.write(f"Written to {readme.name}.")

@@ -1,0 +1,79 @@
+"""The figures of the catalogue: counted again by hand on the small one, and true of the one that is shipped."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from careers.catalogue import figures, files
+from tests import drafts
+
+SHIPPED = settings.BASE_DIR / "fixtures"
+
+
+def run(folder: Path, **options: Any) -> str:
+    out = StringIO()
+    call_command("catalogue_figures", folder, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files.write(drafts.draft(), tmp_path)
+    return tmp_path
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()]
+    return {row[0]: row[1:] for row in cells if len(row) > 1}
+
+
+def test_the_figures_of_a_small_catalogue(folder: Path) -> None:
+    told = rows(run(folder))
+    # Python 4 takes 2 + 10 + 40 + 80 hours, retrieval 3 takes 2 + 10 + 40; React 2 and the pattern 2 take 12 each.
+    assert told["builder"] == ["1", "4", "2", "0 (0 %)", "-", "184", "208", "1"]
+    # Python 3: 52, SQL 4 at half as much again: 3 + 15 + 60 + 120; orchestration 3: 52.
+    assert told["engineer"] == ["1", "3", "2", "1 (33 %)", "80", "250", "302", "1"]
+    assert told["tool"] == ["2", "1"]
+    assert told["all"] == ["7", "6"]
+    assert told["aliases"] == ["2"]
+    assert told["exact aliases"] == ["2"]
+    assert (told["kinds of (distance 0)"], told["near (distance 1 to 4)"]) == (["1"], ["1"])
+    assert (told["resources, free"], told["resources, paid"]) == (["1"], ["0"])
+    assert told["starting points"] == [str(len(json.loads((folder / "starts.json").read_text())))]
+
+
+def test_they_are_put_between_their_marks_and_nowhere_else(folder: Path) -> None:
+    readme = folder / "README.md"
+    readme.write_text(f"Before.\n{figures.BEGIN}old\n{figures.END}After.\n", encoding="utf-8")
+    run(folder, write=True)
+    text = readme.read_text(encoding="utf-8")
+    assert text.startswith(f"Before.\n{figures.BEGIN}")
+    assert text.endswith(f"{figures.END}After.\n")
+    assert "old" not in text
+    assert "| builder |" in text
+    run(folder, write=True)
+    assert readme.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("readme", [None, "No marks.\n", figures.BEGIN])
+def test_a_readme_without_marks_is_named(folder: Path, readme: str | None) -> None:
+    if readme is not None:
+        (folder / "README.md").write_text(readme, encoding="utf-8")
+    with pytest.raises(CommandError, match=r"README\.md"):
+        run(folder, write=True)
+
+
+def test_a_catalogue_with_faults_is_named(folder: Path) -> None:
+    (folder / "near.json").unlink()
+    with pytest.raises(CommandError, match=r"near\.json: the file is missing"):
+        run(folder)
+
+
+def test_the_readme_tells_the_figures_of_the_shipped_catalogue() -> None:
+    text = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    assert figures.put_into(text, run(SHIPPED)) == text, "Run: manage.py catalogue_figures --write"
