@@ -51,3 +51,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def levels_by_position(self) -> dict[int, int]:
         """{skill position: level} of these claims: all that the scorer sees."""
         return dict(self.values_list("skill__position", "level"))
+
+    def level_of(self, user: User, position: int) -> int | None:
+        """The level that this person claims of one skill, for the page of that skill."""
+        return self.filter(profile__user=user, skill__position=position).values_list("level", flat=True).first()

@@ -5,6 +5,7 @@ from careers import views
 urlpatterns = [
     path("roles/", views.roles, name="roles"),
     path("roles/<str:slug>/", views.role, name="role"),
+    path("skills/", views.skills, name="skills"),
     path("skills/<str:slug>/", views.skill, name="skill"),
     path("profile/", views.profile, name="profile"),
     path("profile/suggest/", views.profile_suggest, name="profile_suggest"),

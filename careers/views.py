@@ -12,10 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
-from careers import operations, pages, releases
+from careers import operations, pages, releases, role_pages, skill_pages
 from careers.catalogue.released import Released, StartingPoint
 from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm
-from careers.models import User
+from careers.models import Claim, User
 from careers.words import LEVEL_WORDS
 
 
@@ -27,7 +27,7 @@ class HtmxRequest(HttpRequest):
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
-    return render(request, "careers/roles.html", {"roles": pages.role_cards(release)})
+    return render(request, "careers/roles.html", {"roles": role_pages.role_cards(release)})
 
 
 @require_safe
@@ -38,18 +38,29 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no role at this address.")
     if current != slug:
         return redirect("role", current, permanent=True)
-    return render(request, "careers/role.html", {"role": pages.role_page(release, release.roles[slug])})
+    return render(request, "careers/role.html", {"role": role_pages.role_page(release, release.roles[slug])})
 
 
 @require_safe
-def skill(request: HttpRequest, slug: str) -> HttpResponse:
+def skills(request: HtmxRequest) -> HttpResponse:
+    """Every skill by kind, or what a query finds; with htmx, that part of the page."""
+    form = _query(request)
+    context = skill_pages.skills_index(releases.for_request(request), form.cleaned_data.get("q", ""))
+    context |= {"query": _typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
+    return render(request, f"careers/skills.html{'#list' if request.htmx else ''}", context)
+
+
+@require_safe
+def skill(request: HtmxRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
     current = release.skill_slug(slug)
     if current is None:
         raise Http404("There is no skill at this address.")
     if current != slug:
         return redirect("skill", current, permanent=True)
-    return render(request, "careers/skill.html", {"skill": pages.skill_page(release, release.skills[slug])})
+    found = release.skills[slug]
+    own = Claim.objects.level_of(request.user, found.position) if request.user.is_authenticated else None
+    return render(request, "careers/skill.html", {"skill": skill_pages.skill_page(release, found), "current": own})
 
 
 @require_safe
@@ -140,13 +151,18 @@ def _query(request: HttpRequest) -> QueryForm:
     return form
 
 
+def _typed(form: QueryForm) -> str:
+    """What was typed, valid or not, so that it is still there afterwards."""
+    return form.data.get("q", "")[:200].replace("\x00", "")
+
+
 def _builder(request: HtmxRequest, part: str, *, error: str = "", status: int = 200) -> HttpResponse:
     """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
     query = _query(request)
     own = operations.get_or_create_profile(user=request.user)
     context = pages.builder_page(releases.for_request(request), own, query.cleaned_data.get("q", ""))
     context |= {
-        "query": query.data.get("q", "")[:200].replace("\x00", ""),
+        "query": _typed(query),
         "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,
         "changed": None if part == "#suggestions" or error else request.session.pop("changed", None),

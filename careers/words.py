@@ -22,3 +22,15 @@ def hundredths(n: int) -> str:
     """
     whole, rest = divmod(abs(n), 100)
     return f"{'-' if n < 0 else ''}{whole}.{rest:02}"
+
+
+def long_time(weeks: int) -> str:
+    """What many weeks are in years and months; nothing where weeks say it well enough.
+
+    >>> long_time(8), long_time(44), long_time(75), long_time(104)
+    ('', '10 months', '1 year 5 months', '2 years')
+    """
+    if weeks <= 8:
+        return ""
+    years, months = divmod(round(weeks * 12 / 52), 12)
+    return " ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((years, "year"), (months, "month")) if n)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from careers import operations, releases
 from careers.models import Profile
-from careers.pages import role_cards
+from careers.role_pages import role_cards
 from careers.views import HtmxRequest
 from matching import pages
 from matching.models import HistoryLine, Score

@@ -48,6 +48,11 @@ class Way(NamedTuple):
         return hours(self.steps)
 
     @property
+    def must_have_levels(self) -> dict[str, int]:
+        """{skill: level} when every must-have is met."""
+        return {step.skill: step.to_level for step in self.groundwork + self.must_haves}
+
+    @property
     def levels(self) -> dict[str, int]:
         """{skill: level} at the end of it."""
         return {step.skill: step.to_level for step in self.steps}

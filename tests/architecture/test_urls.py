@@ -23,6 +23,7 @@ ARGUMENTS: dict[str, list[Any]] = {
 OURS = {
     "home",
     "roles",
+    "skills",
     "role",
     "skill",
     "profile",

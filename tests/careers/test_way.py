@@ -135,6 +135,7 @@ def test_it_takes_the_steps_that_brute_force_takes_and_no_other() -> None:
         assert reached(found.steps) == steps_of(every)
         assert len(found.steps) == len(reached(found.steps))
         assert (found.hours_to_must_haves, found.hours) == (cost(skills, must), cost(skills, every))
+        assert found.must_have_levels == {slug: level for slug, level in must.items() if level}
         assert found.levels == {slug: level for slug, level in every.items() if level}
         interleaved += bool(found.groundwork)
     assert interleaved > 100

@@ -1,5 +1,6 @@
 """Every page, wide and light, narrow and dark: axe has no findings, nothing scrolls sideways, one heading leads."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,10 @@ ANYBODY = [
     "/",
     "/roles/",
     "/roles/data-engineer/",
+    "/roles/ai-engineer/",
+    "/skills/",
+    "/skills/?q=sp",
+    "/skills/?q=nothing-like-it",
     "/skills/python/",
     "/about/method/",
     "/accounts/login/",
@@ -96,6 +101,45 @@ def test_what_a_start_answers_is_sound(
     page.locator("#undo-start").click()
     expect(page.get_by_text("Undone. Your profile is as it was before.")).to_be_visible()
     assert found + faults_here(page, "undone") == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_pages_are_sound_unfolded(open_page: Callable[..., Page], look: dict[str, Any]) -> None:
+    """Everything that folds away is open: the steps of the way, shared skills, what is valued as well, long lists."""
+    page = open_page("/", **look)
+    page.add_init_script(
+        "addEventListener('load', () => document.querySelectorAll('details').forEach(d => d.open = true))"
+    )
+    found = [
+        fault
+        for path in ("/roles/ai-engineer/", "/roles/data-engineer/", "/skills/sql/")
+        for fault in faults(page, path)
+    ]
+    assert found == []
+    assert page.locator("details:not([open])").count() == 0
+
+
+def test_the_steps_on_the_way_take_the_hours_that_the_page_says(open_page: Callable[..., Page]) -> None:
+    page = open_page("/roles/ai-engineer/")
+    page.get_by_text(re.compile(r"Show the \d+ steps")).click()
+    steps = [int(text.split()[0]) for text in page.locator(".runs .fig").all_inner_texts()]
+    said = page.get_by_text("hours for everything asked").locator("b").nth(1).inner_text()
+    assert len(steps) > 20
+    assert f"{sum(steps):,} hours" == said
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_a_skill_is_found_in_the_index(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/skills/", java_script_enabled=javascript)
+    search = page.get_by_label("Find a skill")
+    search.press_sequentially("k8s", delay=20)
+    if not javascript:
+        page.get_by_role("button", name="Find").click()
+    expect(page.locator("#found-title")).to_have_text("1 skill for “k8s”")
+    expect(search).to_have_value("k8s")
+    expect(page).to_have_url(re.compile(r"/skills/\?q=k8s$"))
+    page.locator("#list").get_by_role("link", name="Kubernetes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kubernetes")
 
 
 def test_the_api_documents_itself_from_here_alone(open_page: Callable[..., Page]) -> None:

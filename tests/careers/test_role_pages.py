@@ -1,0 +1,167 @@
+"""The pages of roles: pictures that add up, neighbours counted, the way from zero told whole, "none" said in words."""
+
+import itertools
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from careers import role_pages
+from careers.catalogue.released import Released
+from tests import drafts, people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+
+def role(release: Released, slug: str) -> dict[str, Any]:
+    return role_pages.role_page(release, release.roles[slug])
+
+
+def many_roles(count: int) -> dict[str, Any]:
+    """The small catalogue with `count` more roles, each asking what the builder asks."""
+    raw = drafts.small()
+    for n in range(count):
+        raw["roles"].append(drafts.role(f"role-{n}", f"Role {n}", differences=[{"role": "builder", "text": "Later."}]))
+        raw["requirements"] += [
+            one | {"role": f"role-{n}"} for one in drafts.small()["requirements"] if one["role"] == "builder"
+        ]
+    return raw
+
+
+def test_the_list_says_what_each_role_is_and_what_it_cannot_do_without(release: Released) -> None:
+    engineer, builder = role_pages.role_cards(release)
+    assert (engineer["slug"], engineer["foundation"], engineer["shared_with_foundation"]) == ("engineer", True, None)
+    assert builder["line"] == "Builders work in tests."
+    assert sorted(builder["must_haves"]) == ["Python", "Retrieval-augmented generation"]
+    assert (builder["requirement_count"], builder["shared_with_foundation"]) == (4, 1)
+    assert builder["hours_to_must_haves"] == "184"
+
+
+def test_the_foundation_stands_apart_at_the_base(client: Client) -> None:
+    for path in ("/", "/roles/"):
+        page = client.get(path).content.decode()
+        assert page.index(">Builder</a>") < page.index('class="base"') < page.index(">Engineer</a>")
+
+
+def test_the_area_of_the_picture_is_the_points(release: Released) -> None:
+    for slug in release.roles:
+        picture = role(release, slug)["skyline"]
+        blocks = picture["blocks"]
+        assert sum(block["width"] * block["level"] for block in blocks) == 10_000
+        assert all(block["y"] + block["level"] == 5 for block in blocks)
+        for left, right in itertools.pairwise(blocks):
+            assert left["x"] + left["width"] <= right["x"]
+            assert left["essential"] >= right["essential"]
+        assert blocks[-1]["x"] + blocks[-1]["width"] == picture["width"]
+        assert float(picture["must_have_points"]) + float(picture["valued_points"]) == 100
+
+
+def test_the_words_beside_the_picture_say_the_same(release: Released) -> None:
+    page = role(release, "builder")
+    assert [(one["level"], [s["skill_slug"] for s in one["skills"]]) for one in page["by_level"]] == [
+        (4, ["python"]),
+        (3, ["rag"]),
+        (2, ["react-pattern", "react"]),
+    ]
+    assert {one["kind"]: one["count"] for one in page["by_kind"]} == {"concept": 2, "language": 1, "tool": 1}
+    assert sum(one["hundredths"] for one in page["by_kind"]) == 10_000
+    assert page["by_kind"][0]["hundredths"] == page["by_kind"][0]["most"]
+
+
+def test_neighbours_are_counted_and_their_shared_skills_named(release: Released) -> None:
+    [neighbour] = role(release, "builder")["neighbours"]
+    assert (neighbour["role_slug"], neighbour["text"]) == ("engineer", "Builds on it.")
+    [python] = neighbour["shared"]
+    assert (python["skill_slug"], python["level"], python["other_level"]) == ("python", 4, 3)
+    assert (neighbour["only_here"], neighbour["only_there"], neighbour["all"]) == (3, 2, 6)
+
+
+def test_a_role_says_what_it_builds_on_asked_or_on_its_way() -> None:
+    raw = drafts.small()
+    raw["prerequisites"].append({"skill": "rag", "level": 3, "needs": "sql", "needs_level": 2})
+    base = role(people.publish(raw), "builder")["stands_on"]
+    assert (base["role_slug"], base["of"]) == ("engineer", 3)
+    assert [(one["skill_slug"], one["level"], one["base_level"]) for one in base["asked"]] == [("python", 4, 3)]
+    assert [(one["skill_slug"], one["level"], one["base_level"]) for one in base["needed"]] == [("sql", 2, 4)]
+
+
+def test_a_role_that_shares_nothing_with_the_foundation_says_so(client: Client) -> None:
+    raw = drafts.small()
+    raw["prerequisites"] = []
+    raw["requirements"] = [r for r in raw["requirements"] if (r["role"], r["skill"]) != ("builder", "python")]
+    people.publish(raw)
+    assert "asks none of the 3 skills that Engineer asks" in client.get("/roles/builder/").content.decode()
+    assert "shares none with Engineer" in client.get("/roles/").content.decode()
+
+
+def test_the_foundation_says_what_stands_on_it(release: Released) -> None:
+    page = role(release, "engineer")
+    assert page["stands_on"] is None
+    assert page["carries"] == [{"role_slug": "builder", "role_title": "Builder", "shared": 1, "of": 4}]
+    assert role(release, "builder")["carries"] == []
+
+
+def test_a_catalogue_without_a_foundation_has_pages_too(client: Client) -> None:
+    raw = drafts.small()
+    raw["roles"][1]["foundation"] = False
+    people.publish(raw)
+    assert client.get("/roles/").status_code == 200
+    page = client.get("/roles/builder/").content.decode()
+    assert "The foundation" not in page
+
+
+def test_the_way_from_zero_is_told_whole(release: Released) -> None:
+    way = role(release, "builder")["way"]
+    assert [phase["key"] for phase in way["phases"]] == ["groundwork", "must_haves", "rest"]
+    runs = [run for phase in way["phases"] for run in phase["runs"]]
+    assert [(run["skill_slug"], run["from_level"], run["to_level"], run["hours"]) for run in runs] == [
+        ("python", 0, 2, 12),
+        ("python", 2, 4, 120),
+        ("rag", 0, 3, 52),
+        ("react-pattern", 0, 2, 12),
+        ("react", 0, 2, 12),
+    ]
+    assert way["hours"] == sum(run["hours"] for run in runs) == sum(phase["hours"] for phase in way["phases"])
+    assert way["groundwork_hours"] + way["must_have_hours"] == way["to_must_haves"] == 184
+    assert way["most"] == 120
+    assert (runs[0]["opens"], runs[0]["opens_more"], runs[0]["asked"]) == (["Retrieval-augmented generation"], 0, False)
+
+
+def test_groundwork_names_what_needs_it_and_not_what_comes_later() -> None:
+    raw = drafts.small()
+    raw["prerequisites"].append({"skill": "react", "level": 1, "needs": "python", "needs_level": 2})
+    way = role(people.publish(raw), "builder")["way"]
+    assert way["phases"][0]["runs"][0]["opens"] == ["Retrieval-augmented generation"]
+
+
+def test_weeks_are_whole_and_long_times_are_told_in_years(release: Released) -> None:
+    way = role(release, "builder")["way"]
+    pace = {one["hours_a_week"]: one for one in way["paces"]}
+    assert (way["usual_pace"], way["usual_weeks"]) == (8, 23)
+    assert pace[8]["to_must_haves"] == {"weeks": 23, "long": "5 months"}
+    assert pace[35]["to_all"] == {"weeks": 6, "long": ""}
+
+
+def test_what_has_no_counterpart_says_none_in_words(client: Client) -> None:
+    raw = drafts.small()
+    raw["roles"][0]["esco_code"] = "2511.4"
+    people.publish(raw)
+    page = client.get("/roles/builder/").content.decode()
+    assert "2511.4, the nearest" in page
+    assert "none comes near" in page
+
+
+def test_the_basis_of_each_number_is_told(client: Client, release: Released) -> None:
+    page = " ".join(client.get("/roles/engineer/").content.decode().split())
+    assert "1 of the 3 requirements were counted in job advertisements, 2 are the judgement of editors" in page
+    assert "asked by 60 of 80 job ads counted" in page
+    assert "All 4 are the judgement of editors" in " ".join(client.get("/roles/builder/").content.decode().split())
+
+
+@pytest.mark.parametrize("path", ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/?q=py", "/skills/python/"])
+def test_a_larger_catalogue_asks_no_more_questions(path: str, client: Client, django_assert_num_queries: Any) -> None:
+    for more in (0, 12):
+        people.publish(many_roles(more))
+        client.get(path)  # the content of a release is read once in a process
+        with django_assert_num_queries(1):
+            assert client.get(path).status_code == 200

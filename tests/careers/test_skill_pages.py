@@ -1,0 +1,166 @@
+"""The pages of skills: who asks one, what it hangs together with, where to learn it, and the index that finds it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from careers import skill_pages
+from careers.catalogue.released import Released
+from tests import drafts, people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+
+def skill(release: Released, slug: str) -> dict[str, Any]:
+    return skill_pages.skill_page(release, release.skills[slug])
+
+
+def text(client: Client, path: str) -> str:
+    return " ".join(client.get(path).content.decode().split())
+
+
+def slugs(links: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(one["skill_slug"], one["note"]) for one in links]
+
+
+def test_who_asks_it_leads_with_must_haves_and_the_highest_level(release: Released, client: Client) -> None:
+    page = skill(release, "python")
+    assert [(one["role_slug"], one["level"], one["essential"]) for one in page["asked_by"]] == [
+        ("builder", 4, True),
+        ("engineer", 3, True),
+    ]
+    assert "2 of 2 roles, always as a must-have." in text(client, "/skills/python/")
+    assert "1 of 2 roles." in text(client, "/skills/orchestration/")
+
+
+def test_a_must_have_comes_before_a_higher_level_that_is_valued() -> None:
+    raw = drafts.small()
+    raw["requirements"][0] |= {"essential": False}
+    release = people.publish(raw)
+    assert [one["role_slug"] for one in skill(release, "python")["asked_by"]] == ["engineer", "builder"]
+
+
+def test_a_skill_that_no_role_asks_says_what_it_is_there_for(client: Client) -> None:
+    assert "No role asks it by itself. It counts towards skills that roles ask." in text(client, "/skills/airflow/")
+
+
+def test_it_says_what_to_hold_first_and_what_it_opens(release: Released) -> None:
+    assert slugs(skill(release, "rag")["prerequisites"]) == [("python", "level 2, to reach 2")]
+    assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here")]
+
+
+def test_kinds_are_told_apart_from_what_is_only_near(release: Released) -> None:
+    airflow, orchestration = skill(release, "airflow"), skill(release, "orchestration")
+    assert (slugs(airflow["kind_of"]), airflow["counts_as"]) == ([("orchestration", "")], [])
+    assert (slugs(orchestration["kinds"]), orchestration["counted_by"]) == ([("airflow", "")], [])
+    assert slugs(skill(release, "react-pattern")["counts_as"]) == [("rag", "2 levels lower")]
+    assert slugs(skill(release, "rag")["counted_by"]) == [("react-pattern", "2 levels lower")]
+
+
+def test_long_lists_fold_and_lose_nothing(client: Client) -> None:
+    raw = drafts.small()
+    for n in range(12):
+        raw["skills"].append(drafts.skill(f"extra-{n}", f"Extra {n}", "tool", 20 + n))
+        raw["near"].append({"skill": f"extra-{n}", "counts_as": "sql", "distance": 1})
+    people.publish(raw)
+    page = client.get("/skills/sql/").content.decode()
+    assert "Show all 12" in page
+    assert all(page.count(f'href="/skills/extra-{n}/"') == 1 for n in range(12))
+
+
+def test_free_resources_come_first_each_from_where_it_begins(client: Client) -> None:
+    raw = drafts.small()
+    first = raw["resources"][0]
+    for name, free, begins in (("paid", False, 0), ("later", True, 2)):
+        uses = [{"skill": "sql", "from_level": begins, "to_level": 4}]
+        raw["resources"].append(
+            first | {"url": f"https://{name}.example.org/x", "title": name, "free": free, "skills": uses}
+        )
+    groups = skill(people.publish(raw), "sql")["resources"]
+    assert [(g["name"], [one.title for one in g["resources"]]) for g in groups] == [
+        ("free", ["A book of SQL", "later"]),
+        ("paid", ["paid"]),
+    ]
+    page = text(client, "/skills/sql/")
+    assert "link seen on 1 November 2026" in page
+    assert "checked" not in page
+
+
+def test_hours_say_what_they_stand_on(client: Client) -> None:
+    assert "150&nbsp;% of the usual hours of a language: “Thinking in sets takes practice”." in text(
+        client, "/skills/sql/"
+    )
+    assert "the usual hours of a language." in text(client, "/skills/python/")
+
+
+def test_distinctiveness_is_told_where_it_is_not_neutral(client: Client) -> None:
+    assert "It tells roles apart less than most skills do: distinctiveness 80" in text(client, "/skills/python/")
+    assert "distinctiveness" not in text(client, "/skills/sql/")
+
+
+def test_somebody_signed_in_finds_their_own_level(client: Client, django_assert_num_queries: Any) -> None:
+    client.force_login(people.person_with({"python": 3}).user)
+    page = client.get("/skills/python/")
+    assert page.context["current"] == 3
+    assert page.content.decode().count('class="is-here"') == 1
+    assert client.get("/skills/sql/").context["current"] is None
+    with django_assert_num_queries(4):  # session, user, release, level
+        client.get("/skills/python/")
+
+
+# The index
+
+
+def test_every_skill_stands_in_the_index_once_with_the_roles_that_ask_it(client: Client, release: Released) -> None:
+    page = client.get("/skills/")
+    rows = [
+        (group["kind"], one["skill_slug"], one["roles"]) for group in page.context["kinds"] for one in group["skills"]
+    ]
+    assert rows == [
+        ("language", "python", 2),
+        ("language", "sql", 1),
+        ("tool", "airflow", 0),
+        ("tool", "react", 1),
+        ("concept", "react-pattern", 1),
+        ("concept", "rag", 1),
+        ("practice", "orchestration", 1),
+    ]
+    body = page.content.decode()
+    assert all(body.count(f'href="/skills/{slug}/"') == 1 for slug in release.skills)
+
+
+def test_kinds_of_skill_are_all_in_the_index() -> None:
+    from careers.models.skills import Kind
+
+    assert sorted(skill_pages.KINDS) == sorted(Kind.values)
+
+
+def test_a_query_finds_by_name_or_alias_best_first(client: Client) -> None:
+    page = client.get("/skills/?q=Apache+AIRFLOW")
+    assert [(one["skill_slug"], one["matched"]) for one in page.context["found"]] == [("airflow", "Apache Airflow")]
+    assert 'value="Apache AIRFLOW"' in page.content.decode()
+    assert [one["skill_slug"] for one in client.get("/skills/?q=re").context["found"]][:2] == ["react", "react-pattern"]
+
+
+def test_a_query_that_finds_nothing_says_so_and_shows_everything(client: Client) -> None:
+    page = text(client, "/skills/?q=cobol")
+    assert "We know no skill called “cobol”" in page
+    assert 'href="/skills/python/"' in page
+
+
+def test_htmx_gets_the_list_alone(client: Client) -> None:
+    part = client.get("/skills/?q=py", headers={"HX-Request": "true"}).content.decode()
+    assert part.strip().startswith('<div id="list">')
+    assert "<html" not in part
+    assert 'href="/skills/python/"' in part
+
+
+@pytest.mark.parametrize(
+    "query", ["", "\x00", "a\x00b", "x" * 10_000, "\u202epy", "א", "<script>alert(1)</script>", "🐍", "%", "'", "٣"]
+)
+def test_any_query_is_answered(client: Client, query: str) -> None:
+    answer = client.get("/skills/", {"q": query})
+    assert answer.status_code == 200
+    assert b"<script>alert" not in answer.content
+    assert len(answer.content) < 60_000
