@@ -16,9 +16,48 @@ SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point li
 NAMES_SHOWN = 2
 
 
-def role_cards(release: Released) -> list[dict[str, Any]]:
-    """The roles in short: the foundation first, then by title."""
-    return [_card(release, role) for role in release.roles_by_title]
+# Where a newcomer looks for a role on the list: heading, line, roles. It touches no score; what stands in no group
+# (an editor's new role) comes last, so nothing is lost.
+GROUPS = (
+    (
+        "Build",
+        "Applications and machines that people use.",
+        ("ai-agent-engineer", "ai-engineer", "genai-engineer", "prompt-engineer", "robotics-engineer"),
+    ),
+    (
+        "Train and research",
+        "Models, and what can be learned from data.",
+        ("ai-research-scientist", "data-scientist", "deep-learning-engineer", "ml-engineer"),
+    ),
+    ("Run and connect", "Systems that hold up every day.", ("ai-solutions-architect", "mlops-engineer")),
+    (
+        "Guide and protect",
+        "What should be built, and what must not happen.",
+        ("ai-ethics-specialist", "ai-product-manager", "ai-safety-engineer"),
+    ),
+)
+OTHERS = ("More roles", "")
+
+
+def roles_page(release: Released) -> dict[str, Any]:
+    """Every role in short: in groups, by title, and the foundation by itself."""
+    above = [role for role in release.roles_by_title if not role.foundation]
+    group_of = {slug: (title, line) for title, line, slugs in GROUPS for slug in slugs}
+    headings = [(title, line) for title, line, _ in GROUPS] + [OTHERS]
+    groups = [
+        {
+            "title": title,
+            "line": line,
+            "roles": [_card(release, role) for role in above if group_of.get(role.slug, OTHERS) == (title, line)],
+        }
+        for title, line in headings
+    ]
+    return {
+        "groups": [group for group in groups if group["roles"]],
+        "foundations": [_card(release, role) for role in release.roles_by_title if role.foundation],
+        "role_count": len(release.roles),
+        "skill_count": len(release.skills),
+    }
 
 
 def _card(release: Released, role: Role) -> dict[str, Any]:
@@ -27,7 +66,7 @@ def _card(release: Released, role: Role) -> dict[str, Any]:
         "slug": role.slug,
         "title": role.title,
         "summary": role.summary,
-        "line": first_sentence(role.summary),
+        "line": one_line(role.summary),
         "foundation": role.foundation,
         "must_haves": [release.skills[r.skill].name for r in role.requirements_in_order if r.essential],
         "requirement_count": len(role.requirements),
@@ -36,12 +75,15 @@ def _card(release: Released, role: Role) -> dict[str, Any]:
     }
 
 
-def first_sentence(text: str) -> str:
+def one_line(summary: str) -> str:
+    """The first sentence of a summary, without the list after its colon.
+
+    >>> one_line("They build, e.g. search. Much else follows."), one_line("They build: this, that. And more.")
+    ('They build, e.g. search.', 'They build.')
     """
-    >>> first_sentence("They build, e.g. search. Much else follows.")
-    'They build, e.g. search.'
-    """
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", summary, maxsplit=1)[0]
+    start, colon, _ = sentence.partition(": ")
+    return f"{start}." if colon else sentence
 
 
 def role_page(release: Released, role: Role) -> dict[str, Any]:
@@ -236,6 +278,7 @@ def way_page(release: Released, role: Role) -> dict[str, Any]:
         {
             "key": key,
             "hours": hours(steps),
+            "hours_text": f"{hours(steps):,}",
             "runs": [
                 _run(release, role, list(run), way.levels if key == "rest" else way.must_have_levels)
                 for _, run in groupby(steps, key=lambda step: step.skill)

@@ -47,14 +47,14 @@ def skill_page(release: Released, skill: Skill) -> dict[str, Any]:
         "hours_usual": skill.hours_factor == USUAL,
         "distinctiveness": skill.distinctiveness,
         "distinctive": _compared(skill.distinctiveness),
-        "prerequisites": [
-            _named(release.skills[need.skill]) | {"note": f"level {need.skill_level}, to reach {need.level}"}
+        "prerequisites": _noted(
+            (release.skills[need.skill], f"level {need.skill_level}, to reach {need.level}")
             for need in sorted(skill.prerequisites, key=lambda need: (need.level, need.skill))
-        ],
-        "opens": [
-            _named(other) | {"note": f"level {need.level}, from {need.skill_level} here"}
+        ),
+        "opens": _noted(
+            (other, f"level {need.level}, from {need.skill_level} here")
             for other, need in release.opens.get(skill.slug, [])
-        ],
+        ),
         "kind_of": _near(counts_as, kinds=True),
         "counts_as": _near(counts_as, kinds=False),
         "kinds": _near(counted_by, kinds=True),
@@ -96,13 +96,21 @@ def _level(level: Level) -> dict[str, Any]:
     return {"level": level.level, "word": level.word, "meaning": level.meaning, "hours": level.hours}
 
 
+def _noted(links: Iterable[tuple[Skill, str]]) -> list[dict[str, Any]]:
+    """Each skill once, with all that is to be said of it."""
+    notes: dict[str, list[str]] = {}
+    skills: dict[str, Skill] = {}
+    for skill, note in links:
+        skills[skill.slug] = skill
+        notes.setdefault(skill.slug, []).append(note)
+    return [_named(skills[slug]) | {"note": "; ".join(own)} for slug, own in notes.items()]
+
+
 def _near(links: Iterable[tuple[Skill, Near]], *, kinds: bool) -> list[dict[str, Any]]:
     """Kinds (distance 0), or what is near at a distance: the nearest first."""
     chosen = [(other, near) for other, near in links if (near.distance == 0) == kinds]
-    return [
-        _named(other) | {"note": _lower(near.distance)}
-        for other, near in sorted(chosen, key=lambda pair: (pair[1].distance, pair[0].name.casefold()))
-    ]
+    chosen.sort(key=lambda pair: (pair[1].distance, pair[0].name.casefold()))
+    return _noted((other, _lower(near.distance)) for other, near in chosen)
 
 
 def _lower(distance: int) -> str:

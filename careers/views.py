@@ -27,7 +27,7 @@ class HtmxRequest(HttpRequest):
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
-    return render(request, "careers/roles.html", {"roles": role_pages.role_cards(release)})
+    return render(request, "careers/roles.html", role_pages.roles_page(release))
 
 
 @require_safe

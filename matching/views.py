@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from careers import operations, releases
 from careers.models import Profile
-from careers.role_pages import role_cards
+from careers.role_pages import roles_page
 from careers.views import HtmxRequest
 from matching import pages
 from matching.models import HistoryLine, Score
@@ -18,7 +18,7 @@ HISTORY_LINES = 200
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
-    context = {"roles": role_cards(release), "skill_count": len(release.skills), "example": pages.example(release)}
+    context = roles_page(release) | {"example": pages.example(release)}
     return render(request, "careers/home.html", context)
 
 

@@ -1,9 +1,12 @@
 """The pages of roles: pictures that add up, neighbours counted, the way from zero told whole, "none" said in words."""
 
+import doctest
 import itertools
+import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from careers import role_pages
@@ -29,7 +32,9 @@ def many_roles(count: int) -> dict[str, Any]:
 
 
 def test_the_list_says_what_each_role_is_and_what_it_cannot_do_without(release: Released) -> None:
-    engineer, builder = role_pages.role_cards(release)
+    page = role_pages.roles_page(release)
+    [engineer] = page["foundations"]
+    [builder] = page["groups"][0]["roles"]
     assert (engineer["slug"], engineer["foundation"], engineer["shared_with_foundation"]) == ("engineer", True, None)
     assert builder["line"] == "Builders work in tests."
     assert sorted(builder["must_haves"]) == ["Python", "Retrieval-augmented generation"]
@@ -37,10 +42,33 @@ def test_the_list_says_what_each_role_is_and_what_it_cannot_do_without(release: 
     assert builder["hours_to_must_haves"] == "184"
 
 
+def test_the_examples_in_the_module_are_true() -> None:
+    result = doctest.testmod(role_pages)
+    assert (result.failed, result.attempted) == (0, 2)
+
+
+def test_roles_stand_in_their_groups_and_a_new_one_comes_last() -> None:
+    raw = json.loads(json.dumps(drafts.small()).replace('"builder"', '"mlops-engineer"'))
+    raw["roles"].append(drafts.role("new", "A new role"))
+    raw["requirements"].append(drafts.asks("new", "sql", 2, 3, essential=True))
+    groups = role_pages.roles_page(people.publish(raw))["groups"]
+    assert [(group["title"], [role["slug"] for role in group["roles"]]) for group in groups] == [
+        ("Run and connect", ["mlops-engineer"]),
+        ("More roles", ["new"]),
+    ]
+
+
+def test_every_role_of_the_catalogue_has_its_group() -> None:
+    roles = json.loads((settings.BASE_DIR / "fixtures/roles.json").read_text())
+    grouped = [slug for *_, slugs in role_pages.GROUPS for slug in slugs]
+    assert len(grouped) == len(set(grouped))
+    assert sorted({role["slug"] for role in roles if not role["foundation"]} - set(grouped)) == []
+
+
 def test_the_foundation_stands_apart_at_the_base(client: Client) -> None:
     for path in ("/", "/roles/"):
         page = client.get(path).content.decode()
-        assert page.index(">Builder</a>") < page.index('class="base"') < page.index(">Engineer</a>")
+        assert page.index(">Builder</a>") < page.index('class="base"') < page.index('href="/roles/engineer/">')
 
 
 def test_the_area_of_the_picture_is_the_points(release: Released) -> None:

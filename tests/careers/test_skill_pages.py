@@ -50,6 +50,14 @@ def test_it_says_what_to_hold_first_and_what_it_opens(release: Released) -> None
     assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here")]
 
 
+def test_a_skill_that_is_needed_at_several_levels_stands_there_once() -> None:
+    raw = drafts.small()
+    raw["prerequisites"].append({"skill": "rag", "level": 3, "needs": "python", "needs_level": 3})
+    release = people.publish(raw)
+    assert slugs(skill(release, "rag")["prerequisites"]) == [("python", "level 2, to reach 2; level 3, to reach 3")]
+    assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here; level 3, from 3 here")]
+
+
 def test_kinds_are_told_apart_from_what_is_only_near(release: Released) -> None:
     airflow, orchestration = skill(release, "airflow"), skill(release, "orchestration")
     assert (slugs(airflow["kind_of"]), airflow["counts_as"]) == ([("orchestration", "")], [])

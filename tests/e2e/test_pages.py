@@ -121,7 +121,7 @@ def test_pages_are_sound_unfolded(open_page: Callable[..., Page], look: dict[str
 
 def test_the_steps_on_the_way_take_the_hours_that_the_page_says(open_page: Callable[..., Page]) -> None:
     page = open_page("/roles/ai-engineer/")
-    page.get_by_text(re.compile(r"Show the \d+ steps")).click()
+    page.get_by_text(re.compile(r"All \d+ steps")).click()
     steps = [int(text.split()[0]) for text in page.locator(".runs .fig").all_inner_texts()]
     said = page.get_by_text("hours for everything asked").locator("b").nth(1).inner_text()
     assert len(steps) > 20
