@@ -181,9 +181,11 @@ def test_what_has_no_counterpart_says_none_in_words(client: Client) -> None:
 
 def test_the_basis_of_each_number_is_told(client: Client, release: Released) -> None:
     page = " ".join(client.get("/roles/engineer/").content.decode().split())
-    assert "1 of the 3 requirements were counted in job advertisements, 2 are the judgement of editors" in page
+    assert "Counted in job advertisements: 1 of the 3 requirements; judged by editors: 2." in page
     assert "asked by 60 of 80 job ads counted" in page
-    assert "All 4 are the judgement of editors" in " ".join(client.get("/roles/builder/").content.decode().split())
+    assert "All 4 requirements are judged by editors" in " ".join(
+        client.get("/roles/builder/").content.decode().split()
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/?q=py", "/skills/python/"])
