@@ -42,7 +42,7 @@ OTHERS = ("More roles", "")
 def roles_page(release: Released) -> dict[str, Any]:
     """Every role in short: in groups, by title, and the foundation by itself."""
     above = [role for role in release.roles_by_title if not role.foundation]
-    group_of = {slug: (title, line) for title, line, slugs in GROUPS for slug in slugs}
+    group_of = {release.role_slug(slug): (title, line) for title, line, slugs in GROUPS for slug in slugs}
     headings = [(title, line) for title, line, _ in GROUPS] + [OTHERS]
     groups = [
         {

@@ -58,6 +58,13 @@ def test_roles_stand_in_their_groups_and_a_new_one_comes_last() -> None:
     ]
 
 
+def test_a_renamed_role_stays_in_its_group() -> None:
+    raw = drafts.small()
+    raw["roles"][0]["former_slugs"] = ["ml-engineer"]
+    [group] = role_pages.roles_page(people.publish(raw))["groups"]
+    assert group["title"] == "Train and research"
+
+
 def test_every_role_of_the_catalogue_has_its_group() -> None:
     roles = json.loads((settings.BASE_DIR / "fixtures/roles.json").read_text())
     grouped = [slug for *_, slugs in role_pages.GROUPS for slug in slugs]
