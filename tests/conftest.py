@@ -21,8 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.fault)
 
 
-def pytest_unconfigure() -> None:
-    """The folder that settings_test made for this process."""
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The folder that settings_test made. xdist's workers share it, so the process that started them removes it."""
+    if hasattr(config, "workerinput"):
+        return
     state = Path(os.environ.get("STATE_DIR", ""))
     if state.parent == Path(tempfile.gettempdir()) and state.name.startswith("rolewise-tests-"):
         shutil.rmtree(state, ignore_errors=True)

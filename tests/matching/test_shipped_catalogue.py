@@ -1,0 +1,295 @@
+"""The catalogue that is shipped: sound, whole, and as good as it promises to be."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from careers.catalogue import files, way
+from careers.catalogue.draft import Draft
+from careers.catalogue.released import Released
+from careers.documents.reader import Reader
+from careers.models import Release
+from matching import engine, inputs, operations
+from matching.operations import advising, publishing
+
+SHIPPED = settings.BASE_DIR / "fixtures"
+SEEN = datetime.date(2026, 11, 24)  # the day on which its links were looked up
+
+ROLES = {
+    "ai-agent-engineer",
+    "ai-engineer",
+    "ai-ethics-specialist",
+    "ai-product-manager",
+    "ai-research-scientist",
+    "ai-safety-engineer",
+    "ai-solutions-architect",
+    "data-engineer",
+    "data-scientist",
+    "deep-learning-engineer",
+    "genai-engineer",
+    "ml-engineer",
+    "mlops-engineer",
+    "prompt-engineer",
+    "robotics-engineer",
+}
+
+# What people in these roles name when they speak of their work, and the skill that each is or belongs to.
+TERMS = {
+    "A/B tests": "ab-testing",
+    "agentic workflows": "ai-agents",
+    "AI agents": "ai-agents",
+    "Airflow": "airflow",
+    "alerting": "observability",
+    "adversarial testing": "adversarial-robustness",
+    "AI safety research": "ai-alignment",
+    "alignment techniques": "ai-alignment",
+    "AutoGen": "autogen",
+    "automation workflows": "workflow-automation",
+    "bias audits": "fairness-assessment",
+    "BigQuery": "bigquery",
+    "chatbots": "conversational-ai",
+    "chunking strategies": "retrieval-augmented-generation",
+    "CI/CD pipelines": "ci-cd",
+    "classification models": "predictive-modelling",
+    "cloud AI services": "ai-service-selection",
+    "clustering": "clustering",
+    "CNNs": "convolutional-networks",
+    "computer vision": "computer-vision",
+    "constitutional AI": "constitutional-ai",
+    "containers": "docker",
+    "context engineering": "context-engineering",
+    "context windows": "context-engineering",
+    "copilots": "conversational-ai",
+    "CrewAI": "crewai",
+    "BI dashboards": "bi-tools",
+    "data drift": "model-monitoring",
+    "data governance": "data-governance",
+    "data lakes": "data-lakes",
+    "data quality": "data-quality",
+    "data storytelling": "data-storytelling",
+    "data warehouses": "cloud-data-warehouse",
+    "DevOps": "ci-cd",
+    "diffusion models": "diffusion-models",
+    "distributed training": "distributed-training",
+    "ELT": "data-pipelines",
+    "embeddings": "embeddings",
+    "episodic memory": "agent-memory",
+    "ETL": "data-pipelines",
+    "EU AI Act": "eu-ai-act",
+    "evaluation criteria": "product-requirements",
+    "event streams": "event-streaming",
+    "explainability": "explainability",
+    "fairness assessments": "fairness-assessment",
+    "FastAPI": "fastapi",
+    "feature stores": "feature-stores",
+    "fine-tuning": "llm-fine-tuning",
+    "forecasting": "time-series-forecasting",
+    "foundation models": "large-language-models",
+    "fraud detection": "anomaly-detection",
+    "Gazebo": "gazebo",
+    "GDPR": "gdpr",
+    "governance frameworks": "ai-governance",
+    "GPU clusters": "gpu-clusters",
+    "graph memory": "agent-memory",
+    "hallucination rate": "llm-evaluation",
+    "HIPAA": "hipaa",
+    "hyperparameter tuning": "hyperparameter-tuning",
+    "in-context memory": "agent-memory",
+    "incident response": "incident-response",
+    "integration patterns": "enterprise-integration",
+    "interpretability research": "interpretability",
+    "Isaac Sim": "isaac-sim",
+    "jailbreaks": "llm-security",
+    "Kafka": "kafka",
+    "Kinesis": "kinesis",
+    "Langfuse": "llm-observability",
+    "LangGraph": "langgraph",
+    "LangSmith": "llm-observability",
+    "LiDAR": "point-clouds",
+    "data lineage": "data-lineage",
+    "LLM APIs": "llm-apis",
+    "LLM vendor selection": "ai-service-selection",
+    "LLMs": "large-language-models",
+    "long-term memory": "agent-memory",
+    "LoRA": "llm-fine-tuning",
+    "Mem0": "agent-memory",
+    "mentoring": "mentoring",
+    "microservices": "microservices",
+    "MLflow": "mlflow",
+    "model registries": "model-registries",
+    "motion planning": "motion-planning",
+    "multi-GPU": "distributed-training",
+    "multi-node training": "distributed-training",
+    "multimodal models": "multimodal-models",
+    "neural networks": "deep-learning",
+    "NeurIPS": "scientific-writing",
+    "ICLR": "scientific-writing",
+    "ICML": "scientific-writing",
+    "NLP": "natural-language-processing",
+    "object detection": "object-detection",
+    "observability tools": "observability",
+    "output filters": "llm-guardrails",
+    "output guardrails": "llm-guardrails",
+    "Plan-Execute": "agent-patterns",
+    "Prefect": "prefect-io",
+    "problem statements": "product-requirements",
+    "prompt injections": "llm-security",
+    "prompt libraries": "prompt-management",
+    "proof-of-concept": "prototyping",
+    "QLoRA": "llm-fine-tuning",
+    "quantisation": "inference-optimisation",
+    "query performance": "query-optimisation",
+    "RAG": "retrieval-augmented-generation",
+    "re-ranking": "semantic-search",
+    "ReAct": "agent-patterns",
+    "real-time control": "control-engineering",
+    "recommendation systems": "recommender-systems",
+    "red-teaming": "red-teaming",
+    "Redshift": "redshift",
+    "Reflexion": "agent-patterns",
+    "regression models": "predictive-modelling",
+    "responsible AI": "responsible-ai",
+    "retraining pipelines": "ml-pipelines",
+    "RL agents": "reinforcement-learning",
+    "RLAIF": "rlhf",
+    "RLHF": "rlhf",
+    "product roadmap": "product-strategy",
+    "model rollback": "model-registries",
+    "ROS2": "ros",
+    "ROS": "ros",
+    "safety layers": "llm-guardrails",
+    "search ranking": "search-ranking",
+    "SEC": "financial-regulation",
+    "semantic memory": "agent-memory",
+    "semantic search": "semantic-search",
+    "sensor fusion": "sensor-fusion",
+    "SLAM": "slam",
+    "Snowflake": "snowflake",
+    "success metrics": "product-metrics",
+    "supervised learning": "predictive-modelling",
+    "supervisor-worker": "multi-agent-systems",
+    "system prompts": "prompt-engineering",
+    "text classification": "natural-language-processing",
+    "tool schemas": "tool-calling",
+    "tool use": "tool-calling",
+    "toxicity detection": "safety-evaluation",
+    "TPU clusters": "gpu-clusters",
+    "training datasets": "training-data-preparation",
+    "training objectives": "model-architecture-design",
+    "Transformers": "transformers",
+    "AI transparency": "ai-documentation",
+    "unsupervised learning": "clustering",
+    "US Executive Orders": "us-ai-policy",
+    "user research": "user-research",
+    "vector databases": "vector-databases",
+    "data visualisations": "data-visualisation",
+    "W&B": "weights-and-biases",
+}
+
+
+@pytest.fixture(scope="module")
+def draft() -> Draft:
+    draft, found = files.read(SHIPPED)
+    assert found == []
+    return draft
+
+
+@pytest.fixture(scope="module")
+def release(draft: Draft) -> Released:
+    return advising.as_released(draft)
+
+
+def test_it_has_no_fault(draft: Draft) -> None:
+    assert publishing.check(draft) == []
+
+
+def test_it_keeps_its_promises(draft: Draft) -> None:
+    assert [str(advice) for advice in operations.advise(draft, today=SEEN)] == []
+
+
+def test_it_holds_the_fifteen_roles_on_one_foundation(draft: Draft) -> None:
+    assert {role.slug for role in draft.roles} == ROLES
+    assert [role.slug for role in draft.roles if role.foundation] == ["data-engineer"]
+
+
+def test_neighbours_know_each_other(draft: Draft) -> None:
+    """Whoever reads one side of a comparison finds the other."""
+    pairs = {(role.slug, difference.role) for role in draft.roles for difference in role.differences}
+    assert all(len([one for one, _ in pairs if one == role]) >= 3 for role in ROLES)
+    one_sided = sorted((one, other) for one, other in pairs if (other, one) not in pairs)
+    assert one_sided == []
+
+
+def _told(draft: Draft) -> Iterator[str]:
+    for role in draft.roles:
+        yield from (role.summary, role.day, role.entry, *role.responsibilities)
+        yield from (difference.text for difference in role.differences)
+    for skill in draft.skills:
+        yield skill.summary
+        yield from (level.meaning for level in skill.levels)
+    yield from (start.summary for start in draft.starts)
+
+
+def test_every_sentence_is_one_and_stands_once(draft: Draft) -> None:
+    told = list(_told(draft))
+    assert len(told) > 1000
+    assert [text for text in told if not re.search(r"[.!?]\Z", text) or "  " in text or "—" in text] == []
+    assert sorted({text for text in told if told.count(text) > 1}) == []
+
+
+def test_levels_say_what_somebody_can_do(draft: Draft) -> None:
+    said = [(skill.slug, one.level, one.meaning) for skill in draft.skills for one in skill.levels]
+    assert [one for one in said if not one[2].startswith("You can ")] == []
+    assert [one for one in said if "example" not in one[2]] == []
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_what_people_name_is_found(release: Released, term: str) -> None:
+    found = release.find(term) or release.find(term.casefold())
+    if found is None:  # named in passing, as a part of something longer
+        named = Reader(release.content.skills).skills(term)
+        assert named == {TERMS[term]}
+    else:
+        assert found.slug == TERMS[term]
+
+
+def test_codes_are_codes_or_none(draft: Draft) -> None:
+    for role in draft.roles:
+        assert re.fullmatch(r"none|\d{4}(\.\d+)+", role.esco_code), role.slug
+        assert re.fullmatch(r"none|\d\d-\d{4}\.\d\d", role.onet_code), role.slug
+
+
+def test_every_way_from_zero_reaches_what_is_asked(release: Released) -> None:
+    for role in release.content.roles:
+        levels = way.from_zero(release.skills, role).levels
+        assert all(levels[one.skill] >= one.level for one in role.requirements), role.slug
+        [own] = [s for s in engine.score(inputs.compiled(release), levels) if s.role == role.slug]
+        assert (own.fit, own.band) == (10_000, "ready")
+
+
+def test_starting_points_propose_what_is_typical_and_give_nobody_the_job(release: Released) -> None:
+    assert len(release.content.starts) >= 25
+    for start in release.content.starts:
+        levels = {one.skill: one.level for one in start.levels}
+        assert 5 <= len(levels) <= 16, start.slug
+        assert max(levels.values()) <= 4, start.slug
+        scores = engine.score(inputs.compiled(release), levels)
+        assert scores[0].fit, start.slug
+        assert {score.band for score in scores} <= {"explore", "stretch"}, start.slug
+
+
+@pytest.mark.django_db
+def test_loading_twice_publishes_once_and_the_dump_is_the_files(tmp_path: Path) -> None:
+    for _ in range(2):
+        call_command("load_catalogue", SHIPPED, stdout=StringIO())
+    assert Release.objects.count() == 1
+    call_command("dump_catalogue", tmp_path, stdout=StringIO())
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (SHIPPED / path.name).read_bytes(), path.name
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in SHIPPED.glob("*.json")}
