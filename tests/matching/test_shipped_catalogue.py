@@ -74,7 +74,6 @@ TERMS = {
     "data quality": "data-quality",
     "data storytelling": "data-storytelling",
     "data warehouses": "cloud-data-warehouse",
-    "DevOps": "ci-cd",
     "diffusion models": "diffusion-models",
     "distributed training": "distributed-training",
     "ELT": "data-pipelines",
