@@ -4,13 +4,15 @@
 - `closure`: near relations, closed transitively.
 - `apportion`: what one level of each requirement is worth, shared out when a release is published.
 - `scoring`: fits, leads, bands, receipts and ranks.
+- `gains`: what a claim would add: "+n" for many claims at once, what to learn next, what is worth asking.
 - `change`: why a fit moved from one release and profile to the next.
 - `text`: hundredths as text.
 """
 
 from matching.engine.apportion import ApportionmentError, Demand, apportion
-from matching.engine.change import ChangePart, RoleChange, explain_change
+from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close
+from matching.engine.gains import Gain, gains, next_levels, open_questions
 from matching.engine.scoring import Compiled, band, compile_catalogue, fits, ranking, score
 from matching.engine.text import hundredths
 from matching.engine.types import CatalogueSpec, Line, Near, Requirement, RoleScore, RoleSpec
@@ -21,9 +23,11 @@ __all__ = [
     "ChangePart",
     "Compiled",
     "Demand",
+    "Gain",
     "Line",
     "Near",
     "NearCircleError",
+    "Renamed",
     "Requirement",
     "RoleChange",
     "RoleScore",
@@ -34,7 +38,10 @@ __all__ = [
     "compile_catalogue",
     "explain_change",
     "fits",
+    "gains",
     "hundredths",
+    "next_levels",
+    "open_questions",
     "ranking",
     "score",
 ]

@@ -1,21 +1,29 @@
 """Why a fit moved: what the person changed, then what the editors changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from matching.engine.scoring import Compiled, score
+from matching.engine.types import Line
 
-_Points = Mapping[str, int]  # skill: points of its line on the receipt
+_Receipt = Mapping[str, Line]  # skill: its line
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePart:
-    """A requirement's line gained or lost `points` hundredths because of the profile or because of a new release."""
+    """A requirement's line gained or lost `points` hundredths because of the profile or because of a new release.
+
+    `have` and `need` are the effective level and the level asked, before and after this cause (need 0: not asked
+    there); `via` is the skill that the higher level held is, or was, held through.
+    """
 
     cause: Literal["profile", "release"]
     skill: str
     points: int
+    have: tuple[int, int]
+    need: tuple[int, int]
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,30 @@ class RoleChange:
     parts: tuple[ChangePart, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Slugs that the old release has and the new one calls otherwise: {old: new}, for skills and for roles."""
+
+    skills: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, line: Line) -> Line:
+        """A line of the old release under the names of the new one."""
+        if not self.skills:
+            return line
+        via = None if line.via is None else self.skills.get(line.via, line.via)
+        return replace(line, skill=self.skills.get(line.skill, line.skill), via=via)
+
+
+_NOTHING_RENAMED = Renamed()
+
+
 def explain_change(
-    old: Compiled, old_levels: Mapping[str, int], new: Compiled, new_levels: Mapping[str, int]
+    old: Compiled,
+    old_levels: Mapping[str, int],
+    new: Compiled,
+    new_levels: Mapping[str, int],
+    renamed: Renamed = _NOTHING_RENAMED,
 ) -> tuple[RoleChange, ...]:
     """Each role of either release whose fit moved, in the order of slugs, with the reasons line by line.
 
@@ -44,7 +74,8 @@ def explain_change(
 
     Each release scores the claims on skills that it has. A skill that only the new release has is the release's doing;
     so is the loss of one that only the old release has, unless `new_levels` says otherwise about it. A fit that turns
-    from None to 0 or back is a move without parts.
+    from None to 0 or back is a move without parts. `old_levels` speaks the old release's slugs, everything else the
+    new one's: what is `renamed` is the same role, or the same line, under its new name.
 
     Raises what `score` raises; a skill of `new_levels` is unknown when neither release has it.
 
@@ -62,13 +93,16 @@ def explain_change(
 
     Exact because the two differences telescope: no effect is shared out between causes, so nothing is rounded.
     """
-    old_skills, new_skills = set(old.spec.skills), set(new.spec.skills)
-    retired = {skill: level for skill, level in old_levels.items() if skill not in new_skills}
-    between = retired | {skill: level for skill, level in new_levels.items() if skill in old_skills}
-    after_levels = {skill: level for skill, level in new_levels.items() if skill not in old_skills - new_skills}
-    fits_before, before = _lines(old, old_levels)
-    _, mid = _lines(old, between)
-    fits_after, after = _lines(new, after_levels)
+    in_old = {renamed.skills.get(skill, skill): skill for skill in old.spec.skills}
+    new_skills = set(new.spec.skills)
+    retired = {
+        skill: old_levels[skill] for name, skill in in_old.items() if name not in new_skills and skill in old_levels
+    }
+    between = retired | {in_old[skill]: level for skill, level in new_levels.items() if skill in in_old}
+    after_levels = {skill: level for skill, level in new_levels.items() if skill in new_skills or skill not in in_old}
+    fits_before, before = _receipts(old, old_levels, renamed)
+    _, mid = _receipts(old, between, renamed)
+    fits_after, after = _receipts(new, after_levels, _NOTHING_RENAMED)
     return tuple(
         RoleChange(
             role=role,
@@ -84,18 +118,31 @@ def explain_change(
     )
 
 
-def _lines(compiled: Compiled, levels: Mapping[str, int]) -> tuple[dict[str, int | None], dict[str, _Points]]:
-    """Fits by role, and points by role and skill."""
-    scores = score(compiled, levels)
-    return (
-        {role.role: role.fit for role in scores},
-        {role.role: {line.skill: line.points for line in role.receipt} for role in scores},
-    )
+def _receipts(
+    compiled: Compiled, levels: Mapping[str, int], renamed: Renamed
+) -> tuple[dict[str, int | None], dict[str, _Receipt]]:
+    """Fits by role, and lines by role and skill, under the names they have now."""
+    fits: dict[str, int | None] = {}
+    receipts: dict[str, _Receipt] = {}
+    for one in score(compiled, levels):
+        role = renamed.roles.get(one.role, one.role)
+        fits[role] = one.fit
+        receipts[role] = {line.skill: line for line in map(renamed.line, one.receipt)}
+    return fits, receipts
 
 
-def _parts(cause: Literal["profile", "release"], before: _Points, after: _Points) -> list[ChangePart]:
-    return [
-        ChangePart(cause, skill, moved)
-        for skill in sorted(before.keys() | after.keys())
-        if (moved := after.get(skill, 0) - before.get(skill, 0))
-    ]
+def _parts(cause: Literal["profile", "release"], before: _Receipt, after: _Receipt) -> list[ChangePart]:
+    found = []
+    for skill in sorted(before.keys() | after.keys()):
+        was = before.get(skill) or _not_asked(after[skill])
+        now = after.get(skill) or _not_asked(before[skill])
+        if was.points != now.points:
+            via = now.via if now.have >= was.have else was.via
+            moved = now.points - was.points
+            found.append(ChangePart(cause, skill, moved, (was.have, now.have), (was.need, now.need), via))
+    return found
+
+
+def _not_asked(line: Line) -> Line:
+    """The line in a release that does not ask its skill; the level held is taken to be the same there."""
+    return replace(line, need=0, points=0, points_possible=0)

@@ -136,11 +136,13 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     Source: coverage as in weighted set cover, over a (max,+) closure: S. Gaubert, M. Plus, "Methods and applications of
     (max,+) linear algebra", STACS 1997.
     """
-    effective = _effective(compiled, levels)
+    effective = effective_levels(compiled, levels)
     receipts = _receipts(compiled, effective, levels)
     met = _must_haves_met(compiled, effective)
     known = _points(compiled, _claims_in_full(compiled, effective, levels))
-    highest = _points(compiled, _unclaimed_in_full(compiled, levels))
+    at_best = _unclaimed_in_full(compiled, levels)
+    highest = _points(compiled, at_best)
+    met_at_best = _must_haves_met(compiled, at_best)
     return tuple(
         RoleScore(
             role=compiled.roles[at].slug,
@@ -152,6 +154,7 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
             must_haves_of=compiled.must_haves_of[at],
             band=None if fit is None else band(fit, met[at], compiled.must_haves_of[at]),
             highest=highest[at],
+            highest_band=band(highest[at], met_at_best[at], compiled.must_haves_of[at]),
             receipt=receipts[at],
         )
         for at, fit, lead in _standings(compiled, levels, effective, met)
@@ -165,12 +168,12 @@ def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]
     """
     if not levels:
         return dict.fromkeys(compiled.slugs)
-    return dict(zip(compiled.slugs, _points(compiled, _effective(compiled, levels)), strict=True))
+    return dict(zip(compiled.slugs, _points(compiled, effective_levels(compiled, levels)), strict=True))
 
 
 def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[tuple[str, int | None, int | None], ...]:
     """(role, fit, lead) in the order of `score` (and with its errors), without receipts."""
-    effective = _effective(compiled, levels)
+    effective = effective_levels(compiled, levels)
     met = _must_haves_met(compiled, effective)
     return tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _standings(compiled, levels, effective, met))
 
@@ -206,9 +209,9 @@ def _standings(
     return [(at, points[at], leads[at]) for at in best_first]
 
 
-def _effective(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
+def effective_levels(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """E_j of each asked skill: shape (D,)."""
-    rows = _rows(compiled, levels)
+    rows = claim_rows(compiled, levels)
     if not rows:
         return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
     effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
@@ -223,10 +226,10 @@ def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str,
 
 def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """Effective levels when every skill of the release without a claim is held at 5."""
-    return _effective(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
+    return effective_levels(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
 
 
-def _rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
+def claim_rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
     """The closure rows of the claims. Types are looked at first: True and 3.0 would find the rows of 1 and 3."""
     if set(map(type, levels.values())) <= {int}:
         try:

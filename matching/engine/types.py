@@ -134,7 +134,8 @@ class Line:
 class RoleScore:
     """How one profile stands to one role; the points of `receipt` add up to `fit`, exactly.
 
-    `highest` is the fit with every skill without a claim at level 5: the upper end of the range a page shows.
+    `highest` is the fit with every skill without a claim at level 5: the upper end of the range a page shows;
+    `highest_band` is the band it would be in.
     `fit`, `lead` and `band` are None for a profile without claims.
     """
 
@@ -147,6 +148,7 @@ class RoleScore:
     must_haves_of: int
     band: str | None
     highest: int
+    highest_band: str
     receipt: tuple[Line, ...]
 
 

@@ -1,5 +1,7 @@
 """Why a fit moved: the parts add up, and each is laid at the right door."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 
@@ -8,6 +10,7 @@ from matching.engine import (
     ChangePart,
     Compiled,
     Near,
+    Renamed,
     Requirement,
     RoleChange,
     compile_catalogue,
@@ -74,9 +77,9 @@ def test_by_hand() -> None:
         6_000,
         7_000,
         (
-            ChangePart("profile", "python", 2_000),
-            ChangePart("release", "python", 1_000),
-            ChangePart("release", "sql", -2_000),
+            ChangePart("profile", "python", 2_000, have=(0, 1), need=(2, 2)),
+            ChangePart("release", "python", 1_000, have=(1, 1), need=(2, 2)),
+            ChangePart("release", "sql", -2_000, have=(2, 2), need=(2, 2)),
         ),
     )
 
@@ -84,7 +87,9 @@ def test_by_hand() -> None:
 def test_near_credit_shows_on_the_line_it_lifts() -> None:
     compiled = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
     [change] = explain_change(compiled, {"sql": 1}, compiled, {"sql": 1, "ruby": 3})
-    assert change.parts == (ChangePart("profile", "python", 6_000),)
+    assert change.parts == (ChangePart("profile", "python", 6_000, have=(0, 2), need=(2, 2), via="ruby"),)
+    [back] = explain_change(compiled, {"sql": 1, "ruby": 3}, compiled, {"sql": 1})
+    assert back.parts == (ChangePart("profile", "python", -6_000, have=(2, 0), need=(2, 2), via="ruby"),)
 
 
 def test_moves_that_cancel_out_are_no_move() -> None:
@@ -96,7 +101,7 @@ def test_moves_that_cancel_out_are_no_move() -> None:
 def test_first_claims_start_from_no_fit() -> None:
     compiled = analyst(3_000, 2_000)
     assert explain_change(compiled, {}, compiled, {"sql": 1}) == (
-        RoleChange("analyst", None, 2_000, (ChangePart("profile", "sql", 2_000),)),
+        RoleChange("analyst", None, 2_000, (ChangePart("profile", "sql", 2_000, have=(0, 1), need=(2, 2)),)),
     )
     assert explain_change(compiled, {}, compiled, {"sql": 0}) == (RoleChange("analyst", None, 0, ()),)
     assert explain_change(compiled, {}, compiled, {}) == ()
@@ -106,8 +111,8 @@ def test_role_in_one_release_only() -> None:
     levels = {"sql": 1}
     changes = explain_change(analyst(3_000, 2_000, slug="old"), levels, analyst(3_000, 2_000, slug="new"), levels)
     assert changes == (
-        RoleChange("new", None, 2_000, (ChangePart("release", "sql", 2_000),)),
-        RoleChange("old", 2_000, None, (ChangePart("release", "sql", -2_000),)),
+        RoleChange("new", None, 2_000, (ChangePart("release", "sql", 2_000, have=(1, 1), need=(0, 2)),)),
+        RoleChange("old", 2_000, None, (ChangePart("release", "sql", -2_000, have=(1, 1), need=(2, 0)),)),
     )
 
 
@@ -115,7 +120,7 @@ def test_skill_that_only_the_new_release_has_is_its_doing() -> None:
     """ruby arrives with release 2, near python, and was claimed since: the old release could not have counted it."""
     new = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
     [change] = explain_change(analyst(3_000, 2_000), {"sql": 1}, new, {"sql": 1, "ruby": 3})
-    assert change.parts == (ChangePart("release", "python", 6_000),)
+    assert change.parts == (ChangePart("release", "python", 6_000, have=(0, 2), need=(2, 2), via="ruby"),)
 
 
 @pytest.mark.parametrize("new_levels", [{"sql": 1}, {"sql": 1, "ruby": 3}])
@@ -123,7 +128,57 @@ def test_skill_that_only_the_old_release_has_is_not_the_profiles_loss(new_levels
     """Whether or not the claim is still handed in, it was the editors who took ruby away."""
     old = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
     [change] = explain_change(old, {"sql": 1, "ruby": 3}, analyst(3_000, 2_000), new_levels)
-    assert change.parts == (ChangePart("release", "python", -6_000),)
+    assert change.parts == (ChangePart("release", "python", -6_000, have=(2, 0), need=(2, 2), via="ruby"),)
+
+
+def test_a_renamed_skill_and_role_are_the_same_under_another_name() -> None:
+    """SQL 1 became 2 while the release called python "py" and the analyst "bi": all of it is the profile's doing."""
+    old = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
+    asked = (Requirement("py", 2, True, 3_000), Requirement("sql", 2, True, 2_000))
+    new = compile_catalogue(catalogue(role("bi", *asked), near=(Near("rb", "py", 1),)))
+    renamed = Renamed(skills={"python": "py", "ruby": "rb"}, roles={"analyst": "bi"})
+    before, after = {"ruby": 3, "sql": 1}, {"rb": 3, "sql": 2}
+    assert explain_change(old, before, new, after, renamed) == (
+        RoleChange("bi", 8_000, 10_000, (ChangePart("profile", "sql", 2_000, have=(1, 2), need=(2, 2)),)),
+    )
+    assert explain_change(old, before, new, {"rb": 3, "sql": 1}, renamed) == ()
+    [change] = explain_change(old, before, new, {"rb": 2, "sql": 1}, renamed)
+    assert change.parts == (ChangePart("profile", "py", -3_000, have=(2, 1), need=(2, 2), via="rb"),)
+
+
+@same_examples
+@given(specs(), profiles(), profiles())
+def test_renaming_everything_changes_no_reason(
+    spec: CatalogueSpec, old_levels: dict[str, int], new_levels: dict[str, int]
+) -> None:
+    def new(slug: str) -> str:
+        return f"new-{slug}"
+
+    again = CatalogueSpec(
+        tuple(map(new, spec.skills)),
+        tuple(Near(new(one.skill), new(one.counts_as), one.distance) for one in spec.near),
+        tuple(
+            dataclasses.replace(
+                each,
+                slug=new(each.slug),
+                requirements=tuple(dataclasses.replace(one, skill=new(one.skill)) for one in each.requirements),
+            )
+            for each in spec.roles
+        ),
+        spec.min_claims,
+    )
+    renamed = Renamed({s: new(s) for s in spec.skills}, {each.slug: new(each.slug) for each in spec.roles})
+    compiled = compile_catalogue(spec)
+    levels = {new(skill): level for skill, level in new_levels.items()}
+    told = explain_change(compiled, old_levels, compile_catalogue(again), levels, renamed)
+    plain = explain_change(compiled, old_levels, compiled, new_levels)
+    assert [(change.role, change.fit_before, change.fit_after) for change in told] == [
+        (new(change.role), change.fit_before, change.fit_after) for change in plain
+    ]
+    for change, same in zip(told, plain, strict=True):
+        assert [(part.cause, part.skill, part.points) for part in change.parts] == [
+            (part.cause, new(part.skill), part.points) for part in same.parts
+        ]
 
 
 def test_skill_that_neither_release_has_is_named() -> None:

@@ -124,10 +124,12 @@ def test_known_and_highest_bound_the_fit(spec: CatalogueSpec, levels: dict[str, 
     """fit <= known <= 100, and everything unknown can still come: fit + 100 - known <= highest <= 100."""
     compiled = compile_catalogue(spec)
     at_best = fits(compiled, dict.fromkeys(SKILLS, 5) | levels)
+    bands_at_best = {one.role: one.band for one in score(compiled, dict.fromkeys(SKILLS, 5) | levels)}
     for one in score(compiled, levels):
         assert one.fit <= one.known <= 10_000
         assert one.fit + 10_000 - one.known <= one.highest <= 10_000
         assert one.highest == at_best[one.role]
+        assert one.highest_band == bands_at_best[one.role]
 
 
 @same_examples

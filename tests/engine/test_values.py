@@ -87,10 +87,12 @@ def test_no_value_can_say_who_somebody_is() -> None:
         Line: {"skill", "need", "have", "via", "points", "points_possible", "essential"},
         engine.RoleScore: {
             *("role", "title", "fit", "lead", "known", "must_haves_met", "must_haves_of"),
-            *("band", "highest", "receipt"),
+            *("band", "highest", "highest_band", "receipt"),
         },
         engine.Demand: {"skill", "level", "weight"},
-        engine.ChangePart: {"cause", "skill", "points"},
+        engine.ChangePart: {"cause", "skill", "points", "have", "need", "via"},
+        engine.Renamed: {"skills", "roles"},
+        engine.Gain: {"skill", "level", "by_role"},
         engine.RoleChange: {"role", "fit_before", "fit_after", "parts"},
         engine.Compiled: {
             *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "sources", "receipts"),
@@ -105,7 +107,11 @@ def test_no_value_can_say_who_somebody_is() -> None:
 def test_scoring_takes_a_release_and_levels_and_nothing_else() -> None:
     for function in (engine.score, engine.fits, engine.ranking):
         assert list(inspect.signature(function).parameters) == ["compiled", "levels"]
-    assert list(inspect.signature(engine.explain_change).parameters) == ["old", "old_levels", "new", "new_levels"]
+    assert list(inspect.signature(engine.gains).parameters) == ["compiled", "levels", "claims"]
+    for function in (engine.next_levels, engine.open_questions):
+        assert list(inspect.signature(function).parameters) == ["compiled", "levels", "roles"]
+    explains = list(inspect.signature(engine.explain_change).parameters)
+    assert explains == ["old", "old_levels", "new", "new_levels", "renamed"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""What a claim would add to each fit: many claims at once, each weighed on its own."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.scoring import Compiled, claim_rows, effective_levels
+from matching.engine.types import TOP_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Held at `level`, `skill` adds so many hundredths to the fits `by_role`; roles that gain nothing are left out."""
+
+    skill: str
+    level: int
+    by_role: Mapping[str, int]
+
+    def over(self, roles: Collection[str]) -> int:
+        """The hundredths that the fits of `roles` gain together."""
+        return sum(points for role, points in self.by_role.items() if role in roles)
+
+
+def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[str, int]]) -> tuple[Gain, ...]:
+    """What each claim (skill, level) adds to `levels`, each on its own; in the order of `claims`.
+
+        gain_r(i, L) = sum_j s_j min(max(E_j, L - d_ij), q_j) - sum_j s_j min(E_j, q_j)        j: requirements of role r
+
+    Equal to scoring twice, with the claim raised and without, since a raised claim can only lift effective levels
+    (E_j = max over claims). Near skills are included. A level at or below the one claimed adds nothing; a fit of None
+    counts as 0. One pass over claims x requirements instead of a score for each claim.
+
+    Raises ValueError for a skill that the release does not have or a level outside 0-5.
+
+    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.types import CatalogueSpec, Near, Requirement, RoleSpec
+    >>> asked = (Requirement("python", 4, True, 1_500), Requirement("sql", 4, True, 1_000))
+    >>> near = (Near("ruby", "python", 2),)
+    >>> spec = CatalogueSpec(("python", "ruby", "sql"), near, (RoleSpec("analyst", "Analyst", 0, asked),), 0)
+    >>> [ruby, sql] = gains(compile_catalogue(spec), {"sql": 2}, [("ruby", 5), ("sql", 3)])
+    >>> ruby.by_role, sql.by_role
+    ({'analyst': 4500}, {'analyst': 1000})
+    """
+    if not claims:
+        return ()
+    effective = effective_levels(compiled, levels)
+    rows = [claim_rows(compiled, {skill: level})[0] for skill, level in claims]
+    raised = np.maximum(compiled.closure.take(rows, axis=0), effective)
+    counted = np.minimum(raised.take(compiled.columns, axis=1), compiled.needs)
+    before = np.minimum(effective.take(compiled.columns), compiled.needs)
+    added = np.add.reduceat(compiled.points_per_level * (counted - before), compiled.starts, axis=1).tolist()
+    return tuple(
+        Gain(skill, level, {role: points for role, points in zip(compiled.slugs, each, strict=True) if points})
+        for (skill, level), each in zip(claims, added, strict=True)
+    )
+
+
+def next_levels(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
+    """What to learn next towards `roles`: each asked skill one level above the one held, best first.
+
+    Held means effectively, near skills included, so that the step is a real one. Best adds most to the fits of all
+    `roles` together; ties by slug. Skills that add nothing to any of them are left out.
+    """
+    held = effective_levels(compiled, levels).tolist()
+    steps = [(skill, have + 1) for skill, have in zip(compiled.asked_skills, held, strict=True) if have < TOP_LEVEL]
+    return _best_first(gains(compiled, levels, steps), roles)
+
+
+def open_questions(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
+    """The asked skills without a claim, by how much the fits of `roles` hang on the answer, most first.
+
+    An answer moves these fits by anything from nothing to the gain at the top level, which is what is told; ties by
+    slug. Where near skills give all of it already, the answer decides nothing and the question is left out.
+    """
+    unclaimed = [(skill, TOP_LEVEL) for skill in compiled.asked_skills if skill not in levels]
+    return _best_first(gains(compiled, levels, unclaimed), roles)
+
+
+def _best_first(found: Iterable[Gain], roles: Collection[str]) -> tuple[Gain, ...]:
+    telling = (gain for gain in found if gain.over(roles))
+    return tuple(sorted(telling, key=lambda gain: (-gain.over(roles), gain.skill)))
