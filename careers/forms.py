@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.http import QueryDict
 
 from careers.catalogue.released import Released, StartingPoint
+from careers.models import RoleMark
 
 
 class EmailHonest:
@@ -67,6 +68,24 @@ class RemovalForm(forms.Form):
     """The skill whose claim is taken away."""
 
     skill = forms.SlugField(max_length=80)
+
+
+class TargetForm(forms.Form):
+    """Whether a role is to be the target; with `was`, the target that the person saw."""
+
+    chosen = forms.TypedChoiceField(choices=[("1", "yes"), ("0", "no")], coerce=lambda sent: sent == "1")
+    was = forms.SlugField(max_length=80, required=False, empty_value=None)
+
+
+class MarkForm(forms.Form):
+    """The mark a role is to have; with `was`, the one that the person saw."""
+
+    MARKS = [("none", "neither"), *RoleMark.Mark.choices]
+
+    mark = forms.TypedChoiceField(choices=MARKS, coerce=lambda sent: None if sent == "none" else sent)
+    was = forms.TypedChoiceField(
+        choices=MARKS, coerce=lambda sent: None if sent == "none" else sent, required=False, empty_value=None
+    )
 
 
 class StartForm(forms.Form):

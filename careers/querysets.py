@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.db import models
 
 if TYPE_CHECKING:
-    from careers.models import Claim, Profile, Release, Role, Skill, StartingPoint, User  # noqa: F401
+    from careers.catalogue.released import Released
+    from careers.models import Claim, Profile, Release, Role, RoleMark, Skill, StartingPoint, User  # noqa: F401
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
@@ -55,3 +56,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def level_of(self, user: User, position: int) -> int | None:
         """The level that this person claims of one skill, for the page of that skill."""
         return self.filter(profile__user=user, skill__position=position).values_list("level", flat=True).first()
+
+
+class RoleMarkQuerySet(models.QuerySet["RoleMark"]):
+    def by_role(self, release: Released) -> dict[str, str]:
+        """{role: mark} under the slugs that the roles of these marks have in `release`; what is gone is left out."""
+        marks = ((release.role_slug(role), mark) for role, mark in self.order_by("pk").values_list("role", "mark"))
+        return {role: mark for role, mark in marks if role is not None}

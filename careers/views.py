@@ -172,6 +172,9 @@ def _builder(request: HtmxRequest, part: str, *, error: str = "", status: int = 
 
 
 def _refused(request: HtmxRequest, error: str, *, status: int = 400) -> HttpResponse:
+    if came_from(request):
+        messages.error(request, error)
+        return redirect(came_from(request))
     if request.htmx:  # htmx swaps answers that succeeded; the error is part of the page it shows
         return _builder(request, "#builder", error=error)
     return _builder(request, "", error=error, status=status)
@@ -200,18 +203,19 @@ def _change(
             "after": done.after,
             "after_word": LEVEL_WORDS[done.after] if done.after is not None else "",
         }
-    if request.htmx:
+    if request.htmx and not came_from(request):
         return _builder(request, "#builder")
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    """Where the form came from, where that is one of our pages; else the builder with the query as it was."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return wanted
     query = _query(request).cleaned_data.get("q", "")
-    return reverse("profile", query={"q": query} if query else None)
+    return redirect(came_from(request) or reverse("profile", query={"q": query} if query else None))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that the form stands on, where that is one of ours: it shows what was done, as a part of it to htmx."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else ""
 
 
 def _starts(request: HtmxRequest, *, error: str = "") -> HttpResponse:

@@ -1,35 +1,52 @@
 """What the pages of matching show, as plain values: engine results with the names of the release."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from careers.catalogue.released import Released
-from careers.words import hundredths
+from careers.operations import Chosen
+from careers.pages import level_choices
+from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
 from matching.models import HistoryLine
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
 TOP_GAPS = 3
+STEPS = 5
+QUESTIONS = 3
+LEADING = 5
+
+Gains = Mapping[tuple[str, int], Mapping[str, int]]  # {(skill, level): {role: hundredths it adds}}
 
 
 def text(n: int | None) -> str | None:
     return None if n is None else hundredths(n)
 
 
-def gain(release: Released, held: Mapping[str, int], role: str, line: engine.Line) -> int:
-    """By how many hundredths the fit of `role` rises when the skill of `line` is held at the level needed.
+class Choices(NamedTuple):
+    """What a person chose among the roles: one target, and which are pinned or hidden. None of it moves a score."""
+
+    target: str | None = None
+    marks: Mapping[str, str] = MappingProxyType({})
+
+
+NOTHING_CHOSEN = Choices()
+
+
+def gap_gains(release: Released, held: Mapping[str, int], scores: Iterable[engine.RoleScore]) -> Gains:
+    """What closing each gap of these receipts adds to each fit.
 
     Scored, not read off the line: a skill may count as others that the role asks too.
     """
-    compiled = inputs.compiled(release)
-    raised = engine.fits(compiled, {**held, line.skill: max(line.need, held.get(line.skill, 0))})[role]
-    return (raised or 0) - (engine.fits(compiled, held)[role] or 0)
+    gaps = sorted({(line.skill, line.need) for score in scores for line in score.receipt if not line.met})
+    return {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, gaps)}
 
 
-def role_row(release: Released, score: engine.RoleScore, held: Mapping[str, int]) -> dict[str, Any]:
+def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[str, Any]:
     """One ranked role: what the list shows of it."""
     gaps = sorted(
-        ((line, gain(release, held, score.role, line)) for line in score.receipt if not line.met),
+        ((line, _gain(gains, score, line)) for line in score.receipt if not line.met),
         key=lambda gap: (not gap[0].essential, -gap[1], gap[0].skill),
     )
     return {
@@ -40,12 +57,19 @@ def role_row(release: Released, score: engine.RoleScore, held: Mapping[str, int]
         "typical": hundredths(release.roles[score.role].typical),
         "known": hundredths(score.known),
         "highest": hundredths(score.highest),
+        "highest_band": score.highest_band,
+        "highest_band_label": BAND_LABELS[score.highest_band],
         "band": score.band,
         "band_label": BAND_LABELS.get(score.band or "", ""),
         "must_haves_met": score.must_haves_met,
         "must_haves_of": score.must_haves_of,
         "top_gaps": [_gap(release, line, points) for line, points in gaps[:TOP_GAPS]],
     }
+
+
+def _gain(gains: Gains, score: engine.RoleScore, line: engine.Line) -> int:
+    """Nothing where the line is met: then it is no gap."""
+    return gains.get((line.skill, line.need), {}).get(score.role, 0)
 
 
 def _gap(release: Released, line: engine.Line, gain: int) -> dict[str, Any]:
@@ -59,26 +83,128 @@ def _gap(release: Released, line: engine.Line, gain: int) -> dict[str, Any]:
     }
 
 
-def matches_page(release: Released, by_position: Mapping[int, int]) -> dict[str, Any]:
+def matches_page(
+    release: Released, by_position: Mapping[int, int], choices: Choices = NOTHING_CHOSEN, just_moved: str = ""
+) -> dict[str, Any]:
+    """Everything on the page of ranked roles: the roles in their groups, what to learn next, what is unknown.
+
+    A role that was `just_moved` out of view keeps its place in the list this once, for the notice that undoes it.
+    """
     held = inputs.levels(release, by_position)
     scores = engine.score(inputs.compiled(release), held)
+    gains = gap_gains(release, held, scores)
+    rows = [
+        {
+            **role_row(release, score, gains),
+            "place": place,
+            "mark": choices.marks.get(score.role),
+            "is_target": score.role == choices.target,
+        }
+        for place, score in enumerate(scores, start=1)
+    ]
+    shown = [row for row in rows if row["mark"] != "hidden" or row["is_target"]]
+    in_view = shown or rows  # who hid every role is still told something
+    leading = _leading(in_view) if held else {row["slug"] for row in in_view}
     return {
-        "roles": [role_row(release, score, held) for score in scores],
+        "roles": rows,
+        "pinned": [row for row in shown if row["mark"] == "pinned"],
+        "others": [row for row in rows if row["mark"] != "pinned" and (row in shown or row["slug"] == just_moved)],
+        "hidden": [row for row in rows if row not in shown],
+        "target": next((row for row in rows if row["is_target"]), None),
+        "learn": learn_next(release, held, choices.target, {row["slug"] for row in in_view}),
+        "unknown": unknown(release, held, scores, leading),
+        "has_typicals": any(role.typical for role in release.roles.values()),
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }
 
 
-def receipt_page(release: Released, by_position: Mapping[int, int], role: str) -> dict[str, Any]:
+def _leading(shown: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The roles that a person's questions are about: those they chose, and the first of the others."""
+    chosen = {row["slug"] for row in shown if row["is_target"] or row["mark"] == "pinned"}
+    return chosen | {row["slug"] for row in shown[:LEADING]}
+
+
+def learn_next(
+    release: Released, held: Mapping[str, int], target: str | None, shown: Collection[str]
+) -> list[dict[str, Any]]:
+    """The steps that add most to the fits of the roles shown, all together; for a target, its must-haves come first."""
+    roles = shown if target is None else {target}
+    steps = engine.next_levels(inputs.compiled(release), held, roles)
+    if target is not None:
+        musts = {asked.skill for asked in release.roles[target].requirements if asked.essential}
+        steps = tuple(sorted(steps, key=lambda step: step.skill not in musts))
+    return [_step(release, held, step, roles) for step in steps[:STEPS]]
+
+
+def _step(release: Released, held: Mapping[str, int], step: engine.Gain, roles: Collection[str]) -> dict[str, Any]:
+    skill = release.skills[step.skill]
+    lifted = sorted(((points, role) for role, points in step.by_role.items() if role in roles), key=_most_first)
+    return {
+        "skill_slug": skill.slug,
+        "skill_name": skill.name,
+        "have": step.level - 1,
+        "level": step.level,
+        "level_word": LEVEL_WORDS[step.level],
+        "level_sentence": skill.meaning(step.level),
+        "own": held.get(skill.slug),
+        "total": hundredths(step.over(roles)),
+        "roles": [{"title": release.roles[role].title, "points": hundredths(points)} for points, role in lifted],
+    }
+
+
+def unknown(
+    release: Released, held: Mapping[str, int], scores: Iterable[engine.RoleScore], leading: Collection[str]
+) -> dict[str, Any]:
+    """How much we do not know, and the questions that would tell most about the leading roles."""
+    compiled = inputs.compiled(release)
+    known = sorted(score.known for score in scores if score.role in leading)
+    asked = engine.open_questions(compiled, held, leading)
+    return {
+        "leading_count": len(leading),
+        "known_least": hundredths(known[0]),
+        "known_most": hundredths(known[-1]),
+        "spoken": sum(skill in held for skill in compiled.asked_skills),
+        "asked": len(compiled.asked_skills),
+        "open_count": len(asked),
+        "questions": [_question(release, question, leading) for question in asked[:QUESTIONS]],
+    }
+
+
+def _question(release: Released, question: engine.Gain, leading: Collection[str]) -> dict[str, Any]:
+    skill = release.skills[question.skill]
+    moved = sorted(((points, role) for role, points in question.by_role.items() if role in leading), key=_most_first)
+    return {
+        "skill_slug": skill.slug,
+        "skill_name": skill.name,
+        "summary": skill.summary,
+        "levels": level_choices(skill),
+        "decides": hundredths(question.over(leading)),
+        "roles": [release.roles[role].title for _, role in moved],
+    }
+
+
+def _most_first(pair: tuple[int, str]) -> tuple[int, str]:
+    points, role = pair
+    return -points, role
+
+
+def receipt_page(
+    release: Released, by_position: Mapping[int, int], role: str, choices: Choices = NOTHING_CHOSEN
+) -> dict[str, Any]:
     """The receipt of one role, with its neighbours in the ranking."""
     held = inputs.levels(release, by_position)
     ranked = engine.score(inputs.compiled(release), held)
     place = next(number for number, score in enumerate(ranked) if score.role == role)
     score = ranked[place]
+    gains = gap_gains(release, held, [score])
+    lines = [_line(release, score, line, held, gains) for line in score.receipt]
     return {
         "score": {
-            **role_row(release, score, held),
-            "receipt": [_line(release, role, line, held) for line in score.receipt],
+            **role_row(release, score, gains),
+            "receipt": sorted(lines, key=lambda line: (not line["essential"], line["essential"] and line["met"])),
+            "mark": choices.marks.get(role),
+            "is_target": role == choices.target,
         },
         "has_claims": bool(held),
         "place": place + 1,
@@ -88,10 +214,13 @@ def receipt_page(release: Released, by_position: Mapping[int, int], role: str) -
     }
 
 
-def _line(release: Released, role: str, line: engine.Line, held: Mapping[str, int]) -> dict[str, Any]:
+def _line(
+    release: Released, score: engine.RoleScore, line: engine.Line, held: Mapping[str, int], gains: Gains
+) -> dict[str, Any]:
     skill = release.skills[line.skill]
     return {
-        **_gap(release, line, 0 if line.met else gain(release, held, role, line)),
+        **_gap(release, line, _gain(gains, score, line)),
+        "group": _group(score, line),
         "via_slug": line.via,
         "via_name": release.skills[line.via].name if line.via else "",
         "via_level": held.get(line.via) if line.via else None,
@@ -102,6 +231,46 @@ def _line(release: Released, role: str, line: engine.Line, held: Mapping[str, in
         "met": line.met,
         "level_sentence": skill.meaning(line.need),
     }
+
+
+def _group(score: engine.RoleScore, line: engine.Line) -> str:
+    """Under which heading of its receipt a line stands."""
+    if not line.essential:
+        return "Valued as well"
+    met, of = score.must_haves_met, score.must_haves_of
+    return f"Must-haves met: {met} of {of}" if line.met else f"Must-haves still open: {of - met} of {of}"
+
+
+def target_chosen(release: Released, role: str, done: Chosen) -> dict[str, Any]:
+    """What choosing a target did, in the words of the notice, and the form that undoes it."""
+    if done.before == done.after:
+        said = f"{_title(release, role)} {'is' if role == done.after else 'is not'} your target."
+    elif done.after is None:
+        said = f"{_title(release, role)} is no longer your target."
+    else:
+        instead = f", instead of {_title(release, done.before)}" if done.before else ""
+        said = f"{_title(release, done.after)} is your target now{instead}."
+    undo = {"chosen": 1 if done.before else 0, "was": done.after or ""}
+    return {"kind": "target", "role": role, "said": said, "undo_role": done.before or role, "undo": undo} | _moved(done)
+
+
+def role_marked(release: Released, role: str, done: Chosen) -> dict[str, Any]:
+    """What pinning or hiding a role did, in the words of the notice, and the form that undoes it."""
+    said = {
+        "pinned": "{} is pinned to the top of your list.",
+        "hidden": "{} is hidden. You find it below the list.",
+        None: "{} stands at its place in the list.",
+    }[done.after].format(_title(release, role))
+    undo = {"mark": done.before or "none", "was": done.after or "none"}
+    return {"kind": "mark", "role": role, "said": said, "undo_role": role, "undo": undo} | _moved(done)
+
+
+def _moved(done: Chosen) -> dict[str, bool]:
+    return {"moved": done.before != done.after}
+
+
+def _title(release: Released, role: str) -> str:
+    return release.roles[role].title
 
 
 def _link(ranked: Sequence[engine.RoleScore], place: int) -> dict[str, str] | None:
@@ -116,6 +285,7 @@ def example(release: Released) -> dict[str, Any]:
     asked = role.requirements_in_order
     held = {one.skill: max(0, one.level - place % 3) for place, one in enumerate(asked)}
     score = next(s for s in engine.score(inputs.compiled(release), held) if s.role == role.slug)
+    gains = gap_gains(release, held, [score])
     return {
         "role_slug": role.slug,
         "role_title": role.title,
@@ -125,7 +295,8 @@ def example(release: Released) -> dict[str, Any]:
         "must_haves_met": score.must_haves_met,
         "must_haves_of": score.must_haves_of,
         "lines": [
-            {**_line(release, role.slug, line, held), "name": release.skills[line.skill].name} for line in score.receipt
+            {**_line(release, score, line, held, gains), "name": release.skills[line.skill].name}
+            for line in score.receipt
         ],
     }
 

@@ -1,14 +1,22 @@
 """Pages of what follows: the landing page's example, ranked roles, receipts, history. All computed on the spot."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from careers import operations, releases
+from careers.catalogue.released import Released
+from careers.forms import MarkForm, TargetForm
 from careers.models import Profile
 from careers.role_pages import roles_page
-from careers.views import HtmxRequest
+from careers.views import HtmxRequest, came_from
 from matching import pages
 from matching.models import HistoryLine, Score
 
@@ -27,22 +35,84 @@ def home(request: HttpRequest) -> HttpResponse:
 def matches(request: HtmxRequest) -> HttpResponse:
     release = releases.for_request(request)
     profile = operations.get_or_create_profile(user=request.user)
-    context = pages.matches_page(release, profile.claims.levels_by_position())
-    return render(request, "matching/matches.html", context | {"recorded": _recorded(profile, release.number)})
+    chosen = request.session.pop("chosen", None) or {}
+    held, choices = profile.claims.levels_by_position(), _choices(release, profile)
+    context = pages.matches_page(release, held, choices, just_moved=chosen.get("role", "")) | {
+        "recorded": _recorded(profile, release.number),
+        "changed": request.session.pop("changed", None),
+        "chosen": chosen,
+        "gone": profile.target if release.role_slug(profile.target) is None else "",
+    }
+    return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
 
 
 @login_required
 @require_safe
 def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
-    current = release.role_slug(slug)
-    if current is None:
-        raise Http404("There is no role at this address.")
+    current = _role(release, slug)
     if current != slug:
         return redirect("receipt", current, permanent=True)
     profile = operations.get_or_create_profile(user=request.user)
-    context = pages.receipt_page(release, profile.claims.levels_by_position(), slug)
-    return render(request, "matching/receipt.html", context | {"changed": request.session.pop("changed", None)})
+    choices = _choices(release, profile)
+    context = pages.receipt_page(release, profile.claims.levels_by_position(), slug, choices) | {
+        "changed": request.session.pop("changed", None),
+        "chosen": request.session.pop("chosen", None),
+    }
+    return render(request, f"matching/receipt.html{'#page' if request.htmx else ''}", context)
+
+
+@login_required
+@require_POST
+def target(request: HtmxRequest, slug: str) -> HttpResponse:
+    """Make a role the target, or no longer. The page says what it did and offers to undo it."""
+    release = releases.for_request(request)
+    role, form = _role(release, slug), _sent(TargetForm(request.POST))
+    seen = form["was"] if "was" in request.POST else ...
+    try:
+        done = operations.choose_target(user=request.user, release=release, role=role, chosen=form["chosen"], seen=seen)
+    except operations.ChosenElsewhere as elsewhere:
+        now = release.roles[elsewhere.now].title if elsewhere.now else "none"
+        messages.warning(request, f"Your target was changed elsewhere in the meantime, to {now}. It stays as it is.")
+    else:
+        request.session["chosen"] = pages.target_chosen(release, role, done)
+    return redirect(came_from(request) or reverse("matches", fragment="target"))
+
+
+@login_required
+@require_POST
+def mark(request: HtmxRequest, slug: str) -> HttpResponse:
+    """Pin a role, hide it, or neither. The page says what it did and offers to undo it."""
+    release = releases.for_request(request)
+    role, form = _role(release, slug), _sent(MarkForm(request.POST))
+    seen = form["was"] if "was" in request.POST else ...
+    try:
+        done = operations.mark_role(user=request.user, release=release, role=role, mark=form["mark"], seen=seen)
+    except operations.ChosenElsewhere:
+        title = release.roles[role].title
+        messages.warning(request, f"{title} was moved elsewhere in the meantime. It stays as it is.")
+    else:
+        request.session["chosen"] = pages.role_marked(release, role, done)
+    return redirect(came_from(request) or reverse("matches", fragment=f"role-{role}"))
+
+
+def _role(release: Released, slug: str) -> str:
+    """The slug that the role of this address has now."""
+    current = release.role_slug(slug)
+    if current is None:
+        raise Http404("There is no role at this address.")
+    return current
+
+
+def _choices(release: Released, profile: Profile) -> pages.Choices:
+    return pages.Choices(release.role_slug(profile.target), profile.role_marks.by_role(release))
+
+
+def _sent(form: Form) -> dict[str, Any]:
+    """What our own buttons send; nobody types it, so anything else is no request of ours."""
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_text())
+    return form.cleaned_data
 
 
 @login_required

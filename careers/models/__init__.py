@@ -1,7 +1,7 @@
 """What is true: accounts, the catalogue's draft tables, its releases, and people's profiles."""
 
 from careers.models.accounts import User
-from careers.models.profiles import Claim, Profile
+from careers.models.profiles import Claim, Profile, RoleMark
 from careers.models.releases import Catalogue, Release
 from careers.models.resources import Resource, ResourceUse
 from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role
@@ -26,6 +26,7 @@ __all__ = [
     "ResourceUse",
     "Responsibility",
     "Role",
+    "RoleMark",
     "Skill",
     "SkillLevel",
     "StartingLevel",

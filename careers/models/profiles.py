@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from careers.models.skills import Skill
-from careers.querysets import ClaimQuerySet, ProfileQuerySet
+from careers.querysets import ClaimQuerySet, ProfileQuerySet, RoleMarkQuerySet
 
 
 class Profile(models.Model):
@@ -14,6 +14,10 @@ class Profile(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile")
     version = models.PositiveIntegerField(default=0)
+    # A slug and no foreign key: what people choose stands in the release, and outlives a rename there.
+    target = models.SlugField(
+        max_length=80, blank=True, default="", db_index=False, help_text="The role they work towards, if any."
+    )
 
     objects = ProfileQuerySet.as_manager()
 
@@ -53,3 +57,27 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill} at {self.level}"
+
+
+class RoleMark(models.Model):
+    """What a person did with a role in their list: pinned it to the top, or hid it. It moves no score."""
+
+    class Mark(models.TextChoices):
+        PINNED = "pinned", "Pinned"
+        HIDDEN = "hidden", "Hidden"
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="role_marks")
+    role = models.SlugField(max_length=80, db_index=False)
+    mark = models.CharField(max_length=6, choices=Mark)
+
+    objects = RoleMarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["profile", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "role"], name="role_mark_one_per_role"),
+            models.CheckConstraint(condition=Q(mark__in=["pinned", "hidden"]), name="role_mark_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.mark}"

@@ -102,6 +102,6 @@ def test_history_tells_what_moved_and_why(tab: Client) -> None:
 
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     tab.get("/matches/")
-    for path, most in (("/matches/", 6), ("/matches/builder/", 6), ("/profile/?q=py", 6), ("/history/", 6)):
+    for path, most in (("/matches/", 7), ("/matches/builder/", 7), ("/profile/?q=py", 6), ("/history/", 6)):
         with django_assert_max_num_queries(most):
             tab.get(path)
