@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
@@ -35,6 +36,10 @@ class StartingPointQuerySet(models.QuerySet["StartingPoint"]):
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
+    def reasons(self, numbers: Iterable[int]) -> dict[int, str]:
+        """{number: why it was published}."""
+        return dict(self.filter(number__in=set(numbers)).values_list("number", "reason"))
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("Releases never change. Publish a new one.")
 

@@ -51,6 +51,25 @@ def specification(release: Released) -> engine.CatalogueSpec:
     )
 
 
+def renamed(old: Released, new: Released) -> engine.Renamed:
+    """What `new` calls otherwise: skills are known again by their position, roles by the slugs they had.
+
+    A release that rolls back to older content does not know the later slugs; there the old release knows the new ones.
+    """
+    skills = {
+        skill.slug: new.by_position[skill.position].slug
+        for skill in old.content.skills
+        if skill.position in new.by_position
+    }
+    forward = {slug: new.role_slug(slug) for slug in old.roles}
+    back = {old.role_slug(slug): slug for slug in new.roles if slug not in old.roles}
+    roles = {slug: now or back.get(slug) for slug, now in forward.items()}
+    return engine.Renamed(
+        skills={slug: now for slug, now in skills.items() if now != slug},
+        roles={slug: now for slug, now in roles.items() if now is not None and now != slug},
+    )
+
+
 def levels(release: Released, by_position: Mapping[int, int]) -> dict[str, int]:
     """{slug: level} of the claims that the release knows."""
     return {

@@ -56,6 +56,7 @@ class HistoryLine(models.Model):
     version_after = models.PositiveIntegerField()
     fit_before = models.PositiveSmallIntegerField(null=True)
     fit_after = models.PositiveSmallIntegerField(null=True)
+    # Also, where they moved, "have" and "need" as [before, after], and "via", the skill it is held through.
     parts = models.JSONField(help_text="[{cause, skill, points}]: points in hundredths, adding up to the movement.")
     recorded_at = models.DateTimeField()
 

@@ -9,7 +9,6 @@ from careers.operations import Chosen
 from careers.pages import level_choices
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
-from matching.models import HistoryLine
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
 TOP_GAPS = 3
@@ -299,36 +298,3 @@ def example(release: Released) -> dict[str, Any]:
             for line in score.receipt
         ],
     }
-
-
-def history_page(release: Released, lines: Sequence[HistoryLine]) -> list[dict[str, Any]]:
-    """Movements with their parts; a skill or role that is no longer in the catalogue is named by its slug."""
-    return [
-        {
-            "when": line.recorded_at,
-            "role_slug": line.role if line.role in release.roles else "",
-            "role_title": release.roles[line.role].title if line.role in release.roles else line.role,
-            "fit_before": text(line.fit_before),
-            "fit_after": text(line.fit_after),
-            "delta": _signed((line.fit_after or 0) - (line.fit_before or 0)),
-            "release_before": line.release_before,
-            "release_after": line.release_after,
-            "causes": [
-                {
-                    "cause": part["cause"],
-                    "label": "your profile" if part["cause"] == "profile" else "the catalogue",
-                    "skill_slug": part["skill"] if part["skill"] in release.skills else "",
-                    "skill_name": release.skills[part["skill"]].name
-                    if part["skill"] in release.skills
-                    else part["skill"],
-                    "points": _signed(part["points"]),
-                }
-                for part in line.parts
-            ],
-        }
-        for line in lines
-    ]
-
-
-def _signed(n: int) -> str:
-    return f"+{hundredths(n)}" if n > 0 else hundredths(n).replace("-", "−")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
+    from careers.models import Profile
     from matching.models import HistoryLine, Score  # noqa: F401
 
 MAX_ATTEMPTS = 5
@@ -27,6 +29,16 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         """Those that no worker holds at `at` and that have not failed too often."""
         return self.filter(Q(leased_until=None) | Q(leased_until__lt=at), attempts__lt=MAX_ATTEMPTS)
 
+    def recording(self, profile: Profile, release_number: int) -> str:
+        """How far the workers are with this profile: "done", "waiting", or "stuck" where they gave it up for now."""
+        score = self.filter(profile=profile).values_list("profile_version", "release_number", "attempts").first()
+        if score is None:
+            return "waiting" if profile.version else "done"
+        version, release, attempts = score
+        if (version, release) == (profile.version, release_number):
+            return "done"
+        return "stuck" if attempts >= MAX_ATTEMPTS else "waiting"
+
     def older_than(self, release_number: int, profile_version: int) -> ScoreQuerySet:
         """The version fence: rows that saw an older release, or the same one and an older profile."""
         return self.filter(
@@ -35,6 +47,14 @@ class ScoreQuerySet(models.QuerySet["Score"]):
 
 
 class HistoryQuerySet(models.QuerySet["HistoryLine"]):
-    def newest(self, profile_id: int, *, limit: int) -> list[HistoryLine]:
-        """The latest movements of one profile, largest first within the same record."""
-        return list(self.filter(profile_id=profile_id).order_by("-recorded_at", "-fit_after", "role")[:limit])
+    def of_roles(self, roles: Collection[str] | None) -> HistoryQuerySet:
+        """The lines of these roles; of all where None."""
+        return self if roles is None else self.filter(role__in=roles)
+
+    def moments(self) -> models.QuerySet[HistoryLine, datetime.datetime]:
+        """When something was recorded, newest first: what the pages of a history are counted in."""
+        return self.order_by("-recorded_at").values_list("recorded_at", flat=True).distinct()
+
+    def at(self, moments: Iterable[datetime.datetime]) -> HistoryQuerySet:
+        """The lines of these moments, newest first."""
+        return self.filter(recorded_at__in=list(moments)).order_by("-recorded_at", "role")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from careers import operations, releases
 from careers.catalogue.released import Released
 from careers.forms import MarkForm, TargetForm
-from careers.models import Profile
+from careers.models import Profile, Release
 from careers.role_pages import roles_page
 from careers.views import HtmxRequest, came_from
+from matching import history as telling
 from matching import pages
-from matching.models import HistoryLine, Score
+from matching.models import Score
 
-HISTORY_LINES = 200
+MOMENTS = 10  # records a page of the history
 
 
 @require_safe
@@ -38,7 +40,7 @@ def matches(request: HtmxRequest) -> HttpResponse:
     chosen = request.session.pop("chosen", None) or {}
     held, choices = profile.claims.levels_by_position(), _choices(release, profile)
     context = pages.matches_page(release, held, choices, just_moved=chosen.get("role", "")) | {
-        "recorded": _recorded(profile, release.number),
+        "recording": Score.objects.recording(profile, release.number),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
         "gone": profile.target if release.role_slug(profile.target) is None else "",
@@ -118,18 +120,21 @@ def _sent(form: Form) -> dict[str, Any]:
 @login_required
 @require_safe
 def history(request: HtmxRequest) -> HttpResponse:
+    """Movements of all fits, or of one role's. A page that waits asks again, and gets no body until there is news."""
     release = releases.for_request(request)
     profile = operations.get_or_create_profile(user=request.user)
-    lines = HistoryLine.objects.newest(profile.pk, limit=HISTORY_LINES)
+    recording = Score.objects.recording(profile, release.number)
+    if request.htmx and "poll" in request.GET and recording == "waiting":
+        return HttpResponse(status=204)
+    role = release.roles[_role(release, request.GET["role"])] if request.GET.get("role") else None
+    lines = profile.history.of_roles(None if role is None else [role.slug, *role.former_slugs])
+    page = Paginator(lines.moments(), MOMENTS).get_page(request.GET.get("page"))
+    told = list(lines.at(page))
     context = {
-        "lines": pages.history_page(release, lines),
-        "waiting": profile.version > 0 and not _recorded(profile, release.number),
+        "days": telling.days(release, told, Release.objects.reasons(line.release_after for line in told)),
+        "page": page,
+        "role": role,
+        "roles": release.roles_by_title,
+        "recording": recording,
     }
-    return render(request, "matching/history.html", context)
-
-
-def _recorded(profile: Profile, release_number: int) -> bool:
-    """Whether the workers have recorded the score as it stands."""
-    return Score.objects.filter(
-        profile=profile, profile_version=profile.version, release_number=release_number
-    ).exists()
+    return render(request, f"matching/history.html{'#page' if request.htmx else ''}", context)

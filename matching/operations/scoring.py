@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -74,7 +75,11 @@ def _history(score: Score, release: Released, held: Mapping[int, int], at: datet
     before = releases.numbered(score.release_number) if score.release_number else release
     seen = {int(position): level for position, level in score.levels.items()}
     changes = engine.explain_change(
-        inputs.compiled(before), inputs.levels(before, seen), inputs.compiled(release), inputs.levels(release, held)
+        inputs.compiled(before),
+        inputs.levels(before, seen),
+        inputs.compiled(release),
+        inputs.levels(release, held),
+        inputs.renamed(before, release),
     )
     return [
         HistoryLine(
@@ -86,11 +91,23 @@ def _history(score: Score, release: Released, held: Mapping[int, int], at: datet
             version_after=score.wanted_version,
             fit_before=change.fit_before,
             fit_after=change.fit_after,
-            parts=[{"cause": part.cause, "skill": part.skill, "points": part.points} for part in change.parts],
+            parts=[_part(part) for part in change.parts],
             recorded_at=at,
         )
         for change in changes
     ]
+
+
+def _part(part: engine.ChangePart) -> dict[str, Any]:
+    """Levels are kept only where they moved: on most lines a release only weighs anew, and there are many lines."""
+    row: dict[str, Any] = {"cause": part.cause, "skill": part.skill, "points": part.points}
+    if part.have[0] != part.have[1]:
+        row["have"] = part.have
+    if part.need[0] != part.need[1]:
+        row["need"] = part.need
+    if part.via is not None and "have" in row:
+        row["via"] = part.via
+    return row
 
 
 def unpark() -> None:

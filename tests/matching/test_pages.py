@@ -1,4 +1,4 @@
-"""Ranked roles, receipts and history over HTTP: figures that add up, gains that come true."""
+"""Ranked roles and receipts over HTTP: figures that add up, gains that come true."""
 
 import random
 from decimal import Decimal
@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import operations, releases
 from careers.catalogue.released import Released
 from matching import inputs, pages
-from matching.operations import score_profiles
-from tests import drafts, people
+from tests import people
 from tests.engine import reference
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -82,26 +80,8 @@ def test_a_role_that_is_not_there_is_a_404(tab: Client, slug: str) -> None:
         assert tab.get(f"/{place}/{slug}/").status_code == 404
 
 
-def test_history_tells_what_moved_and_why(tab: Client) -> None:
-    assert tab.get("/history/").context["waiting"] is True
-    profile = people.Profile.objects.get()
-    score_profiles(profile_ids=[profile.pk])
-    operations.change_claims(user=profile.user, release=releases.current(), levels={"sql": 4})
-    raw = drafts.small()
-    raw["requirements"][5]["importance"] = 1
-    people.publish(raw)
-    score_profiles(profile_ids=[profile.pk])
-    page = tab.get("/history/")
-    assert page.context["waiting"] is False
-    newest = [line for line in page.context["lines"] if line["release_after"] == 2]
-    for line in newest:
-        moved = Decimal(line["fit_after"]) - Decimal(line["fit_before"])
-        assert sum(Decimal(cause["points"].replace("−", "-")) for cause in line["causes"]) == moved
-    assert {cause["cause"] for line in newest for cause in line["causes"]} == {"profile", "release"}
-
-
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     tab.get("/matches/")
-    for path, most in (("/matches/", 7), ("/matches/builder/", 7), ("/profile/?q=py", 6), ("/history/", 6)):
+    for path, most in (("/matches/", 7), ("/matches/builder/", 7), ("/profile/?q=py", 6), ("/history/", 7)):
         with django_assert_max_num_queries(most):
             tab.get(path)
