@@ -1,0 +1,321 @@
+"""Target, pins and hidden roles over HTTP, what to learn next, and the questions: done, said, undone."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from careers import operations
+from careers.catalogue.released import Released
+from careers.models import Profile, RoleMark
+from tests import drafts, people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+LEVELS: dict[str, int | None] = {"python": 3, "airflow": 2}
+
+
+@pytest.fixture
+def tab(client: Client) -> Client:
+    client.force_login(people.person_with(LEVELS).user)
+    return client
+
+
+def post(tab: Client, path: str, **fields: Any) -> Any:
+    return tab.post(path, fields, follow=True)
+
+
+def undo(tab: Client, page: Any) -> Any:
+    """Send the form that the notice offers."""
+    chosen = page.context["chosen"]
+    return post(tab, f"/matches/{chosen['undo_role']}/{chosen['kind']}/", **chosen["undo"])
+
+
+def target_of(page: Any) -> str | None:
+    return page.context["target"] and page.context["target"]["slug"]
+
+
+def shown(page: Any) -> list[str]:
+    return [role["slug"] for role in (*page.context["pinned"], *page.context["others"])]
+
+
+def test_a_target_is_chosen_changed_and_cleared_and_each_is_undone(tab: Client) -> None:
+    page = post(tab, "/matches/engineer/target/", chosen=1)
+    assert target_of(page) == "engineer"
+    assert "Engineer is your target now." in page.content.decode()
+    assert target_of(undo(tab, page)) is None
+    post(tab, "/matches/engineer/target/", chosen=1)
+    page = post(tab, "/matches/builder/target/", chosen=1)
+    assert "Builder is your target now, instead of Engineer." in page.content.decode()
+    assert target_of(undo(tab, page)) == "engineer"
+    page = post(tab, "/matches/engineer/target/", chosen=0)
+    assert "Engineer is no longer your target." in page.content.decode()
+    assert target_of(page) is None
+    assert target_of(undo(tab, page)) == "engineer"
+
+
+def test_choosing_twice_changes_once_and_offers_no_undo(tab: Client) -> None:
+    post(tab, "/matches/engineer/target/", chosen=1)
+    page = post(tab, "/matches/engineer/target/", chosen=1)
+    assert page.context["chosen"]["moved"] is False
+    assert b"undo-choice" not in page.content
+
+
+def test_roles_are_pinned_hidden_and_back(tab: Client) -> None:
+    first, second = shown(tab.get("/matches/"))
+    page = post(tab, f"/matches/{second}/mark/", mark="pinned")
+    assert shown(page) == [second, first]
+    assert [role["place"] for role in page.context["pinned"]] == [2]  # a pin moves it in view, not in rank
+    page = post(tab, f"/matches/{second}/mark/", mark="hidden")
+    assert [role["slug"] for role in page.context["hidden"]] == [second]
+    assert f'href="/matches/{second}/"' in page.content.decode()  # still reachable, also after the notice is gone
+    assert shown(tab.get("/matches/")) == [first]
+    assert shown(undo(tab, page)) == [second, first]
+    assert shown(post(tab, f"/matches/{second}/mark/", mark="none")) == [first, second]
+    assert tab.get(f"/matches/{second}/").status_code == 200
+
+
+def test_who_hides_everything_still_has_a_page(tab: Client) -> None:
+    for role in ("builder", "engineer"):
+        post(tab, f"/matches/{role}/mark/", mark="hidden")
+    page = tab.get("/matches/")
+    assert shown(page) == []
+    assert len(page.context["hidden"]) == 2
+    assert page.context["learn"]
+
+
+def test_a_hidden_target_is_still_in_view(tab: Client) -> None:
+    post(tab, "/matches/builder/mark/", mark="hidden")
+    assert "builder" in shown(post(tab, "/matches/builder/target/", chosen=1))
+
+
+def test_an_old_undo_on_another_device_changes_nothing_and_says_so(tab: Client) -> None:
+    other = Client()
+    other.force_login(Profile.objects.get().user)
+    old = post(tab, "/matches/engineer/target/", chosen=1)
+    post(tab, "/matches/engineer/target/", chosen=0)
+    post(other, "/matches/builder/target/", chosen=1)
+    page = post(tab, "/matches/engineer/target/", chosen=1, was="")  # undoes the clearing, which is not the last word
+    assert target_of(page) == "builder"
+    assert "changed elsewhere in the meantime, to Builder" in page.content.decode()
+    assert target_of(undo(tab, old)) == "builder"  # "no longer Engineer": it is not
+    post(tab, "/matches/builder/mark/", mark="pinned")
+    post(other, "/matches/builder/mark/", mark="hidden")
+    page = post(tab, "/matches/builder/mark/", mark="none", was="pinned")
+    assert "moved elsewhere in the meantime" in page.content.decode()
+    assert RoleMark.objects.get().mark == "hidden"
+
+
+def test_choices_outlive_a_rename_and_end_with_the_role(tab: Client) -> None:
+    post(tab, "/matches/engineer/target/", chosen=1)
+    post(tab, "/matches/engineer/mark/", mark="pinned")
+    raw = drafts.small()
+    raw["roles"][1] |= {"slug": "maker", "title": "Maker", "former_slugs": ["engineer"]}
+    raw["roles"][0]["differences"] = []
+    for one in raw["requirements"]:
+        one["role"] = one["role"].replace("engineer", "maker")
+    people.publish(raw)
+    page = tab.get("/matches/")
+    assert (target_of(page), page.context["pinned"][0]["slug"]) == ("maker", "maker")
+    page = post(tab, "/matches/engineer/mark/", mark="hidden")  # sent by a page from before
+    assert RoleMark.objects.get().role == "maker"
+    raw["roles"] = raw["roles"][:1]
+    for one in raw["requirements"]:
+        one["role"] = "builder"
+    raw["requirements"] = [one for one in raw["requirements"] if (one["skill"], one["level"]) != ("python", 3)]
+    raw["requirements"].sort(key=lambda one: one["skill"])
+    people.publish(raw)
+    page = tab.get("/matches/")
+    assert target_of(page) is None
+    assert "no longer in the catalogue" in page.content.decode()
+    assert post(tab, "/matches/engineer/target/", chosen=1).status_code == 404
+
+
+def test_no_choice_moves_a_score(tab: Client) -> None:
+    before = tab.get("/matches/").context["roles"]
+    version = Profile.objects.get().version
+    post(tab, "/matches/engineer/target/", chosen=1)
+    post(tab, "/matches/builder/mark/", mark="pinned")
+    after = tab.get("/matches/").context["roles"]
+    assert [(role["slug"], role["fit"]) for role in after] == [(role["slug"], role["fit"]) for role in before]
+    assert Profile.objects.get().version == version
+
+
+def test_choosing_from_the_receipt_comes_back_to_it(tab: Client) -> None:
+    page = post(tab, "/matches/engineer/target/", chosen=1, next="/matches/engineer/")
+    assert page.redirect_chain == [("/matches/engineer/", 302)]
+    assert "Engineer is your target now." in page.content.decode()
+    page = post(tab, "/matches/engineer/target/", chosen=0, next="https://elsewhere.example/")
+    assert page.redirect_chain == [("/matches/#target", 302)]
+
+
+def test_htmx_gets_the_page_as_a_part(tab: Client) -> None:
+    for path, fields in (("/matches/builder/target/", {"chosen": 1}), ("/matches/builder/mark/", {"mark": "hidden"})):
+        part = tab.post(path, fields, headers={"HX-Request": "true"}, follow=True)
+        assert part.status_code == 200
+        assert b"<html" not in part.content
+        assert b'id="page"' in part.content
+        assert b"undo-choice" in part.content
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("target", {}),
+        ("target", {"chosen": "2"}),
+        ("target", {"chosen": "1", "was": "no slug!"}),
+        ("target", {"chosen": "1", "was": "a\x00b"}),
+        ("mark", {}),
+        ("mark", {"mark": "starred"}),
+        ("mark", {"mark": "pinned", "was": "starred"}),
+    ],
+)
+def test_what_our_buttons_do_not_send_is_refused(tab: Client, path: str, fields: dict[str, str]) -> None:
+    assert tab.post(f"/matches/builder/{path}/", fields).status_code == 400
+    assert Profile.objects.get().target == ""
+    assert not RoleMark.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["target", "mark"])
+def test_choices_need_a_post_a_log_in_a_token_and_a_role(tab: Client, path: str) -> None:
+    assert tab.get(f"/matches/builder/{path}/").status_code == 405
+    assert tab.post(f"/matches/nope/{path}/", {"chosen": 1, "mark": "pinned"}).status_code == 404
+    assert Client().post(f"/matches/builder/{path}/")["Location"].startswith("/accounts/login/")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(Profile.objects.get().user)
+    assert strict.post(f"/matches/builder/{path}/", {"chosen": 1, "mark": "pinned"}).status_code == 403
+
+
+def test_choices_are_ones_own_and_go_with_the_person(tab: Client) -> None:
+    post(tab, "/matches/builder/mark/", mark="hidden")
+    post(tab, "/matches/builder/target/", chosen=1)
+    other = Client()
+    other.force_login(people.person_with(LEVELS, "other@example.org").user)
+    page = other.get("/matches/")
+    assert target_of(page) is None
+    assert page.context["hidden"] == []
+    Profile.objects.order_by("pk")[0].user.delete()
+    assert not RoleMark.objects.exists()
+
+
+def test_a_mark_is_one_of_two_and_one_a_role(tab: Client) -> None:
+    profile = Profile.objects.get()
+    RoleMark.objects.create(profile=profile, role="builder", mark="pinned")
+    with pytest.raises(IntegrityError, match="role_mark_known"), transaction.atomic():
+        RoleMark.objects.create(profile=profile, role="engineer", mark="star")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleMark.objects.create(profile=profile, role="builder", mark="hidden")
+
+
+# What to learn next, and the questions
+
+
+def totals(page: Any) -> Decimal:
+    return sum((Decimal(role["fit"] or 0) for role in page.context["roles"]), Decimal())
+
+
+def test_what_to_learn_next_comes_true_over_all_roles(tab: Client) -> None:
+    for _ in range(6):
+        page = tab.get("/matches/")
+        step = page.context["learn"][0]
+        fields = {
+            "skill": step["skill_slug"],
+            "level": step["level"],
+            "was": "" if step["own"] is None else step["own"],
+        }
+        after = post(tab, "/profile/claim/", next="/matches/#said", **fields)
+        assert totals(after) - totals(page) == Decimal(step["total"]) > 0
+        assert after.context["changed"]["skill_slug"] == step["skill_slug"]
+        assert sum(Decimal(role["points"]) for role in step["roles"]) == Decimal(step["total"])
+
+
+def test_with_a_target_it_is_about_that_role_and_must_haves_come_first(tab: Client, release: Released) -> None:
+    page = post(tab, "/matches/builder/target/", chosen=1)
+    asked = {one.skill: one.essential for one in release.roles["builder"].requirements}
+    order = [asked[step["skill_slug"]] for step in page.context["learn"]]
+    assert order == sorted(order, reverse=True)
+    assert {role["title"] for step in page.context["learn"] for role in step["roles"]} == {"Builder"}
+
+
+def test_hidden_roles_do_not_steer_what_to_learn(tab: Client) -> None:
+    page = post(tab, "/matches/builder/mark/", mark="hidden")
+    assert {role["title"] for step in page.context["learn"] for role in step["roles"]} == {"Engineer"}
+    assert page.context["unknown"]["leading_count"] == 1
+
+
+def test_a_question_is_answered_in_place_none_included(tab: Client) -> None:
+    page = tab.get("/matches/")
+    question = page.context["unknown"]["questions"][0]
+    assert len(page.context["unknown"]["questions"]) == 3
+    answer = {"skill": question["skill_slug"], "was": "", "next": "/matches/#said"}
+    after = post(tab, "/profile/claim/", level=0, **answer)
+    assert after.redirect_chain == [("/matches/#said", 302)]
+    assert totals(after) == totals(page)  # "none" gives nothing and takes nothing
+    assert question["skill_slug"] not in {one["skill_slug"] for one in after.context["unknown"]["questions"]}
+    assert Decimal(after.context["roles"][0]["known"]) >= Decimal(page.context["roles"][0]["known"])
+    after = post(tab, "/profile/claim/", level=5, **(answer | {"was": 0}))
+    assert totals(after) - totals(page) == Decimal(question["decides"])  # both roles lead here
+
+
+def test_nobody_is_asked_what_is_known(client: Client, release: Released) -> None:
+    client.force_login(people.person_with(dict.fromkeys(release.skills, 5)).user)
+    page = client.get("/matches/")
+    assert page.context["unknown"]["questions"] == []
+    assert page.context["learn"] == []
+    assert "everything that counts there is known" in page.content.decode()
+
+
+def test_a_first_answer_on_the_empty_page_makes_a_list(client: Client) -> None:
+    client.force_login(people.person())
+    page = client.get("/matches/")
+    question = page.context["unknown"]["questions"][0]
+    assert "No score from nothing" in page.content.decode()
+    after = post(client, "/profile/claim/", skill=question["skill_slug"], level=3, was="", next="/matches/#said")
+    assert after.context["has_claims"] is True
+    assert {role["fit"] for role in after.context["roles"]} != {None}
+
+
+def test_a_refused_answer_is_told_on_the_page_it_was_given(tab: Client) -> None:
+    post(tab, "/profile/claim/", skill="sql", level=4, was="", next="/matches/")
+    page = post(tab, "/profile/claim/", skill="sql", level=2, was="", next="/matches/engineer/")
+    assert page.redirect_chain == [("/matches/engineer/", 302)]
+    assert "SQL was set to 4 (advanced) elsewhere" in page.content.decode()
+    fields = {"skill": "sql", "level": 2, "was": "", "next": "/matches/engineer/"}
+    part = tab.post("/profile/claim/", fields, headers={"HX-Request": "true"}, follow=True)
+    assert "SQL was set to 4 (advanced) elsewhere" in part.content.decode()
+    assert b"<html" not in part.content
+
+
+def test_the_ends_of_the_range_are_said_in_words(tab: Client) -> None:
+    page = tab.get("/matches/")
+    role = page.context["roles"][0]
+    words = f"{role['fit']} is what you have told us. Were you an expert in everything we do not know of"
+    assert words in page.content.decode()
+    assert (role["highest"], role["highest_band_label"]) == ("100.00", "ready")
+
+
+def test_open_must_haves_stand_first_on_a_receipt(tab: Client) -> None:
+    lines = tab.get("/matches/engineer/").context["score"]["receipt"]
+    assert [line["group"] for line in lines] == [
+        "Must-haves still open: 1 of 2",
+        "Must-haves met: 1 of 2",
+        "Valued as well",
+    ]
+
+
+def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_queries: Any) -> None:
+    tab.get("/matches/")
+    with django_assert_num_queries(7):
+        tab.get("/matches/")
+    operations.change_claims(
+        user=Profile.objects.get().user, release=people.releases.current(), levels={"sql": 2, "rag": 3, "react": 1}
+    )
+    for role in ("builder", "engineer"):
+        tab.post(f"/matches/{role}/mark/", {"mark": "hidden"})
+    tab.post("/matches/builder/target/", {"chosen": 1})
+    tab.get("/matches/")
+    for path, number in (("/matches/", 7), ("/matches/builder/", 6)):
+        with django_assert_num_queries(number):
+            tab.get(path)
