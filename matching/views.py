@@ -1,9 +1,13 @@
 """Pages of what follows: the landing page's example, ranked roles, receipts, history. All computed on the spot."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -11,18 +15,40 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from careers import operations, releases
 from careers.catalogue.released import Released
 from careers.forms import MarkForm, TargetForm
-from careers.models import Profile, Release
+from careers.models import Profile, Release, User
 from careers.role_pages import roles_page
 from careers.views import HtmxRequest, came_from
 from matching import history as telling
 from matching import pages
 from matching.models import Score
 
+View = Callable[..., HttpResponse]
+
 MOMENTS = 10  # records a page of the history
+
+
+def _signed_in(page: str) -> Callable[[View], View]:
+    """As login_required, also for what a page sends by itself: who was signed out since it was opened signs in and
+    comes back to the page `page`, whole."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            somebody: User | AnonymousUser = request.user
+            if somebody.is_authenticated:
+                return view(request, *args, **kwargs)
+            looked_at = request.method in {"GET", "HEAD"} and not request.htmx
+            log_in = redirect_to_login(request.get_full_path() if looked_at else reverse(page))
+            return HttpResponseClientRedirect(log_in.url) if request.htmx else log_in
+
+        return guarded
+
+    return decorate
 
 
 @require_safe
@@ -64,8 +90,8 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     return render(request, f"matching/receipt.html{'#page' if request.htmx else ''}", context)
 
 
-@login_required
 @require_POST
+@_signed_in("matches")
 def target(request: HtmxRequest, slug: str) -> HttpResponse:
     """Make a role the target, or no longer. The page says what it did and offers to undo it."""
     release = releases.for_request(request)
@@ -81,8 +107,8 @@ def target(request: HtmxRequest, slug: str) -> HttpResponse:
     return redirect(came_from(request) or reverse("matches", fragment="target"))
 
 
-@login_required
 @require_POST
+@_signed_in("matches")
 def mark(request: HtmxRequest, slug: str) -> HttpResponse:
     """Pin a role, hide it, or neither. The page says what it did and offers to undo it."""
     release = releases.for_request(request)
@@ -117,8 +143,8 @@ def _sent(form: Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
-@login_required
 @require_safe
+@_signed_in("history")
 def history(request: HtmxRequest) -> HttpResponse:
     """Movements of all fits, or of one role's. A page that waits asks again, and gets no body until there is news."""
     release = releases.for_request(request)

@@ -182,7 +182,10 @@ def test_what_our_buttons_do_not_send_is_refused(tab: Client, path: str, fields:
 def test_choices_need_a_post_a_log_in_a_token_and_a_role(tab: Client, path: str) -> None:
     assert tab.get(f"/matches/builder/{path}/").status_code == 405
     assert tab.post(f"/matches/nope/{path}/", {"chosen": 1, "mark": "pinned"}).status_code == 404
-    assert Client().post(f"/matches/builder/{path}/")["Location"].startswith("/accounts/login/")
+    sent = {"chosen": 1, "mark": "pinned"}
+    assert Client().post(f"/matches/builder/{path}/", sent)["Location"] == "/accounts/login/?next=/matches/"
+    part = Client().post(f"/matches/builder/{path}/", sent, headers={"HX-Request": "true"})
+    assert part["HX-Redirect"] == "/accounts/login/?next=/matches/"  # a log-in page is no part of this one
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(Profile.objects.get().user)
     assert strict.post(f"/matches/builder/{path}/", {"chosen": 1, "mark": "pinned"}).status_code == 403

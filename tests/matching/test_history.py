@@ -248,6 +248,12 @@ def test_a_page_that_waits_asks_again_until_there_is_news(tab: Client) -> None:
     assert news.content.count(b"cause-profile") == 2
 
 
+def test_a_page_that_waits_for_somebody_signed_out_asks_to_sign_in(tab: Client) -> None:
+    assert Client().get("/history/?role=engineer")["Location"] == "/accounts/login/?next=/history/%3Frole%3Dengineer"
+    part = Client().get("/history/?poll=1", headers={"HX-Request": "true"})
+    assert part["HX-Redirect"] == "/accounts/login/?next=/history/"
+
+
 def test_what_the_workers_gave_up_is_said(tab: Client) -> None:
     change(Profile.objects.get(), {"sql": 1})
     Score.objects.update(attempts=MAX_ATTEMPTS)

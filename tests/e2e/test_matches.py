@@ -1,0 +1,223 @@
+"""Matches worth returning to, in a browser: choose, pin, hide, answer, learn, and read why a fit moved."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from careers import operations as careers_operations
+from careers import releases
+from careers.models import Profile, User
+from matching import operations
+from tests.e2e.test_pages import LOOKS, faults_here
+
+LogIn = Callable[[Page, User], None]
+WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+WIDTHS = pytest.mark.parametrize("width", [1280, 360])
+
+
+def matches(open_page: Callable[..., Page], member: User, log_in: LogIn, **options: Any) -> Page:
+    page = open_page("/", **options)
+    log_in(page, member)
+    page.goto("/matches/")
+    return page
+
+
+def choose(page: Page, what: str, role: str) -> None:
+    """Press a button of a role's row, which is folded away."""
+    page.locator(f"#more-{role}").click()
+    page.locator(f"#{what}-{role}").click()
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".ranks h3").all_inner_texts()
+
+
+def all_fits(page: Page) -> Decimal:
+    return sum(map(Decimal, page.locator(".ranks .rank-fit b").all_inner_texts()), Decimal())
+
+
+@WAYS
+@WIDTHS
+def test_choose_pin_hide_and_take_each_back(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool, width: int
+) -> None:
+    page = matches(open_page, member, log_in, java_script_enabled=javascript, viewport={"width": width, "height": 740})
+    before = titles(page)
+    last = page.locator(".ranks > li").last.get_attribute("id").removeprefix("role-")
+    choose(page, "target", last)
+    expect(page.locator("#target .changed")).to_contain_text(f"{before[-1]} is your target now.")
+    expect(page.locator("#target h2")).to_have_text(before[-1])
+    expect(page.locator("#target .changed")).to_be_in_viewport()
+    choose(page, "pin", last)
+    expect(page.locator(f"#role-{last} .changed")).to_be_in_viewport()
+    assert titles(page) == [before[-1], *before[:-1]]
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    expect(page.locator(f"#role-{last} .changed")).to_contain_text("stands at its place in the list")
+    assert titles(page) == before
+    page.locator("#clear-target").click()
+    expect(page.locator("#target")).to_contain_text("is no longer your target.")
+    expect(page.locator("#target h2")).to_have_count(0)
+    choose(page, "hide", last)
+    expect(page.locator(f"#role-{last} .changed")).to_be_in_viewport()
+    assert titles(page) == before[:-1]
+    page.goto("/matches/")
+    page.locator("#hidden-summary").click()
+    expect(page.locator("#hidden").get_by_role("link", name=before[-1])).to_be_visible()
+    page.locator(f"#hide-{last}").click()
+    expect(page.locator(f"#role-{last} .changed")).to_be_visible()
+    assert titles(page) == before
+
+
+@WAYS
+def test_answer_a_question_and_learn_the_next_level_in_place(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool
+) -> None:
+    page = matches(open_page, member, log_in, java_script_enabled=javascript)
+    asked = page.locator("#questions .fold-name").all_inner_texts()
+    fits = all_fits(page)
+    page.locator("#questions").get_by_role("button", name=re.compile("^0 none")).first.click()
+    expect(page.locator("#said")).to_contain_text(f"{asked[0]} is now 0 none.")
+    assert asked[0] not in page.locator("#questions .fold-name").all_inner_texts()
+    assert all_fits(page) == fits
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    expect(page.locator("#said")).to_contain_text(f"{asked[0]} is unknown again.")
+    assert page.locator("#questions .fold-name").all_inner_texts() == asked
+    step = page.locator("#learn li").first
+    promised = Decimal(step.locator(".gain").inner_text())
+    step.locator("summary").click()
+    step.get_by_role("button", name=re.compile("^I have this")).click()
+    expect(page.locator("#said")).to_contain_text("is now")
+    assert all_fits(page) - fits == promised
+
+
+def test_the_same_by_keyboard_and_the_focus_is_never_lost(
+    open_page: Callable[..., Page], member: User, log_in: LogIn
+) -> None:
+    page = matches(open_page, member, log_in)
+    first = page.locator(".ranks > li").first.get_attribute("id").removeprefix("role-")
+    page.locator(f"#more-{first}").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#pin-{first}").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#role-{first} .changed")).to_be_focused()
+    expect(page.locator("#live")).to_contain_text("is pinned")
+    page.keyboard.press("Tab")
+    expect(page.locator("#undo-choice")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#live")).to_contain_text("stands at its place")
+    page.locator("#questions .pick").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#said .changed")).to_be_focused()
+
+
+def test_i_have_this_keeps_its_promise_line_after_line(
+    open_page: Callable[..., Page], member: User, log_in: LogIn
+) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    page.goto("/matches/data-engineer/")
+    for _ in range(3):
+        total = Decimal(page.locator("table.ledger tfoot .double").inner_text())
+        line = page.locator("table.ledger tr:has(details)").first
+        skill, promised = line.get_attribute("id"), Decimal(line.locator(".gain").inner_text())
+        line.locator("summary").click()
+        line.get_by_role("button").click()
+        expect(page.locator(f"#{skill} .changed")).to_be_focused()
+        expect(page.locator(f"#{skill} .changed")).to_be_in_viewport()
+        assert Decimal(page.locator("table.ledger tfoot .double").inner_text()) - total == promised
+
+
+def test_two_devices_choose_at_once(open_page: Callable[..., Page], member: User, log_in: LogIn) -> None:
+    """The later choice holds; an undo from before it changes nothing, and says so."""
+    here, there = (matches(open_page, member, log_in) for _ in range(2))
+    first, second, third = (
+        row.get_attribute("id").removeprefix("role-") for row in here.locator(".ranks > li").all()[:3]
+    )
+    choose(here, "target", first)
+    expect(here.locator("#target .changed")).to_be_visible()
+    choose(here, "target", second)
+    expect(here.locator("#target .changed")).to_contain_text("instead of")
+    choose(there, "target", third)
+    expect(there.locator("#target .changed")).to_be_visible()
+    here.locator("#undo-choice").click()
+    expect(here.locator("#page > .alert-warning")).to_contain_text("was changed elsewhere")
+    expect(here.locator("#target h2 a")).to_have_attribute("href", f"/matches/{third}/")
+
+
+@WAYS
+def test_the_history_says_what_moved_and_adds_up(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool
+) -> None:
+    profile = Profile.objects.get(user=member)
+    operations.score_profiles(profile_ids=[profile.pk])
+    careers_operations.change_claims(user=member, release=releases.current(), levels={"sql": 4, "python": 2})
+    page = open_page("/", java_script_enabled=javascript)
+    log_in(page, member)
+    page.goto("/history/")
+    expect(page.get_by_text("is being written down")).to_be_visible()
+    operations.score_profiles(profile_ids=[profile.pk])
+    if not javascript:
+        page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_text("is being written down")).to_have_count(0)
+    group = page.locator(".cause").first
+    expect(group.locator(".cause-head")).to_contain_text("Python, SQL")
+    move = group.locator(".move").first
+    move.locator("summary").click()
+    moved = [Decimal(cell.replace("−", "-")) for cell in move.locator("tbody .fig").all_inner_texts()]
+    delta = move.locator(".move-delta").inner_text().replace("−", "-")
+    assert sum(moved) == Decimal(delta)
+    page.get_by_label("Role").select_option("data-engineer")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("role=data-engineer"))
+    expect(page.locator(".move h4").first).to_have_text("Data Engineer")
+    assert set(page.locator(".move h4").all_inner_texts()) == {"Data Engineer"}
+    page.go_back()
+    expect(page.get_by_label("Role")).to_have_value("")
+    assert len(set(page.locator(".move h4").all_inner_texts())) > 1
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_every_state_is_sound(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, look: dict[str, Any]
+) -> None:
+    """Everything unfolded: a target with its notice, a pinned role, a hidden one, an answer, a refusal, the history."""
+    page = matches(open_page, member, log_in, **look)
+    first, second, third = (
+        row.get_attribute("id").removeprefix("role-") for row in page.locator(".ranks > li").all()[:3]
+    )
+    found = []
+
+    def look_at(state: str) -> None:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found.extend(faults_here(page, state))
+
+    choose(page, "pin", second)
+    expect(page.locator(f"#role-{second} .changed")).to_be_visible()
+    look_at("pinned")
+    page.goto("/matches/")
+    choose(page, "hide", third)
+    expect(page.locator(f"#role-{third} .changed")).to_be_visible()
+    look_at("hidden")
+    page.goto("/matches/")
+    choose(page, "target", first)
+    expect(page.locator("#target .changed")).to_be_visible()
+    look_at("target")
+    page.locator("#questions .pick").first.click()
+    expect(page.locator("#said .changed")).to_be_visible()
+    look_at("answered")
+    page.goto("/history/")
+    look_at("waiting")
+    operations.score_profiles(profile_ids=[Profile.objects.get(user=member).pk])
+    page.goto("/history/")
+    expect(page.locator(".move").first).to_be_visible()
+    look_at("history")
+    page.goto(f"/matches/{first}/")
+    page.locator("table.ledger summary").first.click()
+    page.locator("table.ledger details button").first.click()
+    expect(page.locator("table.ledger .changed")).to_be_visible()
+    look_at("receipt")
+    assert found == []
