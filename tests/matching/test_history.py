@@ -181,6 +181,17 @@ def test_what_came_at_once_is_told_in_turn_and_adds_up(tab: Client) -> None:
     assert (via["skill_name"], via["via"], via["why"]) == ("Workflow orchestration", "Airflow", "0 → 2")
 
 
+def test_names_are_followed_forward_and_back(release: Released) -> None:
+    """Back: a release that goes back to older content does not know what came after it."""
+    raw = drafts.small()
+    rename(raw, "role", "engineer", "maker")
+    rename(raw, "skill", "python", "snake")
+    later = people.publish(raw)
+    assert inputs.renamed(release, later) == engine.Renamed({"python": "snake"}, {"engineer": "maker"})
+    assert inputs.renamed(later, release) == engine.Renamed({"snake": "python"}, {"maker": "engineer"})
+    assert inputs.renamed(release, release) == engine.Renamed()
+
+
 def test_names_are_those_of_today_and_a_filter_finds_a_renamed_role(tab: Client) -> None:
     raw = drafts.small()
     rename(raw, "role", "engineer", "maker")
