@@ -1,6 +1,7 @@
 """JSON as the API reads it: strictly, so that nothing is guessed and nothing is lost."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -25,7 +26,7 @@ class Pairs(dict[str, Any]):
     @property
     def repeated(self) -> list[str]:
         """Keys that stand more than once."""
-        return sorted({key for number, (key, _) in enumerate(self.pairs) if key in {k for k, _ in self.pairs[:number]}})
+        return sorted(key for key, times in Counter(key for key, _ in self.pairs).items() if times > 1)
 
 
 class StrictJSONParser(BaseParser):

@@ -22,3 +22,18 @@ class Match(PublicView):
         body.is_valid(raise_exception=True)
         roles = engine.score(inputs.compiled(release), body.validated_data["skills"])
         return Response(serializers.MatchAnswer({"release": release, "roles": roles}).data)
+
+
+class MatchBatch(PublicView):
+    """Rank the roles for up to 1,000 sets of skills at once, without receipts. All or none: one bad profile is a 400."""
+
+    throttle_scope = "compute"
+    serializer_class = serializers.BatchBody
+
+    @extend_schema(request=serializers.BatchBody, responses=serializers.BatchAnswer)
+    def post(self, request: Request) -> Response:
+        release = self.release
+        body = serializers.BatchBody(data=request.data, context={"release": release})
+        body.is_valid(raise_exception=True)
+        ranked = engine.rankings(inputs.compiled(release), body.validated_data["profiles"])
+        return Response(serializers.batch_answer(release, ranked))

@@ -13,7 +13,7 @@ from matching.engine.apportion import ApportionmentError, Demand, apportion
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close
 from matching.engine.gains import Gain, gains, next_levels, open_questions
-from matching.engine.scoring import Compiled, band, compile_catalogue, fits, ranking, score
+from matching.engine.scoring import Compiled, band, compile_catalogue, fits, ranking, rankings, score
 from matching.engine.text import hundredths
 from matching.engine.types import CatalogueSpec, Line, Near, Requirement, RoleScore, RoleSpec
 
@@ -43,5 +43,6 @@ __all__ = [
     "next_levels",
     "open_questions",
     "ranking",
+    "rankings",
     "score",
 ]

@@ -67,7 +67,7 @@ class Compiled:
 
 
 def compile_catalogue(spec: CatalogueSpec) -> Compiled:
-    """Turn a release into tables for `score`, `fits` and `ranking`.
+    """Turn a release into tables for `score`, `fits`, `ranking` and `rankings`.
 
     Takes time and memory in proportion to 6 x skills x asked skills bytes; meant for hundreds of skills, once per
     release and process. Raises ValueError when `spec.near` is not closed: effective levels would depend on it.
@@ -178,6 +178,28 @@ def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[tuple[str, i
     return tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _standings(compiled, levels, effective, met))
 
 
+def rankings(
+    compiled: Compiled, profiles: Sequence[Mapping[str, int]]
+) -> tuple[tuple[tuple[str, int | None, int | None], ...], ...]:
+    """`ranking` of each profile, in their order: the same values and errors, with the sums of all made at once.
+
+    P profiles take P x N bytes a few times over for N requirements; meant for thousands at a time.
+
+    >>> from matching.engine.types import Requirement, RoleSpec
+    >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, points_per_level=2_500),)),)
+    >>> rankings(compile_catalogue(CatalogueSpec(("sql",), (), roles, min_claims=0)), [{"sql": 2}, {}])
+    ((('analyst', 5000, 5000),), (('analyst', None, None),))
+    """
+    if not profiles:
+        return ()
+    effective = np.stack([_effective(compiled, levels) for levels in profiles])
+    points, met = _points_of_many(compiled, effective), _must_haves_met_of_many(compiled, effective)
+    return tuple(
+        tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _ranked(compiled, levels, own_points, own_met))
+        for levels, own_points, own_met in zip(profiles, points, met, strict=True)
+    )
+
+
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
     """Which band a fit (in hundredths) is in; 80.00 and more without every must-have stays `nearly-there`.
 
@@ -199,9 +221,14 @@ def _standings(
     compiled: Compiled, levels: Mapping[str, int], effective: _Levels, met: list[int]
 ) -> list[tuple[int, int | None, int | None]]:
     """(index of role, fit, lead), best first; by title where nothing is claimed."""
+    return _ranked(compiled, levels, _points(compiled, effective), met)
+
+
+def _ranked(
+    compiled: Compiled, levels: Mapping[str, int], points: list[int], met: list[int]
+) -> list[tuple[int, int | None, int | None]]:
     if not levels:
         return [(at, None, None) for at in compiled.by_title]
-    points = _points(compiled, effective)
     typicals_count = sum(map(bool, levels.values())) >= compiled.spec.min_claims
     leads = [fit - role.typical for fit, role in zip(points, compiled.roles, strict=True)] if typicals_count else points
     # Roles are in the order of their slugs, so the index is the last tie-break.
@@ -258,10 +285,23 @@ def _points(compiled: Compiled, held: _Levels) -> list[int]:
     return sums
 
 
+def _points_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
+    """`_points` of each row of E: shape (P, D)."""
+    counted = np.minimum(held.take(compiled.columns, axis=1), compiled.needs)
+    sums: list[list[int]] = np.add.reduceat(compiled.points_per_level * counted, compiled.starts, axis=1).tolist()
+    return sums
+
+
 def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
     """How many must-haves have E_j >= q_j, for each role, given E."""
     met = compiled.essential & (held.take(compiled.columns) >= compiled.needs)
     counts: list[int] = np.add.reduceat(met, compiled.starts, dtype=np.intp).tolist()
+    return counts
+
+
+def _must_haves_met_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
+    met = compiled.essential & (held.take(compiled.columns, axis=1) >= compiled.needs)
+    counts: list[list[int]] = np.add.reduceat(met, compiled.starts, axis=1, dtype=np.intp).tolist()
     return counts
 
 

@@ -46,6 +46,7 @@ OURS = {
     "api-skills",
     "api-skill",
     "api-match",
+    "api-match-batch",
     "api-schema",
     "api-docs",
 }

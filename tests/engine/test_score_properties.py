@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine import CatalogueSpec, RoleScore, compile_catalogue, fits, hundredths, ranking, score
+from matching.engine import CatalogueSpec, RoleScore, compile_catalogue, fits, hundredths, ranking, rankings, score
 from tests.engine import reference
 from tests.engine.catalogues import SKILLS, profiles, same_examples, specs
 
@@ -74,6 +74,13 @@ def test_short_forms_agree_with_the_full_one(spec: CatalogueSpec, levels: dict[s
     full = score(compiled, levels)
     assert ranking(compiled, levels) == tuple((one.role, one.fit, one.lead) for one in full)
     assert fits(compiled, levels) == {one.role: one.fit for one in full}
+
+
+@same_examples
+@given(specs(), st.lists(profiles(), max_size=6))
+def test_many_at_once_are_as_one_by_one(spec: CatalogueSpec, people: list[dict[str, int]]) -> None:
+    compiled = compile_catalogue(spec)
+    assert rankings(compiled, people) == tuple(ranking(compiled, levels) for levels in people)
 
 
 @same_examples

@@ -1,0 +1,26 @@
+"""What every body has in common: one JSON object, each key once, no key that nobody reads."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from careers.api.parsers import Pairs
+
+MOST_NAMED = 20  # wrong keys that one answer names
+
+
+class StrictSerializer(serializers.Serializer):
+    """A body that is one JSON object, each key once, no key that nobody reads."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Pairs) and data.repeated:
+            raise serializers.ValidationError(
+                {key[:80]: ["This key stands twice. Give it once."] for key in data.repeated[:MOST_NAMED]}
+            )
+        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
+        if unknown:
+            known = ", ".join(sorted(self.fields))
+            raise serializers.ValidationError(
+                {key[:80]: [f"There is no such field. Known: {known}."] for key in sorted(unknown)[:MOST_NAMED]}
+            )
+        return super().to_internal_value(data)
