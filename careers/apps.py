@@ -5,4 +5,4 @@ class CareersConfig(AppConfig):
     name = "careers"
 
     def ready(self) -> None:
-        from careers import checks  # noqa: F401  (registers the system checks)
+        from careers import checks, receivers  # noqa: F401  (registers the system checks, connects the signals)

@@ -122,3 +122,28 @@ class StartForm(forms.Form):
 
     def _name(self, slug: str) -> str:
         return self.release.skills[slug].name if slug in self.release.skills else slug[:80]
+
+
+class TokenForm(forms.Form):
+    """A personal token to be made: what for, and for how long."""
+
+    name = forms.CharField(max_length=80, label="What is it for?", help_text="Such as “script on my laptop”.")
+    days = forms.TypedChoiceField(
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year")], coerce=int, initial="90", label="How long?"
+    )
+
+
+class LeaveForm(forms.Form):
+    """The account to be deleted, by its address, so that nobody does it with one careless click."""
+
+    email = forms.CharField(max_length=254, label="Your e-mail address")
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email.casefold() != self.address.casefold():
+            raise ValidationError(f"This account has another address, {self.address}. Nothing was deleted.")
+        return email

@@ -1,16 +1,23 @@
 """The verbs: every write to profiles and releases goes through one of these."""
 
 import datetime
+import secrets
 from collections.abc import Iterable, Mapping
 from types import EllipsisType
 from typing import Any, NamedTuple
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from careers.catalogue.released import Released
-from careers.models import Claim, Profile, Release, RoleMark, Skill, User
+from careers.models import AccessToken, Claim, Profile, Release, RoleMark, Skill, User
 from careers.signals import profile_changed
+
+TOKEN_DAYS = 90
+MOST_TOKENS = 20
 
 # Sources that fill in what a person has not said: they raise a level or leave it.
 NEVER_LOWER = {Claim.Source.START, Claim.Source.IMPORT}
@@ -52,6 +59,10 @@ class Outdated(Exception):
     """The profile has another version than the one the change was meant for."""
 
 
+class TooManyTokens(Exception):
+    """The person has as many live tokens as there may be."""
+
+
 class Claimed(NamedTuple):
     """What a change of one claim did."""
 
@@ -60,10 +71,10 @@ class Claimed(NamedTuple):
     after: int | None
 
 
-def get_or_create_profile(*, user: User) -> Profile:
-    """The person's own profile, made on first need."""
+def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
+    """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends."""
     profile, _ = Profile.objects.get_or_create(user=user)
-    return profile
+    return _locked(profile) if lock else profile
 
 
 def set_claim(
@@ -75,7 +86,7 @@ def set_claim(
     Raises UnknownSkill, and Moved where the claim was changed elsewhere to something else.
     """
     with transaction.atomic():
-        profile = _locked(get_or_create_profile(user=user))
+        profile = get_or_create_profile(user=user, lock=True)
         position = _held_position(skill) if level is None else _position(release, skill)
         before = profile.claims.levels_by_position().get(position)
         if before == level:
@@ -146,13 +157,18 @@ def change_claims(
 ) -> Profile:
     """Set many levels at once, all or none; None takes a claim away.
 
-    Raises UnknownSkill, and Outdated where `version` is given and is not the profile's.
+    A skill that the release no longer has can be taken away. Raises UnknownSkill, and Outdated where `version` is given
+    and is not the profile's.
     """
     with transaction.atomic():
-        profile = _locked(get_or_create_profile(user=user))
+        profile = get_or_create_profile(user=user, lock=True)
         if version is not None and version != profile.version:
             raise Outdated
-        _apply(profile, {_position(release, slug): level for slug, level in levels.items()}, source=source)
+        positions = {
+            slug: _held_position(slug) if level is None and slug not in release.skills else _position(release, slug)
+            for slug, level in levels.items()
+        }
+        _apply(profile, {positions[slug]: level for slug, level in levels.items()}, source=source)
         return profile
 
 
@@ -191,7 +207,7 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
     Raises UnknownSkill.
     """
     with transaction.atomic():
-        before = _held(_locked(get_or_create_profile(user=user)))
+        before = _held(get_or_create_profile(user=user, lock=True))
         profile = change_claims(user=user, release=release, levels=levels, source=Claim.Source.START)
         written = ((position, held) for position, held in _held(profile).items() if held != before.get(position))
         return Started(
@@ -205,7 +221,7 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
     A claim that was changed since is left as it is; the names of those skills are returned.
     """
     with transaction.atomic():
-        profile = _locked(get_or_create_profile(user=user))
+        profile = get_or_create_profile(user=user, lock=True)
         now = _held(profile)
         moved = {one.position: one for one in replaced if now.get(one.position) != one.before}
         ours = {p: one.before for p, one in moved.items() if now.get(p) == Held(one.level, Claim.Source.START, "")}
@@ -277,6 +293,61 @@ def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
     Profile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
     profile.refresh_from_db(fields=["version"])
     profile_changed.send(sender=Profile, profile_id=profile.pk, version=profile.version)
+
+
+class NewToken(NamedTuple):
+    """A token that was just made: the only moment at which its text is known."""
+
+    text: str
+    token: AccessToken
+
+
+def make_token(*, user: User, name: str, days: int = TOKEN_DAYS, at: datetime.datetime | None = None) -> NewToken:
+    """A personal token for `days` days. Raises TooManyTokens; what has expired makes room."""
+    at = at or timezone.now()
+    text = f"rw_{secrets.token_urlsafe(32)}"
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two at once count one after the other
+        user.tokens.filter(expires_at__lte=at).delete()
+        if user.tokens.count() >= MOST_TOKENS:
+            raise TooManyTokens
+        token = user.tokens.create(
+            name=name,
+            digest=AccessToken.digest_of(text),
+            created_at=at,
+            expires_at=at + datetime.timedelta(days=days),
+        )
+    return NewToken(text, token)
+
+
+def use_token(*, text: str, at: datetime.datetime | None = None) -> AccessToken | None:
+    """The live token that was shown, its day of use noted (one write a day); None where it lets nobody in."""
+    at = at or timezone.now()
+    token = AccessToken.objects.shown(text, at=at)
+    if token is not None and token.last_used_on != at.date():
+        AccessToken.objects.filter(pk=token.pk).update(last_used_on=at.date())
+    return token
+
+
+def revoke_token(*, user: User, pk: int) -> str | None:
+    """Take back one of the person's own tokens; returns its name, None where there is none (any more)."""
+    with transaction.atomic():
+        token = user.tokens.filter(pk=pk).first()
+        if token is not None:
+            token.delete()
+    return token.name if token else None
+
+
+def delete_account(*, user: User) -> None:
+    """Delete a person and everything of theirs, whatever app holds it: rows that point to them go with them.
+
+    Releases they published stay, without their name. What admins noted about their account, which repeats the address,
+    goes too.
+    """
+    with transaction.atomic():
+        account = ContentType.objects.get_for_model(User)
+        LogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
+        user.delete()
 
 
 def store_release(*, digest: str, content: str, reason: str, author: User | None, at: datetime.datetime) -> Release:

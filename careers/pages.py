@@ -1,10 +1,11 @@
-"""What the profile builder shows, as plain values: the current release and the person's claims, free of HTTP."""
+"""What the profile builder and the token page show, as plain values: release and claims, free of HTTP."""
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from careers.catalogue.released import Match, Released, Skill, StartingLevel, StartingPoint
-from careers.models import Profile
+from careers.models import Profile, User
 from careers.operations import Started
 from careers.words import LEVEL_WORDS, fold
 
@@ -128,3 +129,18 @@ def started(release: Released, start: StartingPoint, levels: Mapping[str, int], 
         "kept": [name for name, slug in names if slug not in written],
         "version": done.profile.version,
     }
+
+
+def token_rows(user: User, at: datetime.datetime) -> list[dict[str, Any]]:
+    """The person's tokens, latest first, and whether each still lets somebody in."""
+    return [
+        {
+            "pk": token.pk,
+            "name": token.name,
+            "created_at": token.created_at,
+            "expires_at": token.expires_at,
+            "expired": token.expires_at <= at,
+            "last_used_on": token.last_used_on,
+        }
+        for token in user.tokens.all()
+    ]

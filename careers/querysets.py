@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -9,7 +10,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from careers.catalogue.released import Released
-    from careers.models import Claim, Profile, Release, Role, RoleMark, Skill, StartingPoint, User  # noqa: F401
+    from careers.models import AccessToken, Claim, Profile, Release, Role, RoleMark, Skill, StartingPoint, User  # noqa: F401
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
@@ -62,9 +63,23 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """The level that this person claims of one skill, for the page of that skill."""
         return self.filter(profile__user=user, skill__position=position).values_list("level", flat=True).first()
 
+    def in_full(self) -> list[Claim]:
+        """Everything these claims say, with their skills, by slug."""
+        return list(self.select_related("skill").order_by("skill__slug"))
+
 
 class RoleMarkQuerySet(models.QuerySet["RoleMark"]):
     def by_role(self, release: Released) -> dict[str, str]:
         """{role: mark} under the slugs that the roles of these marks have in `release`; what is gone is left out."""
         marks = ((release.role_slug(role), mark) for role, mark in self.order_by("pk").values_list("role", "mark"))
         return {role: mark for role, mark in marks if role is not None}
+
+
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    def live(self, at: datetime.datetime) -> AccessTokenQuerySet:
+        """Those that still let somebody in."""
+        return self.filter(expires_at__gt=at, user__is_active=True)
+
+    def shown(self, token: str, *, at: datetime.datetime) -> AccessToken | None:
+        """The one that was shown, with its person; None where it lets nobody in."""
+        return self.live(at).filter(digest=self.model.digest_of(token)).select_related("user").first()

@@ -14,5 +14,7 @@ urlpatterns = [
     path("profile/start/", views.starts, name="starts"),
     path("profile/start/<str:slug>/", views.start, name="start"),
     path("profile/undo-start/", views.start_undo, name="start_undo"),
+    path("accounts/tokens/", views.tokens, name="tokens"),
+    path("accounts/tokens/<int:pk>/revoke/", views.token_revoke, name="token_revoke"),
     path("about/method/", views.method, name="method"),
 ]

@@ -2,19 +2,21 @@
 
 from types import EllipsisType
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from careers import operations, pages, releases, role_pages, skill_pages
 from careers.catalogue.released import Released, StartingPoint
-from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm
+from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm, TokenForm
 from careers.models import Claim, User
 from careers.words import LEVEL_WORDS
 
@@ -139,6 +141,33 @@ def start_undo(request: HtmxRequest) -> HttpResponse:
     else:
         messages.success(request, "Undone. Your profile is as it was before.")
     return redirect("profile")
+
+
+@login_required
+@reauthentication_required(allow_get=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HtmxRequest) -> HttpResponse:
+    """The person's tokens; on POST one more, whose text this one answer shows."""
+    form, made = TokenForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.make_token(user=request.user, **form.cleaned_data)
+            form = TokenForm()
+        except operations.TooManyTokens:
+            form.add_error(None, f"You have {operations.MOST_TOKENS} tokens. Take one back before you make another.")
+    context = {"form": form, "made": made, "tokens": pages.token_rows(request.user, timezone.now())}
+    return render(request, "careers/tokens.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def token_revoke(request: HtmxRequest, pk: int) -> HttpResponse:
+    name = operations.revoke_token(user=request.user, pk=pk)
+    if name is None:
+        messages.info(request, "That token is gone already.")
+    else:
+        messages.success(request, f"“{name}” is revoked: it opens nothing any more.")
+    return redirect("tokens")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

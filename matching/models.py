@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from careers.models import Profile
-from matching.querysets import HistoryQuerySet, ScoreQuerySet
+from matching.querysets import HeartbeatQuerySet, HistoryQuerySet, ScoreQuerySet
 
 
 class Score(models.Model):
@@ -80,3 +80,17 @@ class HistoryLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of profile {self.profile_id}, version {self.version_after}"
+
+
+class Heartbeat(models.Model):
+    """The one row in which workers say that they run. A sweep writes it, so it speaks for scheduler and broker too."""
+
+    at = models.DateTimeField()
+
+    objects = HeartbeatQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="heartbeat_one_row")]
+
+    def __str__(self) -> str:
+        return f"Heartbeat at {self.at}"

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from careers.models import Profile
-    from matching.models import HistoryLine, Score  # noqa: F401
+    from matching.models import Heartbeat, HistoryLine, Score  # noqa: F401
 
 MAX_ATTEMPTS = 5
 
@@ -45,8 +45,20 @@ class ScoreQuerySet(models.QuerySet["Score"]):
             Q(release_number__lt=release_number) | Q(release_number=release_number, profile_version__lt=profile_version)
         )
 
+    def recorded(self, profile_id: int) -> Score | None:
+        """What the workers recorded last of this profile; None before the first time."""
+        return self.filter(profile_id=profile_id, release_number__gt=0).first()
+
+    def hold(self, profile_id: int) -> None:
+        """Wait until no worker records anything of this profile, and keep them waiting until the transaction ends."""
+        list(self.select_for_update().filter(profile_id=profile_id).values_list("pk"))
+
 
 class HistoryQuerySet(models.QuerySet["HistoryLine"]):
+    def of(self, profile_id: int) -> HistoryQuerySet:
+        """The movements of one profile, latest first."""
+        return self.filter(profile_id=profile_id).order_by("-recorded_at", "role", "-pk")
+
     def of_roles(self, roles: Collection[str] | None) -> HistoryQuerySet:
         """The lines of these roles; of all where None."""
         return self if roles is None else self.filter(role__in=roles)
@@ -58,3 +70,9 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
     def at(self, moments: Iterable[datetime.datetime]) -> HistoryQuerySet:
         """The lines of these moments, newest first."""
         return self.filter(recorded_at__in=list(moments)).order_by("-recorded_at", "role")
+
+
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
+    def latest_at(self) -> datetime.datetime | None:
+        """When a worker last said that it runs; None if none ever did."""
+        return self.values_list("at", flat=True).first()

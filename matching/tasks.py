@@ -7,7 +7,8 @@ from matching import operations
 
 @shared_task(soft_time_limit=30, time_limit=40)
 def sweep() -> None:
-    """Every second: hand what is stale to the workers."""
+    """Every second: say that workers run, and hand them what is stale."""
+    operations.beat()
     operations.sweep(publish=score_profiles.delay)
 
 

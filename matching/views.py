@@ -1,30 +1,34 @@
-"""Pages of what follows: the landing page's example, ranked roles, receipts, history. All computed on the spot."""
+"""Pages of what follows: the landing page's example, ranked roles, receipts, history, and the person's own data."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from careers import operations, releases
 from careers.catalogue.released import Released
-from careers.forms import MarkForm, TargetForm
+from careers.forms import LeaveForm, MarkForm, TargetForm
 from careers.models import Profile, Release, User
 from careers.role_pages import roles_page
 from careers.views import HtmxRequest, came_from
+from matching import export, pages
 from matching import history as telling
-from matching import pages
+from matching import operations as matching_operations
 from matching.models import Score
 
 View = Callable[..., HttpResponse]
@@ -164,3 +168,35 @@ def history(request: HtmxRequest) -> HttpResponse:
         "recording": recording,
     }
     return render(request, f"matching/history.html{'#page' if request.htmx else ''}", context)
+
+
+@login_required
+@require_safe
+def data(request: HtmxRequest) -> HttpResponse:
+    """What we hold, how to take it along, and how to have it deleted."""
+    return render(request, "matching/data.html")
+
+
+@login_required
+@reauthentication_required
+@require_safe
+def data_download(request: HtmxRequest) -> HttpResponse:
+    """Everything we hold about the person, as a file."""
+    everything = export.everything(user=request.user)
+    file = JsonResponse(everything, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    file["Content-Disposition"] = f'attachment; filename="rolewise-{timezone.now():%Y-%m-%d}.json"'
+    return file
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HtmxRequest) -> HttpResponse:
+    """Delete the account: asked first, then done at once."""
+    form = LeaveForm(request.POST or None, address=request.user.email)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "matching/leave.html", {"form": form}, status=400 if form.errors else 200)
+    matching_operations.delete_account(user=request.user)
+    logout(request)
+    messages.success(request, "Your account is deleted, with everything in it. Thank you for having been here.")
+    return redirect("home")

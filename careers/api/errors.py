@@ -4,7 +4,9 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
+from drf_spectacular.utils import inline_serializer
 from rest_framework.exceptions import APIException
+from rest_framework.fields import CharField
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -16,6 +18,23 @@ class NotPublished(APIException):
     status_code = 503
     default_detail = "The catalogue is not published yet. Try again later."
     default_code = "not_published"
+
+
+class PreconditionFailed(APIException):
+    status_code = 412
+    default_detail = "Your profile was changed since you read it. Read it again, then send your change."
+    default_code = "precondition_failed"
+
+
+class WrongPassword(APIException):
+    status_code = 401
+    default_code = "wrong_password"
+    default_detail = "Address and password do not belong together."
+    auth_header = 'Bearer realm="Rolewise"'
+
+
+# How the documentation shows an error that is not about a field of the body.
+PROBLEM = inline_serializer("Problem", {"detail": CharField()})
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -94,3 +94,19 @@ class SkillSerializer(SkillListSerializer):
     prerequisites = PrerequisiteSerializer(many=True)
     near = NearSerializer(many=True)
     resources = ResourceSerializer(many=True)
+
+
+class ClaimSerializer(serializers.Serializer):
+    skill = serializers.CharField()
+    name = serializers.CharField()
+    level = serializers.IntegerField()
+    source = serializers.CharField()
+    quote = serializers.CharField()
+    updated_at = serializers.DateTimeField()
+    scored = serializers.BooleanField(help_text="Whether the current release has the skill.")
+
+
+class ProfileSerializer(serializers.Serializer):
+    version = serializers.IntegerField(help_text="Rises with every change.")
+    skills = serializers.DictField(child=serializers.IntegerField())
+    claims = ClaimSerializer(many=True)

@@ -131,7 +131,12 @@ _SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000;"
     ),
 }
-_POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"}
+_POSTGRESQL_OPTIONS = {
+    "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+    # A server that is gone without a word is given up, not waited for.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+}
 
 if PRODUCTION:
     _required("DATABASE_URL")
@@ -180,6 +185,7 @@ ACCOUNT_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
+NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 
 if PRODUCTION:
@@ -242,6 +248,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION  # no collectstatic step on the embedded
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
 
 # Security headers.
+SESSION_ENGINE = "careers.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "careers.views.csrf_failure"
@@ -265,6 +272,7 @@ CONTENT_SECURITY_POLICY = {
 }
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from beside the process, over plain HTTP
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -276,15 +284,18 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "careers.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["careers.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "careers.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"] if RATE_LIMITS else [],
-    "DEFAULT_THROTTLE_RATES": {"read": "600/min", "compute": "120/min"},
-    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "DEFAULT_THROTTLE_RATES": {"read": "600/min", "compute": "120/min", "personal": "300/min", "tokens": "10/min"},
+    "NUM_PROXIES": NUM_PROXIES,
     "EXCEPTION_HANDLER": "careers.api.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

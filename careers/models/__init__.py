@@ -1,5 +1,6 @@
 """What is true: accounts, the catalogue's draft tables, its releases, and people's profiles."""
 
+from careers.models.access import AccessToken, Session
 from careers.models.accounts import User
 from careers.models.profiles import Claim, Profile, RoleMark
 from careers.models.releases import Catalogue, Release
@@ -9,6 +10,7 @@ from careers.models.skills import Alias, FormerSkillSlug, Kind, KindLevel, Near,
 from careers.models.starts import StartingLevel, StartingPoint
 
 __all__ = [
+    "AccessToken",
     "Alias",
     "Catalogue",
     "Claim",
@@ -27,6 +29,7 @@ __all__ = [
     "Responsibility",
     "Role",
     "RoleMark",
+    "Session",
     "Skill",
     "SkillLevel",
     "StartingLevel",

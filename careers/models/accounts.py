@@ -37,3 +37,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; a new password ends every personal token, whoever set it and wherever.
+
+        `_password` is Django's own sign of that (AbstractBaseUser.save): a password that is only hashed anew at a
+        log-in does not set it.
+        """
+        changed = self._password is not None and self.pk is not None
+        super().save(*args, **kwargs)
+        if changed:
+            self.tokens.all().delete()

@@ -114,3 +114,34 @@ def _text(n: int | None) -> str | None:
 class MatchAnswer(serializers.Serializer):
     release = ReleaseSerializer()
     roles = RoleScoreSerializer(many=True)
+
+
+class RecordedSerializer(serializers.Serializer):
+    release = serializers.IntegerField(source="release_number")
+    profile_version = serializers.IntegerField()
+    at = serializers.DateTimeField(source="scored_at")
+
+
+class MyMatchesAnswer(MatchAnswer):
+    profile_version = serializers.IntegerField()
+    recorded = RecordedSerializer(
+        allow_null=True, help_text="What the workers recorded last; your history is complete up to there."
+    )
+
+
+class PartSerializer(serializers.Serializer):
+    cause = serializers.ChoiceField(["profile", "release"])
+    skill = serializers.CharField()
+    points = Hundredths()
+
+
+class HistorySerializer(serializers.Serializer):
+    role = serializers.CharField()
+    fit_before = Hundredths(allow_null=True)
+    fit_after = Hundredths(allow_null=True)
+    release_before = serializers.IntegerField(help_text="0 before the first score.")
+    release_after = serializers.IntegerField()
+    version_before = serializers.IntegerField()
+    version_after = serializers.IntegerField()
+    recorded_at = serializers.DateTimeField()
+    parts = PartSerializer(many=True, help_text="They add up to the movement.")

@@ -25,7 +25,7 @@ class Match(PublicView):
 
 
 class MatchBatch(PublicView):
-    """Rank the roles for up to 1,000 sets of skills at once, without receipts. All or none: one bad profile is a 400."""
+    """Rank the roles for up to 1,000 sets of skills at once, without receipts; one bad profile is a 400."""
 
     throttle_scope = "compute"
     serializer_class = serializers.BatchBody

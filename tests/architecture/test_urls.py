@@ -19,9 +19,12 @@ ARGUMENTS: dict[str, list[Any]] = {
     "mark": ["builder"],
     "api-role": ["builder"],
     "api-skill": ["python"],
+    "token_revoke": [1],
     "account_confirm_email": ["key"],
     "account_reset_password_from_key": ["1", "key"],
 }
+# It looks with a connection of its own, which does not see what a test has published in its transaction.
+MAY_BE_DOWN = {"readyz"}
 OURS = {
     "home",
     "roles",
@@ -47,6 +50,19 @@ OURS = {
     "api-skill",
     "api-match",
     "api-match-batch",
+    "api-my-profile",
+    "api-my-matches",
+    "api-my-history",
+    "api-my-export",
+    "api-tokens",
+    "api-current-token",
+    "tokens",
+    "token_revoke",
+    "data",
+    "data_download",
+    "leave",
+    "healthz",
+    "readyz",
     "api-schema",
     "api-docs",
 }
@@ -71,7 +87,7 @@ def test_every_address_answers(who: str) -> None:
     visited = set()
     for name in sorted(set(names(get_resolver()))):
         answer = client.get(reverse(name, args=ARGUMENTS.get(name, [])))
-        assert answer.status_code < 500, name
+        assert answer.status_code < 500 or name in MAY_BE_DOWN, name
         if answer.status_code == 200 and "text/html" in answer["Content-Type"] and name != "api-docs":
             assert answer.content.count(b"<h1") == 1, name
         visited.add(name)

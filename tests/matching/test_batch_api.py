@@ -41,7 +41,8 @@ def expected(release: Released, levels: dict[str, int]) -> list[dict[str, Any]]:
 def test_each_is_that_of_the_reference_in_the_same_order(api: Client, release: Released) -> None:
     dice = random.Random(7)
     people = [
-        {slug: dice.randint(0, 5) for slug in dice.sample(sorted(release.skills), dice.randint(0, 7))} for _ in range(60)
+        {slug: dice.randint(0, 5) for slug in dice.sample(sorted(release.skills), dice.randint(0, 7))}
+        for _ in range(60)
     ]
     answer = post(api, profiles(*people))
     assert answer.status_code == 200

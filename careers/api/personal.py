@@ -1,0 +1,121 @@
+"""What is the person's own: the base of every `me/` call, and `me/profile/`."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers import operations, releases
+from careers.api import serializers
+from careers.api.authentication import TokenAuthentication
+from careers.api.bodies import StrictSerializer
+from careers.api.errors import PROBLEM, PreconditionFailed
+from careers.api.skills import ChangesField
+from careers.catalogue.released import Released
+from careers.models import Profile
+
+
+class PersonalView(GenericAPIView):
+    """By personal token, or by the session of the site (which then needs the CSRF token to write).
+
+    `profile` is the caller's own; there is no way here to another's. Answers are never stored: the middleware sees to
+    that for everybody who is signed in, by token too.
+    """
+
+    authentication_classes = (TokenAuthentication, SessionAuthentication)  # the first one's challenge makes the 401
+    permission_classes = (IsAuthenticated,)
+    throttle_scope = "personal"
+
+    @property
+    def release(self) -> Released:
+        return releases.for_request(self.request)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return operations.get_or_create_profile(user=self.request.user)  # type: ignore[arg-type]
+
+
+class ProfileBody(StrictSerializer):
+    skills = ChangesField()
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="The ETag of what you read; another one by now is a 412."
+)
+
+
+class MyProfile(PersonalView):
+    """Your skills and levels."""
+
+    serializer_class = serializers.ProfileSerializer
+
+    @extend_schema(responses=serializers.ProfileSerializer)
+    def get(self, request: Request) -> HttpResponseBase:
+        """Your skills and levels, with where each comes from. The answer has an ETag."""
+        answer = self._answer(self.profile)
+        return get_conditional_response(request._request, etag=answer["ETag"], response=answer) or answer
+
+    @extend_schema(
+        request=ProfileBody, responses={200: serializers.ProfileSerializer, 412: PROBLEM}, parameters=[IF_MATCH]
+    )
+    def patch(self, request: Request) -> Response:
+        """Set levels, all or none; null takes a claim away. Skills that the body does not name stay as they are."""
+        version = self._expected_version(request)
+        held = {claim.skill.slug for claim in self.profile.claims.in_full()}
+        body = ProfileBody(data=request.data, context={"release": self.release, "held": held})
+        body.is_valid(raise_exception=True)
+        levels = body.validated_data["skills"]
+        try:
+            changed = operations.change_claims(
+                user=self.profile.user, release=self.release, levels=levels, version=version
+            )
+        except operations.Outdated as error:
+            raise PreconditionFailed from error
+        return self._answer(changed)
+
+    def _answer(self, profile: Profile) -> Response:
+        # The version was read before the claims: who writes by this ETag never overwrites what they did not see.
+        answer = Response(serializers.ProfileSerializer(_shown(profile, self.release)).data)
+        answer["ETag"] = _etag(profile, self.release)
+        return answer
+
+    def _expected_version(self, request: Request) -> int | None:
+        """The version that If-Match names; None without the header, or where it accepts any."""
+        header = request.headers.get("If-Match")
+        if header is None or header.strip() == "*":
+            return None
+        if _etag(self.profile, self.release) not in parse_etags(header):
+            raise PreconditionFailed
+        return self.profile.version
+
+
+def _etag(profile: Profile, release: Released) -> str:
+    """A release may rename what the profile holds, so it is part of what was read."""
+    return f'"{profile.pk}.{profile.version}.{release.number}"'
+
+
+def _shown(profile: Profile, release: Released) -> dict[str, Any]:
+    """The profile under the names of the release; what the release does not have, under its own."""
+    rows: list[dict[str, Any]] = [
+        {
+            "skill": skill.slug,
+            "name": skill.name,
+            "level": claim.level,
+            "source": claim.source,
+            "quote": claim.quote,
+            "updated_at": claim.updated_at,
+            "scored": claim.skill.position in release.by_position,
+        }
+        for claim in profile.claims.in_full()
+        for skill in [release.by_position.get(claim.skill.position, claim.skill)]
+    ]
+    rows.sort(key=lambda row: row["skill"])
+    return {"version": profile.version, "skills": {row["skill"]: row["level"] for row in rows}, "claims": rows}

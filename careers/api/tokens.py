@@ -1,0 +1,99 @@
+"""Personal tokens: made with address and password, taken back with the token itself."""
+
+from allauth.account import app_settings as account_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied, Throttled
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers import operations
+from careers.api.authentication import TokenAuthentication
+from careers.api.bodies import StrictSerializer
+from careers.api.errors import PROBLEM, WrongPassword
+from careers.models import User
+
+
+class TokenBody(StrictSerializer):
+    email = serializers.CharField(max_length=254)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
+    name = serializers.CharField(max_length=80, help_text="What it is for; you see it in the list of your tokens.")
+
+
+class TokenAnswer(serializers.Serializer):
+    token = serializers.CharField(help_text="Shown this once. Send it as `Authorization: Bearer TOKEN`.")
+    expires = serializers.DateTimeField()
+    name = serializers.CharField()
+
+
+class Tokens(GenericAPIView):
+    """Make a personal token."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "tokens"
+    serializer_class = TokenBody
+
+    @extend_schema(
+        operation_id="tokens_create", request=TokenBody, responses={201: TokenAnswer, 401: PROBLEM, 403: PROBLEM}
+    )
+    def post(self, request: Request) -> Response:
+        """Make a personal token with your address and password. It lasts 90 days and is shown once.
+
+        With a second factor set up this is a 403: make the token on the page /accounts/tokens/.
+        """
+        body = TokenBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        user = _person(request, body.validated_data["email"], body.validated_data["password"])
+        try:
+            made = operations.make_token(user=user, name=body.validated_data["name"])
+        except operations.TooManyTokens as error:
+            raise serializers.ValidationError({"name": [TOO_MANY]}) from error
+        answer = TokenAnswer({"token": made.text, "expires": made.token.expires_at, "name": made.token.name})
+        return Response(answer.data, status=201, headers={"Cache-Control": "no-store"})
+
+
+class CurrentToken(GenericAPIView):
+    """The token that the call is made with."""
+
+    authentication_classes = (TokenAuthentication,)
+    permission_classes = (IsAuthenticated,)
+    throttle_scope = "personal"
+
+    @extend_schema(operation_id="tokens_current_destroy", request=None, responses={204: None, 401: PROBLEM})
+    def delete(self, request: Request) -> Response:
+        """Take back the token that this call is made with."""
+        request.auth.delete()  # type: ignore[union-attr]
+        return Response(status=204)
+
+
+TOO_MANY = (
+    f"You have {operations.MOST_TOKENS} tokens, as many as there may be. Take one back first, on /accounts/tokens/."
+)
+
+
+def _person(request: Request, email: str, password: str) -> User:
+    """Who that is, by the same door and under the same limits as the log-in page."""
+    try:
+        user = get_adapter().authenticate(request._request, email=email, password=password)
+    except ValidationError as error:  # too many wrong passwords, here or on the page
+        raise Throttled(detail=" ".join(error.messages)) from error
+    if user is None or not user.is_active:
+        raise WrongPassword
+    if account_settings.EMAIL_VERIFICATION == "mandatory" and not _confirmed(user):
+        raise PermissionDenied("Confirm your e-mail address first: the link is in the mail we sent you.")
+    if is_mfa_enabled(user):
+        raise PermissionDenied(
+            "You have a second factor set up, and this call cannot ask for it. Make the token on /accounts/tokens/."
+        )
+    return user
+
+
+def _confirmed(user: User) -> bool:
+    return EmailAddress.objects.filter(user=user, verified=True).exists()
