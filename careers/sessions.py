@@ -14,6 +14,6 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session = super().create_model_instance(data)
+        session: Session = super().create_model_instance(data)  # type: ignore[assignment]
         session.user_id = data.get(SESSION_KEY)
         return session

@@ -148,7 +148,7 @@ def start_undo(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HtmxRequest) -> HttpResponse:
     """The person's tokens; on POST one more, whose text this one answer shows."""
-    form, made = TokenForm(request.POST or None), None
+    form, made = TokenForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.make_token(user=request.user, **form.cleaned_data)

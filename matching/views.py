@@ -193,7 +193,7 @@ def data_download(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HtmxRequest) -> HttpResponse:
     """Delete the account: asked first, then done at once."""
-    form = LeaveForm(request.POST or None, address=request.user.email)
+    form = LeaveForm(request.POST if request.method == "POST" else None, address=request.user.email)
     if request.method != "POST" or not form.is_valid():
         return render(request, "matching/leave.html", {"form": form}, status=400 if form.errors else 200)
     matching_operations.delete_account(user=request.user)

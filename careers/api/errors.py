@@ -4,9 +4,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
-from drf_spectacular.utils import inline_serializer
 from rest_framework.exceptions import APIException
-from rest_framework.fields import CharField
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -31,10 +29,6 @@ class WrongPassword(APIException):
     default_code = "wrong_password"
     default_detail = "Address and password do not belong together."
     auth_header = 'Bearer realm="Rolewise"'
-
-
-# How the documentation shows an error that is not about a field of the body.
-PROBLEM = inline_serializer("Problem", {"detail": CharField()})
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -17,7 +17,8 @@ from careers import operations, releases
 from careers.api import serializers
 from careers.api.authentication import TokenAuthentication
 from careers.api.bodies import StrictSerializer
-from careers.api.errors import PROBLEM, PreconditionFailed
+from careers.api.errors import PreconditionFailed
+from careers.api.schema import problem
 from careers.api.skills import ChangesField
 from careers.catalogue.released import Released
 from careers.models import Profile
@@ -64,7 +65,9 @@ class MyProfile(PersonalView):
         return get_conditional_response(request._request, etag=answer["ETag"], response=answer) or answer
 
     @extend_schema(
-        request=ProfileBody, responses={200: serializers.ProfileSerializer, 412: PROBLEM}, parameters=[IF_MATCH]
+        request=ProfileBody,
+        responses={200: serializers.ProfileSerializer, 412: problem("It was changed since you read it.")},
+        parameters=[IF_MATCH],
     )
     def patch(self, request: Request) -> Response:
         """Set levels, all or none; null takes a claim away. Skills that the body does not name stay as they are."""

@@ -100,7 +100,7 @@ class ClaimSerializer(serializers.Serializer):
     skill = serializers.CharField()
     name = serializers.CharField()
     level = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     quote = serializers.CharField()
     updated_at = serializers.DateTimeField()
     scored = serializers.BooleanField(help_text="Whether the current release has the skill.")

@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from careers import operations
 from careers.api.authentication import TokenAuthentication
 from careers.api.bodies import StrictSerializer
-from careers.api.errors import PROBLEM, WrongPassword
+from careers.api.errors import WrongPassword
+from careers.api.schema import problem
 from careers.models import User
 
 
@@ -41,7 +42,13 @@ class Tokens(GenericAPIView):
     serializer_class = TokenBody
 
     @extend_schema(
-        operation_id="tokens_create", request=TokenBody, responses={201: TokenAnswer, 401: PROBLEM, 403: PROBLEM}
+        operation_id="tokens_create",
+        request=TokenBody,
+        responses={
+            201: TokenAnswer,
+            401: problem("Address and password do not belong together."),
+            403: problem("The address is not confirmed, or there is a second factor: make it on /accounts/tokens/."),
+        },
     )
     def post(self, request: Request) -> Response:
         """Make a personal token with your address and password. It lasts 90 days and is shown once.
@@ -66,10 +73,10 @@ class CurrentToken(GenericAPIView):
     permission_classes = (IsAuthenticated,)
     throttle_scope = "personal"
 
-    @extend_schema(operation_id="tokens_current_destroy", request=None, responses={204: None, 401: PROBLEM})
+    @extend_schema(operation_id="tokens_current_destroy", request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
         """Take back the token that this call is made with."""
-        request.auth.delete()  # type: ignore[union-attr]
+        request.auth.delete()
         return Response(status=204)
 
 

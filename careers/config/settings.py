@@ -301,13 +301,18 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rolewise",
-    "DESCRIPTION": "Which AI-era role fits the skills somebody has, with the receipt behind every point.",
+    "DESCRIPTION": (BASE_DIR / "careers/api/about.md").read_text(),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_PATCH": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "careers.api.schema.say_errors",
+    ],
 }
 
 LOGGING = {

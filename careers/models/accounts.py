@@ -44,7 +44,7 @@ class User(AbstractUser):
         `_password` is Django's own sign of that (AbstractBaseUser.save): a password that is only hashed anew at a
         log-in does not set it.
         """
-        changed = self._password is not None and self.pk is not None
+        changed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
         super().save(*args, **kwargs)
         if changed:
             self.tokens.all().delete()

@@ -139,7 +139,7 @@ class HistorySerializer(serializers.Serializer):
     role = serializers.CharField()
     fit_before = Hundredths(allow_null=True)
     fit_after = Hundredths(allow_null=True)
-    release_before = serializers.IntegerField(help_text="0 before the first score.")
+    release_before = serializers.IntegerField()
     release_after = serializers.IntegerField()
     version_before = serializers.IntegerField()
     version_after = serializers.IntegerField()

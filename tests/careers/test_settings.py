@@ -16,7 +16,7 @@ SOUND = {
 }
 
 
-def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
+def start(show: str = "DEBUG", **changes: str | None) -> subprocess.CompletedProcess[str]:
     wanted = {**SOUND, **changes}
     environment = {
         "PATH": os.environ["PATH"],
@@ -27,7 +27,7 @@ def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
         [
             sys.executable,
             "-c",
-            "import django; django.setup(); from django.conf import settings; print(settings.DEBUG)",
+            f"import django; django.setup(); from django.conf import settings; print(settings.{show})",
         ],
         env=environment,
         capture_output=True,
@@ -41,6 +41,13 @@ def test_a_sound_production_starts() -> None:
     started = start()
     assert started.returncode == 0, started.stderr
     assert started.stdout == "False\n"
+
+
+def test_limits_are_on_in_production_and_off_elsewhere() -> None:
+    show = "REST_FRAMEWORK['DEFAULT_THROTTLE_CLASSES'], settings.ACCOUNT_RATE_LIMITS"
+    assert start(show).stdout == "['rest_framework.throttling.ScopedRateThrottle'] {}\n"
+    embedded = start(show, ENVIRONMENT="embedded", DATABASE_URL=None, EMAIL_URL=None)
+    assert embedded.stdout == "[] False\n"
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "ALLOWED_HOSTS"])

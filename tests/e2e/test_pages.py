@@ -42,6 +42,8 @@ THEIR_OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
     "/accounts/2fa/",
+    "/accounts/tokens/",
+    "/accounts/data/",
 ]
 LOOKS: list[dict[str, Any]] = [
     {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},

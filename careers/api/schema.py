@@ -1,0 +1,60 @@
+"""What the documentation says of every call alike: the errors it can answer, written down in one place."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+
+
+class Problem(serializers.Serializer):
+    """An error that is not about a field of the body."""
+
+    detail = serializers.CharField()
+
+
+def problem(description: str) -> OpenApiResponse:
+    """An error of one call in its own words, for extend_schema."""
+    return OpenApiResponse(Problem, description=description)
+
+
+FAULTS = {
+    "type": "object",
+    "additionalProperties": {},
+    "description": "The fields at fault with what is wrong: {field: [messages]}; inside lists keyed by the index.",
+}
+WORDS = {
+    "400": "The body or a parameter is wrong; the answer names the field and the fault.",
+    "401": "Nobody is signed in, or the token is unknown, expired or revoked.",
+    "403": "Not allowed; for a session also a missing or wrong X-CSRFToken.",
+    "404": "There is nothing at this address.",
+    "413": "The body is larger than 16 MiB.",
+    "415": "The body is not application/json.",
+    "429": "Too many calls; Retry-After says when to try again.",
+    "503": "The catalogue is not published yet.",
+}
+
+
+def say_errors(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """A postprocessing hook of drf-spectacular: adds to each operation the errors that its kind can answer."""
+    result["components"]["schemas"]["Faults"] = FAULTS
+    for path, operations in result["paths"].items():
+        for operation in operations.values():
+            for status in _statuses(path, operation):
+                shape = "Faults" if status == "400" else "Problem"
+                content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape}"}}}
+                operation["responses"].setdefault(status, {"content": content})
+            for status, response in operation["responses"].items():
+                response["description"] = response.get("description") or WORDS.get(status, "Done.")
+            operation["responses"] = dict(sorted(operation["responses"].items()))
+    return result
+
+
+def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
+    statuses = ["429", "503"]
+    if "requestBody" in operation:
+        statuses += ["400", "413", "415"]
+    if {} not in operation.get("security", [{}]):
+        statuses += ["401", "403"]
+    if "{" in path or any(parameter["name"] == "page" for parameter in operation.get("parameters", [])):
+        statuses.append("404")
+    return statuses

@@ -1,0 +1,313 @@
+"""Personal tokens: shown once, kept as a digest, expiring, revocable; by the API and on the page."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from careers import operations
+from careers.models import AccessToken, User
+from tests import people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+URL = "/api/v1/tokens/"
+CURRENT = "/api/v1/tokens/current/"
+MINE = "/api/v1/me/profile/"
+
+
+@pytest.fixture
+def user() -> User:
+    return people.person()
+
+
+def ask(client: Client | None = None, **changes: Any) -> Any:
+    body = {"email": "a@example.org", "password": people.PASSWORD, "name": "laptop", **changes}
+    return (client or Client()).post(
+        URL, json.dumps({key: value for key, value in body.items() if value is not None}), "application/json"
+    )
+
+
+def with_token(text: str, keyword: str = "Bearer") -> Client:
+    return Client(headers={"Authorization": f"{keyword} {text}"})
+
+
+def second_factor(user: User) -> None:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+
+def test_a_token_is_made_shown_once_and_opens_what_is_mine(user: User) -> None:
+    answer = ask()
+    assert answer.status_code == 201
+    assert answer["Cache-Control"] == "no-store"
+    expires = datetime.datetime.fromisoformat(answer.json()["expires"])
+    assert datetime.timedelta(89) < expires - datetime.datetime.now(datetime.UTC) <= datetime.timedelta(90)
+    assert with_token(answer.json()["token"]).get(MINE).status_code == 200
+    assert with_token(answer.json()["token"], "token").get(MINE).status_code == 200
+
+
+def test_no_table_holds_a_token(user: User, client: Client) -> None:
+    """The oracle is the database itself: every text of every table."""
+    log_in(client)
+    texts = [
+        ask().json()["token"],
+        str(client.post(reverse("tokens"), {"name": "x", "days": "30"}).context["made"].text),
+    ]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            everything = str(cursor.fetchall())
+            assert not any(text in everything or text.removeprefix("rw_") in everything for text in texts), table
+    assert AccessToken.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"password": "wrong password"}, {"email": "nobody@example.org"}, {"email": "A@example.org ", "password": "x"}],
+)
+def test_wrong_words_are_a_401_that_says_nothing_of_who_is_there(user: User, changes: dict[str, Any]) -> None:
+    answer = ask(**changes)
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+    assert answer.json() == {"detail": "Address and password do not belong together."}
+    assert not AccessToken.objects.exists()
+
+
+def test_somebody_deactivated_gets_none_and_theirs_stop(user: User) -> None:
+    text = ask().json()["token"]
+    User.objects.update(is_active=False)
+    assert ask().status_code == 401
+    assert with_token(text).get(MINE).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": None}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"name": "a\u0000b"}, "detail"),
+        ({"email": "x" * 255}, "email"),
+        ({"email": 3}, None),
+        ({"password": ["x"]}, "password"),
+        ({"password": "x" * 1001}, "password"),
+        ({"password": ""}, "password"),
+        ({"password": None}, "password"),
+        ({"days": 10_000}, "days"),
+    ],
+)
+def test_bad_bodies_are_named(user: User, changes: dict[str, Any], field: str | None) -> None:
+    answer = ask(**changes)
+    assert answer.status_code == (400 if field else 401)
+    assert field is None or field in answer.json()
+    assert not AccessToken.objects.exists()
+
+
+def test_with_a_second_factor_it_is_a_403_that_says_where(user: User) -> None:
+    second_factor(user)
+    answer = ask()
+    assert answer.status_code == 403
+    assert "/accounts/tokens/" in answer.json()["detail"]
+    assert ask(password="wrong").status_code == 401  # who does not know the password learns nothing of it
+
+
+def test_where_addresses_have_to_be_confirmed_tokens_wait_for_it(user: User, settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    assert ask().status_code == 403
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    assert ask().status_code == 201
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Bearer", "Bearer ", "Bearer nonsense", "Token rw_x", "bearer \u00e9", "Bearer a b", "Bearer " + "x" * 9000],
+)
+def test_a_token_that_is_none_is_a_401_with_a_challenge(user: User, client: Client, header: str) -> None:
+    client.force_login(user)  # a wrong token is not saved by a session
+    answer = client.get(MINE, headers={"Authorization": header})
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_token_ends_when_its_time_is_up(user: User) -> None:
+    made = operations.make_token(user=user, name="old", days=1)
+    assert with_token(made.text).get(MINE).status_code == 200
+    now = datetime.datetime.now(datetime.UTC)
+    AccessToken.objects.update(created_at=now - datetime.timedelta(2), expires_at=now)
+    assert with_token(made.text).get(MINE).status_code == 401
+
+
+def test_a_token_takes_itself_back(user: User) -> None:
+    first, second = ask().json()["token"], ask().json()["token"]
+    assert with_token(first).delete(CURRENT).status_code == 204
+    assert with_token(first).delete(CURRENT).status_code == 401
+    assert with_token(second).get(MINE).status_code == 200
+
+
+def test_a_session_has_no_current_token(user: User, client: Client) -> None:
+    client.force_login(user)
+    assert client.delete(CURRENT).status_code == 401
+
+
+def test_there_is_an_end_to_how_many(user: User) -> None:
+    for _ in range(operations.MOST_TOKENS):
+        assert ask().status_code == 201
+    refused = ask()
+    assert refused.status_code == 400
+    assert "20 tokens" in refused.json()["name"][0]
+    now = datetime.datetime.now(datetime.UTC)
+    AccessToken.objects.filter(pk=AccessToken.objects.first().pk).update(
+        created_at=now - datetime.timedelta(2), expires_at=now - datetime.timedelta(1)
+    )
+    assert ask().status_code == 201  # what has expired makes room
+
+
+def test_the_day_of_use_is_noted_with_one_write_a_day(user: User, django_assert_num_queries: Any) -> None:
+    client = with_token(ask().json()["token"])
+    client.get(MINE)
+    assert AccessToken.objects.get().last_used_on == datetime.datetime.now(datetime.UTC).date()
+    with django_assert_num_queries(4):  # token with person, release, profile, claims: no write
+        client.get(MINE)
+
+
+# What ends tokens
+
+
+def test_a_new_password_ends_tokens_whoever_sets_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ask().json()["token"]
+    user.set_password("another long password")
+    user.save()
+    assert with_token(text).get(MINE).status_code == 401
+    text = ask(password="another long password").json()["token"]
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "a third long password")
+    call_command("changepassword", user.email, verbosity=0)
+    assert with_token(text).get(MINE).status_code == 401
+
+
+def test_a_password_that_is_only_hashed_anew_ends_none(user: User, settings: Any) -> None:
+    text = ask().json()["token"]
+    before = User.objects.get().password
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
+    assert Client().login(email=user.email, password=people.PASSWORD)
+    assert User.objects.get().password != before
+    assert with_token(text).get(MINE).status_code == 200
+
+
+def test_a_second_factor_that_comes_ends_tokens(user: User) -> None:
+    from allauth.mfa.signals import authenticator_added
+
+    text = ask().json()["token"]
+    authenticator_added.send(sender=Authenticator, request=None, user=user, authenticator=None)
+    assert with_token(text).get(MINE).status_code == 401
+
+
+# Limits, as in production
+
+
+@pytest.fixture
+def limits(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {}
+    monkeypatch.setattr(APIView, "throttle_classes", [ScopedRateThrottle])
+    cache.clear()
+
+
+@pytest.mark.usefixtures("limits")
+def test_guessing_is_stopped_and_shares_its_count_with_the_log_in_page(user: User, client: Client) -> None:
+    statuses = [ask(password="wrong").status_code for _ in range(6)]
+    assert statuses == [401] * 5 + [429]
+    assert ask().status_code == 429  # the right password does not help any more
+    page = client.post(reverse("account_login"), {"login": user.email, "password": people.PASSWORD})
+    assert "Too many" in page.content.decode()
+
+
+@pytest.mark.usefixtures("limits")
+def test_making_tokens_is_limited_by_client(user: User) -> None:
+    answers = [ask() for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [201] * 10 + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
+
+
+# The page
+
+
+def log_in(client: Client) -> None:
+    """With the password given again just now, as these pages ask for it."""
+    client.post(reverse("account_login"), {"login": "a@example.org", "password": people.PASSWORD})
+    client.post(
+        reverse("account_reauthenticate"), {"password": people.PASSWORD, "next": reverse("tokens")}, follow=True
+    )
+
+
+def test_the_page_makes_shows_once_lists_and_revokes(user: User, client: Client) -> None:
+    log_in(client)
+    page = client.post(reverse("tokens"), {"name": "my script", "days": "30"})
+    text = page.context["made"].text
+    assert text in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert with_token(text).get(MINE).status_code == 200
+    again = client.get(reverse("tokens")).content.decode()
+    assert "my script" in again
+    assert text not in again
+    client.post(reverse("token_revoke", args=[AccessToken.objects.get().pk]))
+    assert with_token(text).get(MINE).status_code == 401
+    assert "gone already" in client.post(reverse("token_revoke", args=[1]), follow=True).content.decode()
+
+
+def test_another_ones_token_is_as_if_it_were_not_there(user: User, client: Client) -> None:
+    other = operations.make_token(user=people.person("b@example.org"), name="theirs")
+    log_in(client)
+    foreign = client.post(reverse("token_revoke", args=[other.token.pk]), follow=True).content
+    missing = client.post(reverse("token_revoke", args=[10**9]), follow=True).content
+    assert b"gone already" in foreign
+    assert len(foreign) == len(missing)
+    assert AccessToken.objects.filter(pk=other.token.pk).exists()
+
+
+def test_making_one_asks_for_the_password_where_the_log_in_is_old(user: User, client: Client) -> None:
+    client.force_login(user)
+    asked = client.post(reverse("tokens"), {"name": "x", "days": "30"})
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    made = client.post(asked["Location"], {"password": people.PASSWORD, "next": reverse("tokens")})
+    assert made.context["made"].token.name == "x"  # what was typed is not lost
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"name": "", "days": "30"}, {"name": "x"}, {"name": "x", "days": "0"}, {"name": "x" * 81, "days": "30"}],
+)
+def test_a_bad_form_says_so_and_makes_none(user: User, client: Client, fields: dict[str, str]) -> None:
+    log_in(client)
+    assert client.post(reverse("tokens"), fields).status_code == 400
+    assert not AccessToken.objects.exists()
+
+
+def test_the_page_too_knows_an_end(user: User, client: Client) -> None:
+    log_in(client)
+    for number in range(operations.MOST_TOKENS):
+        operations.make_token(user=user, name=str(number))
+    page = client.post(reverse("tokens"), {"name": "one more", "days": "30"})
+    assert page.status_code == 400
+    assert "Take one back" in page.content.decode()
+
+
+def test_the_list_costs_the_same_for_many(user: User, client: Client, django_assert_num_queries: Any) -> None:
+    client.force_login(user)
+    operations.make_token(user=user, name="one")
+    client.get(reverse("tokens"))
+    with django_assert_num_queries(4):  # session, person, tokens, release
+        client.get(reverse("tokens"))
+    for number in range(12):
+        operations.make_token(user=user, name=str(number))
+    with django_assert_num_queries(4):
+        client.get(reverse("tokens"))

@@ -1,0 +1,181 @@
+"""Everything we hold about a person comes out: every table that leads to a person, every canary put in."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import ForeignKey, Model
+from django.test import Client
+from django.urls import reverse
+
+from careers import operations, releases
+from careers.models import Claim, Profile, Release, Role, User
+from matching.operations import publish_release, score_profiles
+from tests import people
+
+URL = "/api/v1/me/export/"
+
+# Every table with a row that leads to a person, and the part of the export that tells it.
+TOLD = {
+    "account.EmailAddress": "email_addresses",
+    "account.EmailConfirmation": "",  # never written: the link in the mail is signed, nothing is stored
+    "admin.LogEntry": "edits",
+    "careers.AccessToken": "tokens",
+    "careers.Claim": "profile",
+    "careers.Profile": "profile",
+    "careers.Release": "releases",
+    "careers.Session": "sessions",
+    "careers.User": "account",
+    "careers.User_groups": "account",
+    "careers.User_user_permissions": "account",
+    "matching.HistoryLine": "history",
+    "matching.Score": "score",
+    "mfa.Authenticator": "second_factors",
+}
+
+
+def of_a_person() -> set[type[Model]]:
+    """The tables from which foreign keys lead to a person, directly or by others: found, not listed."""
+    found: set[type[Model]] = {User}
+    while True:
+        more = {
+            model
+            for model in apps.get_models(include_auto_created=True)
+            for field in model._meta.get_fields()
+            if isinstance(field, ForeignKey) and field.related_model in found
+        }
+        if more <= found:
+            return found
+        found |= more
+
+
+def test_every_table_that_leads_to_a_person_has_a_row_here() -> None:
+    assert {model._meta.label for model in of_a_person()} == set(TOLD)
+
+
+@pytest.fixture
+def canary(db: None) -> Profile:
+    """An editor with something in every table; the texts sing."""
+    people.publish()
+    user = people.person("canary@example.org", is_staff=True)
+    EmailAddress.objects.create(user=user, email="canary-second@example.org", verified=True)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "canary-secret"})
+    user.groups.add(Group.objects.create(name="canary-group"))
+    user.user_permissions.add(Permission.objects.get(codename="change_skill"))
+    operations.make_token(user=user, name="canary-token")
+    profile = operations.change_claims(user=user, release=releases.current(), levels={"python": 3, "sql": 4})
+    Claim.objects.filter(profile=profile, skill__slug="sql").update(quote="canary-quote", source="document")
+    score_profiles(profile_ids=[profile.pk], at=people.NOON)
+    Role.objects.filter(slug="builder").update(summary="Builds other things.")
+    publish_release(reason="canary-release", author=user)
+    note(user, ContentType.objects.get_for_model(Release), "1", "canary-edit", "canary-change")
+    admin = people.person("admin@example.org")
+    note(admin, ContentType.objects.get_for_model(User), str(user.pk), user.email, "canary-note")
+    return profile
+
+
+def note(user: User, kind: ContentType, pk: str, shown: str, message: str) -> None:
+    """An entry in the admin's log."""
+    LogEntry.objects.create(
+        user=user, content_type=kind, object_id=pk, object_repr=shown, action_flag=CHANGE, change_message=message
+    )
+
+
+def session_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["changed"] = {"skill_name": "canary-session"}
+    session.save()
+    return client
+
+
+SONGS = [
+    "canary@",
+    "canary-second@",
+    "canary-group",
+    "change_skill",
+    "canary-token",
+    "canary-quote",
+    "canary-release",
+    "canary-edit",
+    "canary-change",
+    "canary-note",
+    "canary-session",
+    "totp",
+]
+
+
+def test_every_canary_is_in_the_export_and_no_secret_and_nobody_else(canary: Profile) -> None:
+    other = people.person_with({"react": 5}, "stranger@example.org")
+    operations.make_token(user=other.user, name="strangers-token")
+    answer = session_of(canary.user).get(URL)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert [song for song in SONGS if song not in text] == []
+    for secret in ("canary-secret", canary.user.password, "stranger", canary.user.tokens.get().digest, "_auth_user"):
+        assert secret not in text, secret
+
+
+def test_the_parts_are_those_that_the_table_promises(canary: Profile) -> None:
+    body = session_of(canary.user).get(URL).json()
+    assert {part for part in TOLD.values() if part} <= set(body)
+    assert [(c["skill"], c["level"], c["source"]) for c in body["profile"]["claims"]] == [
+        ("python", 3, "self"),
+        ("sql", 4, "document"),
+    ]
+    assert body["score"]["fits"].keys() == {"builder", "engineer"}
+    assert body["history"]
+    assert [release["number"] for release in body["releases"]] == [2]
+
+
+def test_what_was_taken_along_can_be_put_into_another_account(canary: Profile) -> None:
+    body = session_of(canary.user).get(URL).json()
+    skills = {claim["skill"]: claim["level"] for claim in body["profile"]["claims"]}
+    api = Client(headers={"Authorization": f"Bearer {operations.make_token(user=people.person(), name='t').text}"})
+    api.patch("/api/v1/me/profile/", json.dumps({"skills": skills}), content_type="application/json")
+    mine = session_of(canary.user).get("/api/v1/me/matches/").json()["roles"]
+    assert api.get("/api/v1/me/matches/").json()["roles"] == mine
+
+
+@pytest.mark.django_db
+def test_somebody_new_has_an_export_too(client: Client) -> None:
+    client.force_login(people.person())
+    body = client.get(URL).json()
+    assert (body["profile"]["claims"], body["score"], body["history"]) == ([], None, [])
+
+
+def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
+    Authenticator.objects.all().delete()  # so that the password alone lets her in again
+    client = session_of(canary.user)
+    asked = client.get(reverse("data_download"))
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))  # a session left open is not enough
+    fields = {"password": people.PASSWORD, "next": reverse("data_download")}
+    file = client.post(asked["Location"], fields, follow=True)
+    assert file.status_code == 200
+    assert file["Content-Disposition"].startswith('attachment; filename="rolewise-')
+    assert "no-store" in file["Cache-Control"]
+    assert json.loads(file.content).keys() == client.get(URL).json().keys()
+
+
+def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
+    client = session_of(canary.user)
+    client.get(URL)
+    with django_assert_num_queries(16):
+        client.get(URL)
+    for hours in range(3):
+        levels = {"python": hours, "react": hours, "rag": 2}
+        operations.change_claims(user=canary.user, release=releases.current(), levels=levels)
+        score_profiles(profile_ids=[canary.pk], at=people.NOON + datetime.timedelta(hours=hours))
+        operations.make_token(user=canary.user, name="more")
+        session_of(canary.user)
+        note(canary.user, ContentType.objects.get_for_model(Role), "1", "more", "more")
+    with django_assert_num_queries(16):
+        client.get(URL)

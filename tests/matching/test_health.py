@@ -1,0 +1,113 @@
+"""/healthz and /readyz: within a second, naming what is down; 503 for database or release only."""
+
+import datetime
+import time
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from matching import health, operations, tasks
+from matching.models import Heartbeat
+from matching.operations import beating
+from tests import flushing, people
+
+flushing.install()
+
+
+def ready() -> tuple[int, dict[str, Any]]:
+    answer = Client().get("/readyz")
+    return answer.status_code, answer.json()
+
+
+def test_alive_without_any_database(client: Client) -> None:
+    """No database fixture: a query would fail this test."""
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_is_well() -> None:
+    people.publish()
+    operations.beat()
+    checks = {"database": "ok", "release": "ok", "broker": "ok", "workers": "ok"}
+    assert ready() == (200, {"status": "ok", "down": [], "checks": checks})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_release_it_is_a_503_that_says_so() -> None:
+    operations.beat()
+    status, body = ready()
+    assert (status, body["status"], body["down"]) == (503, "down", ["release"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ago", [None, 21, 3600])
+def test_without_workers_it_is_degraded_and_still_a_200(ago: int | None) -> None:
+    people.publish()
+    if ago is not None:
+        operations.beat(at=timezone.now() - datetime.timedelta(seconds=ago))
+    status, body = ready()
+    assert (status, body["status"], body["down"]) == (200, "degraded", ["broker", "workers"])
+    assert "no worker has" in body["checks"]["workers"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_is_named_when_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> dict[str, str]:
+        raise OperationalError("connection to 10.0.0.7 failed: password secret")
+
+    monkeypatch.setattr(health, "look", refuse)
+    status, body = ready()
+    assert (status, body["status"], body["down"]) == (503, "down", ["database"])
+    assert "secret" not in str(body)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_hangs_is_named_within_a_second_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = health.look
+    monkeypatch.setattr(health, "look", lambda: time.sleep(3) or real())
+    for _ in range(3):
+        started = time.monotonic()
+        status, body = ready()
+        assert time.monotonic() - started < 1
+        assert (status, body["down"]) == (503, ["database"])
+        assert "no answer" in body["checks"]["database"]
+    monkeypatch.setattr(health, "look", real)
+    people.publish()
+    deadline = time.monotonic() + 10
+    while ready()[0] != 200 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert ready()[0] == 200  # what hung does not stand in the way for ever
+
+
+@pytest.mark.django_db
+def test_the_sweep_that_a_worker_runs_is_its_heartbeat() -> None:
+    people.publish()
+    assert Heartbeat.objects.latest_at() is None
+    tasks.sweep()
+    first = Heartbeat.objects.get().at
+    assert timezone.now() - first < datetime.timedelta(seconds=5)
+    operations.beat(at=first + datetime.timedelta(seconds=1))
+    assert Heartbeat.objects.get().at == first  # a row a second would be a write a second
+    operations.beat(at=first + beating.EVERY)
+    assert Heartbeat.objects.get().at == first + beating.EVERY
+
+
+@pytest.mark.django_db
+def test_a_clock_that_was_ahead_does_not_hide_dead_workers() -> None:
+    operations.beat(at=timezone.now() + datetime.timedelta(days=1))
+    operations.beat()
+    latest = Heartbeat.objects.latest_at()
+    assert latest
+    assert latest <= timezone.now()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db(transaction=True)
+def test_only_reading_is_allowed(path: str) -> None:
+    assert Client().post(path).status_code == 405
+    assert Client().head(path).status_code in {200, 503}

@@ -1,0 +1,102 @@
+"""The documentation is complete: every call, what it takes, what it answers and how it refuses."""
+
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+
+from careers import operations
+from tests import people
+from tests.matching.test_personal_api import api_views
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return yaml.safe_load(Client().get("/api/v1/schema/").content)
+
+
+def test_it_is_valid_and_nothing_is_guessed(tmp_path: Any) -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
+
+
+def test_every_call_is_there(schema: Any) -> None:
+    ours = {f"/{path}".replace("<str:slug>", "{slug}"): view for path, view in api_views().items()}
+    ours.pop("/api/v1/schema/")
+    assert set(schema["paths"]) == set(ours)
+    for path, view in ours.items():
+        assert set(schema["paths"][path]) == {name for name in METHODS if hasattr(view, name)}, path
+
+
+def test_every_call_says_what_it_does_and_how_it_refuses(schema: Any) -> None:
+    for path, calls in schema["paths"].items():
+        for method, call in calls.items():
+            where = f"{method} {path}"
+            assert call["description"], where
+            statuses = set(call["responses"])
+            assert statuses & {"200", "201", "204"}, where
+            assert "429" in statuses, where
+            assert ("401" in statuses) == ("/me/" in path or "/tokens/" in path), where
+            assert ({"400", "413", "415"} <= statuses) == ("requestBody" in call), where
+            assert ("404" in statuses) == ("{" in path or call["operationId"].endswith("_list")), where
+            assert all(response["description"] for response in call["responses"].values()), where
+
+
+def test_a_personal_call_names_token_and_session(schema: Any) -> None:
+    schemes = schema["components"]["securitySchemes"]
+    assert schemes["token"]["scheme"] == "bearer"
+    assert schemes["cookieAuth"]["in"] == "cookie"
+    assert schema["paths"]["/api/v1/me/matches/"]["get"]["security"] == [{"token": []}, {"cookieAuth": []}]
+    assert schema["paths"]["/api/v1/match/"]["post"]["security"] == [{}]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "body"),
+    [
+        ("/api/v1/roles/", "get", None),
+        ("/api/v1/roles/builder/", "get", None),
+        ("/api/v1/skills/", "get", None),
+        ("/api/v1/skills/rag/", "get", None),
+        ("/api/v1/match/", "post", '{"skills": {"python": 3}}'),
+        ("/api/v1/match/batch/", "post", '{"profiles": [{"skills": {"python": 3}}, {"skills": {}}]}'),
+        ("/api/v1/me/profile/", "get", None),
+        ("/api/v1/me/profile/", "patch", '{"skills": {"python": 3, "sql": null}}'),
+        ("/api/v1/me/matches/", "get", None),
+        ("/api/v1/me/history/", "get", None),
+        ("/api/v1/tokens/", "post", '{"email": "a@example.org", "password": "a long enough password", "name": "x"}'),
+    ],
+)
+@pytest.mark.usefixtures("release")
+def test_answers_have_the_fields_that_it_promises(schema: Any, path: str, method: str, body: str | None) -> None:
+    profile = people.person_with({"react": 2})
+    from matching.operations import score_profiles
+
+    score_profiles(profile_ids=[profile.pk])
+    api = Client(headers={"Authorization": f"Bearer {operations.make_token(user=profile.user, name='t').text}"})
+    answer = getattr(api, method)(path, **({"data": body, "content_type": "application/json"} if body else {}))
+    promised = path.replace("builder", "{slug}").replace("rag/", "{slug}/")
+    response = schema["paths"][promised][method]["responses"][str(answer.status_code)]
+    differ(schema, response["content"]["application/json"]["schema"], answer.json(), path)
+
+
+def differ(schema: Any, shape: Any, value: Any, where: str) -> None:
+    """Fail where a value is not as its shape says: fields, kinds, null only where it is allowed."""
+    for part in shape.get("allOf", []):
+        differ(schema, part, value, where)
+    if "$ref" in shape:
+        differ(schema, schema["components"]["schemas"][shape["$ref"].rpartition("/")[2]], value, where)
+    elif value is None:
+        assert shape.get("nullable"), where
+    elif "properties" in shape:
+        assert set(value) == set(shape["properties"]), where
+        for name, part in shape["properties"].items():
+            differ(schema, part, value[name], f"{where}.{name}")
+    elif shape.get("type") == "array":
+        for number, one in enumerate(value):
+            differ(schema, shape["items"], one, f"{where}[{number}]")
+    elif "type" in shape:
+        kinds = {"string": str, "integer": int, "boolean": bool, "object": dict, "number": (int, float)}
+        assert isinstance(value, kinds[shape["type"]]), (where, shape, value)
