@@ -136,7 +136,9 @@ class TokenForm(forms.Form):
 class LeaveForm(forms.Form):
     """The account to be deleted, by its address, so that nobody does it with one careless click."""
 
-    email = forms.CharField(max_length=254, label="Your e-mail address")
+    email = forms.CharField(
+        max_length=254, label="Your e-mail address", help_text="Type it to confirm that you mean this account."
+    )
 
     def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,0 +1,70 @@
+"""The account's own pages in a browser: a token made and revoked, everything downloaded, the account deleted."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from careers.models import User
+from tests import people
+from tests.e2e.test_pages import LOOKS, faults_here
+
+
+def again(page: Page) -> None:
+    """Give the password once more, where the site asks for it."""
+    page.get_by_label("Password").fill(people.PASSWORD)
+    page.locator("main").get_by_role("button").first.click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_a_token_is_made_and_revoked_and_the_account_deleted(
+    open_page: Callable[..., Page],
+    member: User,
+    log_in: Callable[[Page, User], None],
+    look: dict[str, Any],
+    javascript: bool,
+) -> None:
+    """Also what was typed before the password was asked for again is not lost, and each state is sound."""
+    page = open_page("/", **look, java_script_enabled=javascript)
+    log_in(page, member)
+    sound = faults_here if javascript else lambda page, path: []  # axe itself is JavaScript
+    page.goto("/accounts/tokens/")
+    page.get_by_label("What is it for?").fill("my script")
+    page.get_by_role("button", name="Make it").click()
+    found = sound(page, "asked again")
+    again(page)
+    expect(page.locator(".formula code")).to_contain_text("rw_")
+    found += sound(page, "made")
+    page.goto("/accounts/tokens/")
+    expect(page.locator(".formula")).to_have_count(0)
+    page.get_by_role("button", name="Revoke “my script”").click()
+    expect(page.get_by_text("“my script” is revoked")).to_be_visible()
+    found += sound(page, "revoked")
+    page.goto("/accounts/data/")
+    page.get_by_role("link", name="Delete my account").click()
+    found += sound(page, "asked")
+    page.get_by_label("Your e-mail address").fill("another@example.org")
+    page.get_by_role("button", name="Delete it for good").click()
+    expect(page.get_by_text("Nothing was deleted.")).to_be_visible()
+    found += sound(page, "refused")
+    page.get_by_label("Your e-mail address").fill(member.email)
+    page.get_by_role("button", name="Delete it for good").click()
+    expect(page.get_by_text("Your account is deleted")).to_be_visible()
+    assert not User.objects.filter(pk=member.pk).exists()
+    assert found == []
+
+
+def test_everything_is_downloaded_as_a_file(
+    open_page: Callable[..., Page], member: User, log_in: Callable[[Page, User], None]
+) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    page.goto("/accounts/data/")
+    page.get_by_role("link", name="Download everything").click()
+    with page.expect_download() as download:
+        again(page)
+    assert download.value.suggested_filename.startswith("rolewise-")
+    assert json.loads(download.value.path().read_text())["account"]["email"] == member.email
