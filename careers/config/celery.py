@@ -1,10 +1,11 @@
 """The Celery application and its scheduler."""
 
+import contextlib
 import os
 from typing import Any
 
 from celery import Celery
-from celery.beat import ScheduleEntry, Scheduler
+from celery.beat import ScheduleEntry, Scheduler, SchedulingError
 
 from careers.config import broker
 
@@ -25,7 +26,18 @@ class SweepScheduler(Scheduler):
     def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:
         if self._one_is_waiting(entry.options.get("queue", broker.WORK)):
             return self.reserve(entry) if advance else None
-        return super().apply_async(entry, producer=producer, advance=advance, **kwargs)
+        try:
+            return super().apply_async(entry, producer=producer, advance=advance, **kwargs)
+        except SchedulingError:
+            self._forget_connection()
+            raise
+
+    def _forget_connection(self) -> None:
+        """Connect anew for the next sweep: sweeps are not retried, so a broken connection would be kept for ever."""
+        with contextlib.suppress(Exception):  # it is broken: closing it may fail in any way
+            self.connection.release()
+        for kept in ("producer", "connection"):
+            self.__dict__.pop(kept, None)
 
     def _one_is_waiting(self, queue: str) -> bool:
         with self.app.connection_for_write() as connection:
