@@ -72,6 +72,8 @@ def _session(session: Session) -> dict[str, Any]:
 def _profile(profile: Profile) -> dict[str, Any]:
     return {
         "version": profile.version,
+        "target": profile.target or None,
+        "marks": list(profile.role_marks.order_by("role").values("role", "mark")),
         "claims": [
             {
                 "skill": claim.skill.slug,

@@ -133,6 +133,13 @@ class PartSerializer(serializers.Serializer):
     cause = serializers.ChoiceField(["profile", "release"])
     skill = serializers.CharField()
     points = Hundredths()
+    have = serializers.ListField(
+        child=serializers.IntegerField(), required=False, help_text="[before, after], where the level held moved."
+    )
+    need = serializers.ListField(
+        child=serializers.IntegerField(), required=False, help_text="[before, after], where the level asked moved."
+    )
+    via = serializers.CharField(allow_null=True, required=False, help_text="The skill it is held through.")
 
 
 class HistorySerializer(serializers.Serializer):

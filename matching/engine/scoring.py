@@ -192,7 +192,7 @@ def rankings(
     """
     if not profiles:
         return ()
-    effective = np.stack([_effective(compiled, levels) for levels in profiles])
+    effective = np.stack([effective_levels(compiled, levels) for levels in profiles])
     points, met = _points_of_many(compiled, effective), _must_haves_met_of_many(compiled, effective)
     return tuple(
         tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _ranked(compiled, levels, own_points, own_met))
