@@ -6,18 +6,23 @@
 - `scoring`: fits, leads, bands, receipts and ranks.
 - `gains`: what a claim would add: "+n" for many claims at once, what to learn next, what is worth asking.
 - `change`: why a fit moved from one release and profile to the next.
+- `planning`: which steps lead to a role, in which order, and what each brings.
+- `dating`: when they happen, in days from the start.
 - `text`: hundredths as text.
 """
 
 from matching.engine.apportion import ApportionmentError, Demand, apportion
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close
+from matching.engine.dating import Pace
 from matching.engine.gains import Gain, gains, next_levels, open_questions
-from matching.engine.scoring import Compiled, band, compile_catalogue, fits, ranking, rankings, score
+from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, effective_levels, fit_within, plan
+from matching.engine.scoring import READY_FROM, Compiled, band, compile_catalogue, fits, ranking, rankings, score
 from matching.engine.text import hundredths
 from matching.engine.types import CatalogueSpec, Line, Near, Requirement, RoleScore, RoleSpec
 
 __all__ = [
+    "READY_FROM",
     "ApportionmentError",
     "CatalogueSpec",
     "ChangePart",
@@ -27,21 +32,30 @@ __all__ = [
     "Line",
     "Near",
     "NearCircleError",
+    "Pace",
+    "Plan",
+    "PlannedStep",
+    "Proof",
     "Renamed",
     "Requirement",
     "RoleChange",
     "RoleScore",
     "RoleSpec",
+    "Study",
+    "Unreachable",
     "apportion",
     "band",
     "close",
     "compile_catalogue",
+    "effective_levels",
     "explain_change",
+    "fit_within",
     "fits",
     "gains",
     "hundredths",
     "next_levels",
     "open_questions",
+    "plan",
     "ranking",
     "rankings",
     "score",

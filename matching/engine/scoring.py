@@ -14,7 +14,7 @@ from matching.engine.types import TOP_LEVEL, CatalogueSpec, Line, Requirement, R
 _LEVELS = TOP_LEVEL + 1  # 0 to 5
 _STRETCH_FROM = 4_000
 _NEARLY_THERE_FROM = 6_500
-_READY_FROM = 8_000
+READY_FROM = 8_000
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _Sources = tuple[tuple[tuple[int, str], ...], ...]
@@ -212,7 +212,7 @@ def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
         return "explore"
     if fit < _NEARLY_THERE_FROM:
         return "stretch"
-    if fit >= _READY_FROM and must_haves_met == must_haves_of:
+    if fit >= READY_FROM and must_haves_met == must_haves_of:
         return "ready"
     return "nearly-there"
 

@@ -94,6 +94,11 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.Renamed: {"skills", "roles"},
         engine.Gain: {"skill", "level", "by_role"},
         engine.RoleChange: {"role", "fit_before", "fit_after", "parts"},
+        engine.Study: {"hours", "needs"},
+        engine.Pace: {"per_week", "weeks_off"},
+        engine.PlannedStep: {"skill", "from_level", "to_level", "hours", "gain", "fit_after", "opens"},
+        engine.Proof: {"status", "value", "bound"},
+        engine.Plan: {"role", "fit", "target", "steps", "hours_proof", "order_proof"},
         engine.Compiled: {
             *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "sources", "receipts"),
             *("row_of", "closure", "columns", "needs", "points_per_level", "essential", "starts"),
