@@ -1,5 +1,6 @@
 """JSON as the API reads it: strictly, so that nothing is guessed and nothing is lost."""
 
+import decimal
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -30,7 +31,7 @@ class Pairs(dict[str, Any]):
 
 
 class StrictJSONParser(BaseParser):
-    """UTF-8 JSON without NaN, NUL or lone surrogates. Objects come as `Pairs`."""
+    """UTF-8 JSON without NaN, NUL or lone surrogates. Objects come as `Pairs`, numbers with a point as decimals."""
 
     media_type = "application/json"
 
@@ -42,7 +43,7 @@ class StrictJSONParser(BaseParser):
         if len(body) > limit:
             raise TooLarge
         try:
-            value = json.loads(body.decode(), object_pairs_hook=Pairs, parse_constant=_refuse)
+            value = json.loads(body.decode(), object_pairs_hook=Pairs, parse_constant=_refuse, parse_float=_exact)
         except UnicodeDecodeError as error:
             raise ParseError(f"The body is not UTF-8: byte {error.start} does not belong there.") from error
         except RecursionError as error:
@@ -55,6 +56,14 @@ class StrictJSONParser(BaseParser):
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not a JSON number")
+
+
+def _exact(number: str) -> decimal.Decimal:
+    """As it was sent: a float would already be another number."""
+    try:
+        return decimal.Decimal(number)
+    except decimal.InvalidOperation as error:
+        raise ValueError(f"{number[:80]} is out of range") from error
 
 
 def _refuse_bad_text(value: Any) -> None:
