@@ -20,7 +20,7 @@ TOKEN_DAYS = 90
 MOST_TOKENS = 20
 
 # Sources that fill in what a person has not said: they raise a level or leave it.
-NEVER_LOWER = {Claim.Source.START, Claim.Source.IMPORT}
+NEVER_LOWER = {Claim.Source.START, Claim.Source.IMPORT, Claim.Source.PLAN}
 
 
 class UnknownSkill(Exception):
@@ -181,7 +181,7 @@ class Held(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """A claim that a starting point wrote, and what stood there before it (None: nothing)."""
+    """A claim that a starting point or a plan wrote, and what stood there before it (None: nothing)."""
 
     position: int
     level: int
@@ -215,8 +215,20 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
         )
 
 
-def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
-    """Undo `start_from`: put back exactly what stood there before, with its source and its quote.
+def learn(*, user: User, position: int, level: int) -> Held | None:
+    """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
+
+    One that is held at that level or higher stays as it is.
+    """
+    with transaction.atomic():
+        profile = _locked(get_or_create_profile(user=user))
+        before = _held(profile).get(position)
+        _apply(profile, {position: level}, source=Claim.Source.PLAN)
+        return before
+
+
+def take_back(*, user: User, replaced: Iterable[Replaced], source: Claim.Source = Claim.Source.START) -> list[str]:
+    """Undo `start_from` or `learn`: put back exactly what stood there before, with its source and its quote.
 
     A claim that was changed since is left as it is; the names of those skills are returned.
     """
@@ -224,7 +236,7 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
         profile = get_or_create_profile(user=user, lock=True)
         now = _held(profile)
         moved = {one.position: one for one in replaced if now.get(one.position) != one.before}
-        ours = {p: one.before for p, one in moved.items() if now.get(p) == Held(one.level, Claim.Source.START, "")}
+        ours = {p: one.before for p, one in moved.items() if now.get(p) == Held(one.level, source, "")}
         _write(profile, ours)
         left = Skill.objects.filter(position__in=moved.keys() - ours.keys())
         return list(left.order_by("name_key").values_list("name", flat=True))
@@ -234,6 +246,11 @@ def _held(profile: Profile) -> dict[int, Held]:
     """{skill position: claim} of the profile."""
     claims = profile.claims.values_list("skill__position", "level", "source", "quote")
     return {position: Held(level, source, quote) for position, level, source, quote in claims}
+
+
+def lock_profile(*, user: User) -> Profile:
+    """The person's own profile with its row locked, inside a transaction: whoever else changes it waits."""
+    return _locked(get_or_create_profile(user=user))
 
 
 def _locked(profile: Profile) -> Profile:
