@@ -248,11 +248,6 @@ def _held(profile: Profile) -> dict[int, Held]:
     return {position: Held(level, source, quote) for position, level, source, quote in claims}
 
 
-def lock_profile(*, user: User) -> Profile:
-    """The person's own profile with its row locked, inside a transaction: whoever else changes it waits."""
-    return _locked(get_or_create_profile(user=user))
-
-
 def _locked(profile: Profile) -> Profile:
     """The profile with its row locked. (On SQLite the transaction itself is the lock.)
 

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from careers.models import AccessToken, Profile, Release, Session, User
 from careers.words import hundredths
-from matching.models import HistoryLine, Score
+from matching.models import HistoryLine, Outlook, Plan, PlanStep, Score
 
 FORMAT = 1
 
@@ -37,6 +37,8 @@ def everything(*, user: User) -> dict[str, Any]:
         ),
         "profile": _profile(profile) if profile else None,
         "score": _score(profile) if profile else None,
+        "outlook": _outlook(profile) if profile else None,
+        "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
         "history": [_history(line) for line in HistoryLine.objects.of(profile.pk)] if profile else [],
         "edits": [_edit(entry) for entry in _edits(user)],
         "releases": list(Release.objects.filter(author=user).values("number", "reason", "published_at")),
@@ -103,6 +105,61 @@ def _score(profile: Profile) -> dict[str, Any] | None:
             "attempts": score.attempts,
             "leased_until": score.leased_until,
         },
+    }
+
+
+def _outlook(profile: Profile) -> dict[str, Any] | None:
+    outlook = Outlook.objects.filter(profile=profile).first()
+    if outlook is None:
+        return None
+    return {
+        "release": outlook.release_number,
+        "profile_version": outlook.profile_version,
+        "seen_on": outlook.seen_on,
+        "hours_to_ready": outlook.hours,
+        "work": {
+            "wanted_version": outlook.wanted_version,
+            "attempts": outlook.attempts,
+            "leased_until": outlook.leased_until,
+        },
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.pk,
+        "role": plan.role,
+        "target": "ready" if plan.target is None else hundredths(plan.target),
+        "hours_per_week": hundredths(plan.hours_per_week),
+        "start": plan.start,
+        "deadline": plan.deadline,
+        "weeks_off": plan.weeks_off,
+        "made_at": plan.made_at,
+        "release": plan.release_number,
+        "profile_version": plan.profile_version,
+        "fit_before": hundredths(plan.fit_before),
+        "fit_by_deadline": None if plan.fit_by_deadline is None else hundredths(plan.fit_by_deadline),
+        "certificate": plan.certificate,
+        "replaced_by": plan.replaced_by_id,
+        "steps": [_plan_step(step) for step in plan.steps.all()],
+    }
+
+
+def _plan_step(step: PlanStep) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "skill": step.skill.slug,
+        "to_level": step.to_level,
+        "hours": step.hours,
+        "gain": hundredths(step.gain),
+        "asked": step.asked,
+        "essential": step.essential,
+        "fit_after": hundredths(step.fit_after),
+        "opens_by_skill_position": step.opens,
+        "starts": step.starts,
+        "ends": step.ends,
+        "done_at": step.done_at,
+        "claimed_before": step.before,
     }
 
 

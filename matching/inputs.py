@@ -70,6 +70,20 @@ def renamed(old: Released, new: Released) -> engine.Renamed:
     )
 
 
+@lru_cache(maxsize=4)
+def study(release: Released) -> engine.Study:
+    """What the release says about learning, kept per process."""
+    needs: dict[tuple[str, int], tuple[tuple[str, int], ...]] = {}
+    for skill in release.content.skills:
+        for need in skill.prerequisites:
+            reached = (skill.slug, need.level)
+            needs[reached] = (*needs.get(reached, ()), (need.skill, need.skill_level))
+    return engine.Study(
+        hours={(skill.slug, level.level): level.hours for skill in release.content.skills for level in skill.levels},
+        needs=needs,
+    )
+
+
 def levels(release: Released, by_position: Mapping[int, int]) -> dict[str, int]:
     """{slug: level} of the claims that the release knows."""
     return {

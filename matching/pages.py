@@ -9,12 +9,14 @@ from careers.operations import Chosen
 from careers.pages import level_choices
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
+from matching.plans.words import plain
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
 TOP_GAPS = 3
 STEPS = 5
 QUESTIONS = 3
 LEADING = 5
+USUAL_PACE = 800  # hundredths of an hour a week
 
 Gains = Mapping[tuple[str, int], Mapping[str, int]]  # {(skill, level): {role: hundredths it adds}}
 
@@ -116,6 +118,14 @@ def matches_page(
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }
+
+
+def add_weeks(rows: Iterable[dict[str, Any]], ahead: Mapping[str, int | None]) -> None:
+    """Beside each role that workers have planned: the weeks to ready at the usual pace."""
+    for row in rows:
+        if hours := ahead.get(row["slug"]):
+            row["weeks"] = engine.Pace(USUAL_PACE).weeks(hours)
+            row["pace"] = plain(USUAL_PACE)
 
 
 def _leading(shown: Sequence[Mapping[str, Any]]) -> set[str]:

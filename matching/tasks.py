@@ -10,8 +10,14 @@ def sweep() -> None:
     """Every second: say that workers run, and hand them what is stale."""
     operations.beat()
     operations.sweep(publish=score_profiles.delay)
+    operations.sweep_outlooks(publish=record_outlooks.delay)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
 def score_profiles(profile_ids: list[int]) -> None:
     operations.score_profiles(profile_ids=profile_ids)
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def record_outlooks(profile_ids: list[int]) -> None:
+    operations.record_outlooks(profile_ids=profile_ids)

@@ -69,12 +69,14 @@ def matches(request: HtmxRequest) -> HttpResponse:
     profile = operations.get_or_create_profile(user=request.user)
     chosen = request.session.pop("chosen", None) or {}
     held, choices = profile.claims.levels_by_position(), _choices(release, profile)
+    ahead = matching_operations.look_ahead(profile=profile, release=release, on=timezone.localdate())
     context = pages.matches_page(release, held, choices, just_moved=chosen.get("role", "")) | {
         "recording": Score.objects.recording(profile, release.number),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
         "gone": profile.target if release.role_slug(profile.target) is None else "",
     }
+    pages.add_weeks(context["roles"], ahead)
     return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
 
 

@@ -12,7 +12,7 @@ from careers import releases
 from careers.catalogue.released import Released
 from careers.models import Claim
 from matching import engine, inputs
-from matching.models import HistoryLine, Score
+from matching.models import HistoryLine, Outlook, Score
 from matching.querysets import MAX_ATTEMPTS
 
 
@@ -34,12 +34,12 @@ def score_profiles(*, profile_ids: Sequence[int], at: datetime.datetime | None =
     with transaction.atomic():
         # Versions before claims: a change in between leaves the score marked older than it is, and it is done again.
         stale = list(Score.objects.select_for_update().filter(profile_id__in=profile_ids).order_by("profile_id"))
-        claims = _claims(score.profile_id for score in stale)
+        claims = claims_of(score.profile_id for score in stale)
         written = [score for score in stale if _record(score, release, claims[score.profile_id], at)]
     return len(written)
 
 
-def _claims(profile_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+def claims_of(profile_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """{profile: {skill position: level}}, one query."""
     found: dict[int, dict[int, int]] = defaultdict(dict)
     rows = Claim.objects.filter(profile_id__in=list(profile_ids))
@@ -111,5 +111,6 @@ def _part(part: engine.ChangePart) -> dict[str, Any]:
 
 
 def unpark() -> None:
-    """Give scores that failed too often another try: what broke them may be gone with a new release."""
-    Score.objects.filter(attempts__gte=MAX_ATTEMPTS).update(attempts=0, leased_until=None)
+    """Give what failed too often another try: what broke it may be gone with a new release."""
+    for model in (Score, Outlook):
+        model._default_manager.filter(attempts__gte=MAX_ATTEMPTS).update(attempts=0, leased_until=None)

@@ -175,3 +175,58 @@ def test_two_tabs_lose_nothing(open_page: Callable[..., Page], member: object, l
     expect(other.get_by_role("alert")).to_contain_text("set to 2 (assisted) elsewhere")
     other.reload()
     expect(other.locator("#claims")).to_contain_text("2 assisted")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_a_receipt_to_a_plan_ticked_off_and_back(
+    open_page: Callable[..., Page], member: object, log_in: Callable, javascript: bool, width: int
+) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": width, "height": 740})
+    log_in(page, member)
+    page.goto("/matches/ai-engineer/")
+    fit = page.locator(".big b").inner_text()
+    page.get_by_label("Hours a week").fill("7.5")
+    page.get_by_role("button", name="Make a plan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("AI Engineer")
+    expect(page.locator(".lede")).to_contain_text("at 7.5 h a week")
+    expect(page.locator(".big b")).to_have_text(fit)
+    fourth = page.locator("#step-4")
+    gain = Decimal(fourth.locator(".gain").inner_text())
+    fourth.get_by_role("button", name="Done").click()
+    expect(fourth).to_contain_text("in your profile, and your fit is")
+    assert Decimal(page.locator(".big b").inner_text()) >= Decimal(fit) + gain
+    expect(fourth).to_be_in_viewport()
+    fourth.get_by_role("button", name="Undo").click()
+    expect(fourth).to_contain_text("is as it was before")
+    expect(page.locator(".big b")).to_have_text(fit)
+    page.get_by_label("Hours a week").fill("15")
+    page.get_by_role("button", name="Make the plan anew").click()
+    expect(page.locator(".lede")).to_contain_text("at 15 h a week")
+    page.get_by_role("link", name="Your plans").click()
+    expect(page.locator("main h2 a")).to_have_text(["AI Engineer"])
+    page.get_by_label("Hours a week").fill("0.1")
+    page.get_by_text("Target, deadline, weeks off").click()
+    page.get_by_label("Fit to reach").fill("75.5")
+    page.locator(".plan-form").evaluate("form => form.noValidate = true") if javascript else None
+    page.get_by_role("button", name="Make a plan").click()
+    if javascript:
+        expect(page.locator(".errorlist")).to_contain_text("0.25")
+    expect(page.get_by_label("Fit to reach")).to_have_value("75.5")
+
+
+def test_a_plan_keeps_the_focus_and_says_what_happened(
+    open_page: Callable[..., Page], member: object, log_in: Callable
+) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    page.goto("/matches/ai-engineer/")
+    page.get_by_role("button", name="Make a plan").click()
+    page.locator("#mark-9").focus()
+    place = page.evaluate("scrollY")
+    page.keyboard.press("Enter")
+    expect(page.locator("#live")).to_contain_text("in your profile, and your fit is")
+    assert page.evaluate("document.activeElement.id") == "mark-9"
+    assert page.evaluate("scrollY") == place, "the page does not jump"
+    page.keyboard.press("Enter")
+    expect(page.locator("#live")).to_contain_text("is as it was before")

@@ -1,17 +1,19 @@
 """Every page, wide and light, narrow and dark: axe has no findings, nothing scrolls sideways, one heading leads."""
 
+import datetime
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from careers.catalogue.released import Released
 from careers.models import User
-from matching import operations
-from matching.models import Score
+from matching import engine, operations
+from matching.models import Plan, Score
 from tests import people
 
 ANYBODY = [
@@ -37,6 +39,8 @@ THEIR_OWN = [
     "/profile/start/backend-developer/",
     "/matches/",
     "/matches/ai-engineer/",
+    "/plans/",
+    "/plans/?role=data-engineer",
     "/history/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -142,6 +146,46 @@ def test_a_skill_is_found_in_the_index(open_page: Callable[..., Page], javascrip
     expect(page).to_have_url(re.compile(r"/skills/\?q=k8s$"))
     page.locator("#list").get_by_role("link", name="Kubernetes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kubernetes")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_a_plan_is_sound_in_every_state(
+    open_page: Callable[..., Page],
+    member: User,
+    catalogue: Released,
+    log_in: Callable[[Page, User], None],
+    look: dict[str, Any],
+) -> None:
+    """Late, ticked, with everything open, refused, reached, of an older release and empty, replaced; and the list."""
+    page = open_page("/", **look)
+    log_in(page, member)
+
+    def made(start: datetime.date, target: int | None) -> Plan:
+        wish = operations.Wish("ai-engineer", target, engine.Pace(800), start, deadline=start)
+        return operations.make_plan(user=member, release=catalogue, wish=wish)
+
+    today = timezone.localdate()
+    late, reached, empty = made(datetime.date(2020, 2, 29), None), made(today, 5_000), made(today, 0)
+    found = faults(page, late.get_absolute_url())
+    page.locator("#mark-1").click()
+    expect(page.locator("#step-1")).to_contain_text("in your profile")
+    found += faults_here(page, "ticked")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found += faults_here(page, "all open")
+    page.locator(".plan-form").evaluate("form => form.noValidate = true")
+    page.get_by_label("Hours a week").fill("0")
+    page.get_by_role("button", name="Make the plan anew").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    found += faults_here(page, "refused")
+    for step in reached.steps.all():
+        operations.tick(user=member, plan=reached, number=step.number)
+    found += faults(page, reached.get_absolute_url())
+    expect(page.get_by_text("You have reached it.")).to_be_visible()
+    Plan.objects.filter(pk=empty.pk).update(release_number=0)
+    found += faults(page, empty.get_absolute_url())
+    Plan.objects.filter(pk=late.pk).update(replaced_by=empty)
+    found += faults(page, late.get_absolute_url())
+    assert found + faults(page, "/plans/") == []
 
 
 def test_the_api_documents_itself_from_here_alone(open_page: Callable[..., Page]) -> None:

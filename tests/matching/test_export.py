@@ -17,7 +17,8 @@ from django.urls import reverse
 
 from careers import operations, releases
 from careers.models import Claim, Profile, Release, Role, User
-from matching.operations import publish_release, score_profiles
+from matching import engine
+from matching.operations import Wish, make_plan, publish_release, score_profiles
 from tests import people
 
 URL = "/api/v1/me/export/"
@@ -40,6 +41,19 @@ TOLD = {
     "matching.HistoryLine": (
         "history",
         "role recorded_at fit_before fit_after release_before release_after version_before version_after parts",
+    ),
+    "matching.Outlook": (
+        "outlook",
+        "seen_on wanted_version release_number profile_version hours leased_until attempts",
+    ),
+    "matching.Plan": (
+        "plans",
+        "role target hours_per_week start deadline weeks_off release_number profile_version fit_before fit_by_deadline "
+        "certificate made_at",
+    ),
+    "matching.PlanStep": (
+        "plans",
+        "number skill to_level hours gain asked essential fit_after opens starts ends done_at before",
     ),
     "matching.Score": (
         "score",
@@ -93,6 +107,9 @@ def canary(db: None) -> Profile:
     profile.role_marks.create(role="canary-mark", mark="pinned")
     Profile.objects.filter(pk=profile.pk).update(target="canary-target")
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
+    wish = Wish("builder", None, engine.Pace(800), people.NOON.date())
+    plan = make_plan(user=user, release=releases.current(), wish=wish)
+    plan.steps.filter(number=1).update(done_at=people.NOON, before=[1, "document", "canary-before"])
     Role.objects.filter(slug="builder").update(summary="Builds other things.")
     publish_release(reason="canary-release", author=user)
     note(user, ContentType.objects.get_for_model(Release), "1", "canary-edit", "canary-change")
@@ -130,6 +147,7 @@ SONGS = [
     "canary-note",
     "canary-session",
     "canary-mark",
+    "canary-before",
     "canary-target",
     "totp",
 ]
@@ -190,14 +208,16 @@ def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
 def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
     client = session_of(canary.user)
     client.get(URL)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get(URL)
     for hours in range(3):
         levels = {"python": hours, "react": hours, "rag": 2}
         operations.change_claims(user=canary.user, release=releases.current(), levels=levels)
         score_profiles(profile_ids=[canary.pk], at=people.NOON + datetime.timedelta(hours=hours))
         operations.make_token(user=canary.user, name="more")
+        wish = Wish("builder", 9_000, engine.Pace(800 + hours), people.NOON.date())
+        make_plan(user=canary.user, release=releases.current(), wish=wish)
         session_of(canary.user)
         note(canary.user, ContentType.objects.get_for_model(Role), "1", "more", "more")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get(URL)

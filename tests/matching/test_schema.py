@@ -1,5 +1,6 @@
 """The documentation is complete: every call, what it takes, what it answers and how it refuses."""
 
+import re
 from typing import Any
 
 import pytest
@@ -24,7 +25,9 @@ def test_it_is_valid_and_nothing_is_guessed(tmp_path: Any) -> None:
 
 
 def test_every_call_is_there(schema: Any) -> None:
-    ours = {f"/{path}".replace("<str:slug>", "{slug}"): view for path, view in api_views().items()}
+    ours = {
+        re.sub(r"<\w+:(\w+)>", r"{\1}", f"/{path}").replace("{pk}", "{id}"): view for path, view in api_views().items()
+    }
     ours.pop("/api/v1/schema/")
     assert set(schema["paths"]) == set(ours)
     for path, view in ours.items():
@@ -62,6 +65,13 @@ def test_a_personal_call_names_token_and_session(schema: Any) -> None:
         ("/api/v1/skills/rag/", "get", None),
         ("/api/v1/match/", "post", '{"skills": {"python": 3}}'),
         ("/api/v1/match/batch/", "post", '{"profiles": [{"skills": {"python": 3}}, {"skills": {}}]}'),
+        (
+            "/api/v1/plan/",
+            "post",
+            '{"skills": {"sql": 2}, "role": "engineer", "target": 90, "hours_per_week": 8, "deadline": "2999-01-01"}',
+        ),
+        ("/api/v1/me/plans/", "post", '{"role": "builder", "target": 70, "hours_per_week": 7.5}'),
+        ("/api/v1/me/plans/", "get", None),
         ("/api/v1/me/profile/", "get", None),
         ("/api/v1/me/profile/", "patch", '{"skills": {"python": 3, "sql": null}}'),
         ("/api/v1/me/matches/", "get", None),

@@ -1,0 +1,83 @@
+"""What people ask of a plan, cleaned into a wish."""
+
+import datetime
+import re
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from careers.catalogue.released import Released
+from matching.plans import wishes
+
+MOST_WEEKS_OFF = 52
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PlanForm(forms.Form):
+    """A role, a target and a pace. `wish` is what became of it once the form is valid."""
+
+    role = forms.ChoiceField(label="Role")
+    hours_per_week = forms.DecimalField(
+        label="Hours a week",
+        min_value=wishes.LEAST_HOURS,
+        max_value=wishes.MOST_HOURS,
+        decimal_places=2,
+        help_text="What you can really keep up. From 0.25 to 168.",
+    )
+    start = forms.DateField(label="First day", widget=DayInput)
+    target = forms.DecimalField(
+        label="Fit to reach",
+        required=False,
+        min_value=0,
+        max_value=wishes.MOST_FIT,
+        decimal_places=2,
+        help_text="From 0 to 100. Leave it empty for “ready”: 80 and every must-have.",
+    )
+    deadline = forms.DateField(
+        label="Deadline", required=False, widget=DayInput, help_text="We tell you where you can be by then."
+    )
+    weeks_off = forms.CharField(
+        label="Weeks off",
+        required=False,
+        max_length=1000,
+        help_text="A day in each week without study, such as 2026-12-24, 2026-12-31.",
+    )
+
+    def __init__(self, *args: Any, release: Released, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.release = release
+        cast(forms.ChoiceField, self.fields["role"]).choices = [(one.slug, one.title) for one in release.roles_by_title]
+
+    def clean_weeks_off(self) -> list[datetime.date]:
+        words = re.split(r"[\s,;]+", self.cleaned_data["weeks_off"].strip())
+        if len(words) > MOST_WEEKS_OFF:
+            raise ValidationError(f"Up to {MOST_WEEKS_OFF} weeks off are taken.")
+        return [_day(word) for word in words if word]
+
+    def clean(self) -> dict[str, Any]:
+        if self.errors:
+            return self.cleaned_data
+        facts = dict(self.cleaned_data)
+        days_off = facts.pop("weeks_off")
+        try:
+            self.wish = wishes.wish(release=self.release, days_off=days_off, **facts)
+        except wishes.Refused as refused:
+            self.refuse(refused)
+        return self.cleaned_data
+
+    def refuse(self, refused: wishes.Refused) -> None:
+        self.add_error(refused.field, refused.reason)
+
+
+def _day(word: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(word)
+    except ValueError as error:
+        raise ValidationError(f"“{word[:40]}” is no day. Write it as 2026-12-24.") from error

@@ -1,0 +1,118 @@
+"""Pages of plans: the list with its form, one plan, its steps ticked off and taken back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from careers import operations as careers_operations
+from careers import releases
+from careers.models import Claim, Profile
+from careers.views import HtmxRequest
+from matching import operations
+from matching.models import Plan, PlanStep
+from matching.plans import pages, wishes
+from matching.plans.forms import PlanForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plans(request: HtmxRequest) -> HttpResponse:
+    """Every plan of the person, and the form of a new one; on POST, make it."""
+    release = releases.for_request(request)
+    if request.method != "POST":
+        wanted = release.role_slug(request.GET.get("role", "")[:80]) or ""
+        form = PlanForm(release=release, initial=pages.usual(release, wanted, timezone.localdate()))
+        return _list(request, form)
+    form = PlanForm(request.POST, release=release)
+    made = _made(request, form)
+    return redirect(made) if made else _list(request, form)
+
+
+@login_required
+@require_safe
+def plan(request: HtmxRequest, pk: int) -> HttpResponse:
+    return _page(request, _own(request, pk), notice=request.session.pop("plan_notice", None))
+
+
+@login_required
+@require_POST
+def again(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Make a plan anew: for another pace, or because the release or the day has moved on."""
+    old = _own(request, pk)
+    form = PlanForm(request.POST, release=releases.for_request(request))
+    made = _made(request, form, old)
+    return redirect(made) if made else _page(request, old, form=form)
+
+
+@login_required
+@require_POST
+def delete(request: HtmxRequest, pk: int) -> HttpResponse:
+    operations.delete_plan(plan=_own(request, pk))
+    messages.success(request, "The plan is deleted. What you ticked off stays in your profile.")
+    return redirect("plans")
+
+
+@login_required
+@require_POST
+def step(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
+    """Tick a step off (`done` is 1) or take that back; twice is once."""
+    own = _own(request, pk)
+    mark = operations.tick if request.POST.get("done") == "1" else operations.untick
+    try:
+        ticked = mark(user=request.user, plan=own, number=number)
+    except PlanStep.DoesNotExist as error:
+        raise Http404("There is no such step in this plan.") from error
+    notice = pages.notice(releases.for_request(request), ticked)
+    if request.htmx:
+        return _page(request, _own(request, pk), notice=notice, part="#plan")
+    request.session["plan_notice"] = notice
+    return redirect(f"{own.get_absolute_url()}#step-{number}")
+
+
+def _profile(request: HtmxRequest) -> Profile:
+    return careers_operations.get_or_create_profile(user=request.user)
+
+
+def _own(request: HtmxRequest, pk: int) -> Plan:
+    try:
+        return Plan.objects.of(_profile(request)).with_steps().get(pk=pk)
+    except Plan.DoesNotExist as error:
+        raise Http404("There is no plan of yours at this address.") from error
+
+
+def _made(request: HtmxRequest, form: PlanForm, old: Plan | None = None) -> Plan | None:
+    """The plan that the form asks for, stored; None where the form says why not."""
+    if not form.is_valid():
+        return None
+    release = releases.for_request(request)
+    try:
+        if old is None:
+            return operations.make_plan(user=request.user, release=release, wish=form.wish)
+        return operations.remake_plan(user=request.user, release=release, plan=old, wish=form.wish)
+    except wishes.PLANLESS as error:
+        form.refuse(wishes.refusal(release, error))
+        return None
+
+
+def _list(request: HtmxRequest, form: PlanForm) -> HttpResponse:
+    release = releases.for_request(request)
+    own = _profile(request)
+    rows = Plan.objects.of(own).with_steps()
+    context = pages.plans_page(release, rows, own.claims.levels_by_position(), timezone.localdate())
+    return render(request, "matching/plans.html", context | {"form": form}, status=400 if form.errors else 200)
+
+
+def _page(
+    request: HtmxRequest, own: Plan, *, form: PlanForm | None = None, notice: object = None, part: str = ""
+) -> HttpResponse:
+    release = releases.for_request(request)
+    today = timezone.localdate()
+    context = {
+        "plan": pages.plan_page(release, own, Claim.objects.filter(profile=own.profile_id).levels_by_position(), today),
+        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today)),
+        "notice": notice,
+    }
+    return render(request, f"matching/plan.html{part}", context, status=400 if form else 200)

@@ -1,0 +1,300 @@
+"""Plans over HTTP: made, followed, taken back, made anew; what people type; what is not theirs."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from careers import operations as careers_operations
+from careers import releases
+from careers.models import Claim, User
+from matching.models import Plan
+from tests import drafts, people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+FORM = {"role": "builder", "hours_per_week": "8", "start": "2026-01-01"}
+
+
+@pytest.fixture
+def somebody() -> User:
+    return people.person_with({"python": 2}).user
+
+
+@pytest.fixture
+def tab(somebody: User, client: Client, time_machine: Any) -> Client:
+    time_machine.move_to("2026-01-01 12:00:00+00:00", tick=False)
+    client.force_login(somebody)
+    return client
+
+
+def make(tab: Client, **changes: str) -> Plan:
+    answer = tab.post("/plans/", {**FORM, **changes})
+    assert answer.status_code == 302, answer.context["form"].errors
+    plan = Plan.objects.latest("pk")
+    assert answer["Location"] == f"/plans/{plan.pk}/"
+    return plan
+
+
+def mark(tab: Client, plan: Plan, number: int, done: str = "1", **more: Any) -> Any:
+    return tab.post(f"/plans/{plan.pk}/steps/{number}/", {"done": done}, **more)
+
+
+def test_without_a_plan_the_page_says_how_to_make_one(tab: Client) -> None:
+    page = tab.get("/plans/?role=engineer")
+    assert "No plan yet" in page.content.decode()
+    assert page.context["form"]["role"].value() == "engineer"
+    assert page.context["form"]["start"].value() == datetime.date(2026, 1, 1)
+
+
+def test_a_plan_shows_every_step_with_its_reason_and_resources(tab: Client) -> None:
+    page = tab.get(make(tab, role="engineer").get_absolute_url())
+    assert page.status_code == 200
+    plan = page.context["plan"]
+    for step in plan["steps"]:
+        assert step["why"]
+        assert step["level_sentence"] in page.content.decode()
+    assert "A book of SQL" in page.content.decode()
+    assert sum(step["hours"] for step in plan["steps"]) == plan["hours"]
+    fits = [Decimal(step["fit_text"]) for step in plan["steps"]]
+    assert fits == sorted(fits)
+    assert fits[-1] >= 80
+
+
+def test_ticked_off_the_fit_moves_at_once_and_undo_leads_back(tab: Client, somebody: User) -> None:
+    plan = make(tab)
+    before = tab.get(plan.get_absolute_url()).context["plan"]
+    answer = mark(tab, plan, 1)
+    assert answer["Location"] == f"/plans/{plan.pk}/#step-1"
+    page = tab.get(plan.get_absolute_url())
+    assert page.context["plan"]["fit"] == before["steps"][0]["fit_text"]
+    assert f"is now 1 in your profile, and your fit is {page.context['plan']['fit']}" in page.content.decode()
+    assert "is now 1" not in tab.get(plan.get_absolute_url()).content.decode(), "said once"
+    mark(tab, plan, 1, "0")
+    after = tab.get(plan.get_absolute_url())
+    assert "is as it was before" in after.content.decode()
+    assert after.context["plan"]["steps"] == before["steps"]
+    assert Claim.objects.count() == 1
+
+
+def test_htmx_gets_the_plan_as_a_part(tab: Client) -> None:
+    plan = make(tab)
+    answer = mark(tab, plan, 1, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.content.strip().startswith(b'<div id="plan"')
+    assert b"<html" not in answer.content
+
+
+def test_ticked_twice_is_ticked_once(tab: Client) -> None:
+    plan = make(tab)
+    for _ in range(2):
+        assert mark(tab, plan, 1).status_code == 302
+    assert tab.get(plan.get_absolute_url()).context["plan"]["done_count"] == 1
+
+
+def test_what_is_reached_says_so(tab: Client, somebody: User) -> None:
+    plan = make(tab, target="20")
+    mark(tab, plan, 1)
+    page = tab.get(plan.get_absolute_url())
+    assert page.context["plan"]["reached"]
+    assert "You have reached it" in page.content.decode()
+    assert "reached" in tab.get("/plans/").content.decode()
+
+
+def test_a_target_reached_already_makes_an_empty_plan(tab: Client) -> None:
+    page = tab.get(make(tab, target="10").get_absolute_url())
+    assert page.context["plan"]["steps"] == []
+    assert page.context["plan"]["picture"] is None
+    assert "Nothing to learn" in page.content.decode()
+
+
+def test_a_plan_of_an_older_release_says_so_and_is_made_anew(tab: Client) -> None:
+    plan = make(tab)
+    raw = drafts.small()
+    raw["requirements"][0]["level"] = 5 - 2
+    people.publish(raw)
+    people.publish({**raw, "facts": {"min_claims": 1}})
+    page = tab.get(plan.get_absolute_url())
+    assert "made on release 1; the catalogue is at release 3" in page.content.decode()
+    values = {key: value for key, value in page.context["form"].initial.items() if value is not None}
+    newer = tab.post(f"/plans/{plan.pk}/again/", values, follow=True)
+    assert newer.status_code == 200
+    assert "the catalogue is at" not in newer.content.decode()
+    assert Plan.objects.get().release_number == 3
+
+
+def test_a_role_that_is_gone_does_not_take_the_plan_with_it(tab: Client) -> None:
+    plan = make(tab)
+    raw = drafts.small()
+    raw["roles"][0] |= {"slug": "maker", "title": "Maker"}  # another role: nothing says that it is the same one
+    raw["requirements"] = [one | {"role": one["role"].replace("builder", "maker")} for one in raw["requirements"]]
+    people.publish(raw)
+    for path in (plan.get_absolute_url(), "/plans/"):
+        assert tab.get(path).status_code == 200
+    assert "no longer in the catalogue" in tab.get(plan.get_absolute_url()).content.decode()
+    assert mark(tab, plan, 1).status_code == 302
+    assert tab.get(plan.get_absolute_url()).context["plan"]["done_count"] == 1
+
+
+def test_late_steps_are_told_and_made_anew_from_today(tab: Client, time_machine: Any) -> None:
+    plan = make(tab)
+    time_machine.move_to("2026-01-12 12:00:00+00:00", tick=False)
+    page = tab.get(plan.get_absolute_url())
+    late = [step["number"] for step in page.context["plan"]["late"]]
+    assert late == [s.number for s in plan.steps.all() if s.ends < datetime.date(2026, 1, 12)]
+    assert f"{len(late)} steps should be done by now" in page.content.decode()
+    assert page.context["form"]["start"].value() == datetime.date(2026, 1, 12)
+    values = {key: value for key, value in page.context["form"].initial.items() if value is not None}
+    newer = tab.post(f"/plans/{plan.pk}/again/", values, follow=True)
+    assert not newer.context["plan"]["late"]
+    assert newer.context["plan"]["start"] == datetime.date(2026, 1, 12)
+
+
+def test_with_marks_the_old_plan_points_to_the_newer_one(tab: Client) -> None:
+    plan = make(tab)
+    mark(tab, plan, 1)
+    newer = tab.post(f"/plans/{plan.pk}/again/", FORM)["Location"]
+    page = tab.get(plan.get_absolute_url()).content.decode()
+    assert f'href="{newer}"' in page
+    assert "mark-1" not in page, "no more marks there"
+    listed = tab.get("/plans/").context
+    assert ([one["id"] for one in listed["earlier"]], len(listed["plans"])) == ([plan.pk], 1)
+
+
+def test_a_deadline_that_is_too_near_gets_an_honest_figure(tab: Client) -> None:
+    page = tab.get(make(tab, deadline="2026-02-01").get_absolute_url())
+    plan = page.context["plan"]
+    assert plan["missed"]
+    assert f"By 1 February 2026 you can be at <b>{plan['fit_by_deadline']}</b>" in page.content.decode()
+
+
+def test_weeks_off_move_what_comes_after_them(tab: Client) -> None:
+    usual, off = make(tab), make(tab, weeks_off="2026-01-08, 2026-01-20")
+    last = [plan.steps.latest("number").ends for plan in (usual, off)]
+    assert off.weeks_off == [1, 2]
+    assert last[1] - last[0] == datetime.timedelta(weeks=2)
+    assert tab.get(off.get_absolute_url()).context["form"]["weeks_off"].value() == "2026-01-08, 2026-01-15"
+
+
+def test_a_deleted_plan_leaves_the_profile(tab: Client) -> None:
+    plan = make(tab)
+    mark(tab, plan, 1)
+    page = tab.post(f"/plans/{plan.pk}/delete/", follow=True)
+    assert "What you ticked off stays" in page.content.decode()
+    assert not Plan.objects.exists()
+    assert Claim.objects.count() == 2
+
+
+# What people type
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("hours_per_week", value) for value in ("0", "-1", "169", "NaN", "0.24", "8.001", "", "eight", "1e400")),
+        *(("start", value) for value in ("", "2027-02-29", "0000-01-01", "10000-01-01", "soon", "9999-12-31")),
+        *(("target", value) for value in ("101", "-1", "70.001", "NaN", "Infinity", "all")),
+        *(("deadline", value) for value in ("2025-12-31", "never", "2027-02-29")),
+        *(("role", value) for value in ("", "nope", "x" * 5000, "\x00")),
+        *(("weeks_off", value) for value in ("2025-12-31", "Christmas", "2026-02-30", "2026-01-08 " * 60)),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_beside_its_field_and_nothing_typed_is_lost(
+    tab: Client, field: str, value: str
+) -> None:
+    typed = {**FORM, "target": "75", "weeks_off": "9999-12-31", field: value}
+    answer = tab.post("/plans/", typed)
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == [field]
+    assert not Plan.objects.exists()
+    for name, word in typed.items():
+        if name != "role":
+            assert answer.context["form"][name].value() == word
+
+
+@pytest.mark.parametrize("value", ["0.25", "168", "7.5"])
+def test_odd_but_possible_paces_are_taken(tab: Client, value: str) -> None:
+    assert make(tab, hours_per_week=value).hours_per_week == Decimal(value) * 100
+
+
+@pytest.mark.parametrize("start", ["0001-01-01", "2028-02-29"])
+def test_odd_but_real_days_are_taken(tab: Client, start: str) -> None:
+    assert tab.get(make(tab, start=start).get_absolute_url()).status_code == 200
+
+
+def test_made_anew_with_a_fault_the_plan_stays_and_says_what_is_wrong(tab: Client) -> None:
+    plan = make(tab)
+    answer = tab.post(f"/plans/{plan.pk}/again/", {**FORM, "hours_per_week": "0"})
+    assert answer.status_code == 400
+    assert "hours_per_week" in answer.context["form"].errors
+    assert Plan.objects.get() == plan
+
+
+def test_half_a_surrogate_is_refused(tab: Client) -> None:
+    body = urlencode({**FORM, "weeks_off": "\ud800"}, errors="surrogatepass")
+    answer = tab.post("/plans/", body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+
+
+# Whose it is
+
+
+def test_another_persons_plan_is_a_404(tab: Client) -> None:
+    plan = make(tab)
+    other = Client()
+    other.force_login(people.person("b@example.org"))
+    assert other.get(plan.get_absolute_url()).status_code == 404
+    for path in ("again/", "delete/", "steps/1/"):
+        assert other.post(f"/plans/{plan.pk}/{path}", {**FORM, "done": "1"}).status_code == 404
+    assert not Plan.objects.get().steps.exclude(done_at=None).exists()
+    assert other.get("/plans/").context["plans"] == []
+
+
+@pytest.mark.parametrize("path", ["999/", f"{10**40}/", "0/"])
+def test_a_plan_that_is_not_there_is_a_404(tab: Client, path: str) -> None:
+    assert tab.get(f"/plans/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 99, 10**40])
+def test_a_step_that_is_not_there_is_a_404(tab: Client, number: int) -> None:
+    assert mark(tab, make(tab), number).status_code == 404
+
+
+def test_only_who_is_signed_in_sees_plans(client: Client) -> None:
+    for path in ("/plans/", "/plans/1/"):
+        assert client.get(path)["Location"].startswith("/accounts/login/")
+
+
+def test_somebody_without_claims_plans_from_zero(client: Client, time_machine: Any) -> None:
+    time_machine.move_to("2026-01-01 12:00:00+00:00", tick=False)
+    client.force_login(people.person())
+    plan = make(client)
+    page = client.get(plan.get_absolute_url())
+    assert page.context["plan"]["fit"] == "0.00"
+    assert page.context["plan"]["steps"][0]["from_level"] == 0
+
+
+def test_the_receipt_offers_a_plan_and_so_it_is_made(tab: Client) -> None:
+    page = tab.get("/matches/builder/").content.decode()
+    assert 'action="/plans/"' in page
+    assert '<input type="hidden" name="start" value="2026-01-01">' in page
+
+
+def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
+    for hours in range(1, 8):
+        plan = make(tab, hours_per_week=str(hours))
+    for path, most in (("/plans/", 8), (plan.get_absolute_url(), 8)):
+        with django_assert_max_num_queries(most):
+            tab.get(path)
+
+
+def test_a_changed_profile_covers_steps_on_the_page(tab: Client, somebody: User) -> None:
+    plan = make(tab)
+    careers_operations.change_claims(user=somebody, release=releases.current(), levels={"rag": 3})
+    states = {
+        (s["skill"], s["to_level"]): s["state"] for s in tab.get(plan.get_absolute_url()).context["plan"]["steps"]
+    }
+    assert {state for (skill, _), state in states.items() if skill == "rag"} == {"held"}

@@ -1,0 +1,73 @@
+"""Every role that we ship, for 50 random people each: the plans are valid, dated and reach what they are for."""
+
+import datetime
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from careers.catalogue import files
+from careers.catalogue.released import Released
+from matching import operations
+from matching.api.plans import DrawnPlanSerializer
+from matching.operations.advising import as_released
+from matching.plans import answers, wishes
+from tests.engine import plan_checker
+from tests.matching.test_plan_api import rules
+
+PEOPLE = 50
+SHIPPED = as_released(files.read(settings.BASE_DIR / "fixtures")[0])
+
+
+def drawn(release: Released, levels: dict[str, int], **asked: Any) -> dict[str, Any]:
+    wish = wishes.wish(release=release, **asked)
+    made = operations.draw_plan(release=release, levels=levels, wish=wish)
+    return dict(DrawnPlanSerializer(answers.drawn_answer(release, wish, made)).data)
+
+
+def somebody(dice: random.Random) -> dict[str, int]:
+    slugs = sorted(SHIPPED.skills)
+    return {slug: dice.randint(0, 5) for slug in dice.sample(slugs, dice.randint(0, 40))}
+
+
+@pytest.mark.parametrize("slug", sorted(SHIPPED.roles))
+def test_plans_are_valid(slug: str) -> None:
+    dice = random.Random(slug)
+    checked = rules(SHIPPED)
+    [role] = [one for one in checked.spec.roles if one.slug == slug]
+    steps = 0
+    for _ in range(PEOPLE):
+        levels = somebody(dice)
+        target = dice.choice([None, Decimal(dice.randint(0, 10_000)) / 100])
+        hours, start = Decimal(dice.randint(25, 4_000)) / 100, datetime.date(2026, 1, 1)
+        body = drawn(SHIPPED, levels, role=slug, target=target, hours_per_week=hours, start=start)
+        goal = None if target is None else Fraction(target)
+        assert plan_checker.faults(checked, levels, role, goal, body["steps"]) == []
+        assert plan_checker.date_faults(body["steps"], Fraction(hours), start, body["weeks"], body["hours"]) == []
+        assert all(step["why"] for step in body["steps"])
+        steps += len(body["steps"])
+    assert steps > PEOPLE
+
+
+def without(steps: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:
+    return steps[:place] + steps[place + 1 :]
+
+
+def swapped(steps: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:
+    return [*steps[:place], steps[place + 1], steps[place], *steps[place + 2 :]]
+
+
+@pytest.mark.parametrize("spoil", [without, swapped], ids=["without a step", "two steps swapped"])
+def test_the_checker_finds_what_is_spoilt(spoil: Callable[..., list[dict[str, Any]]]) -> None:
+    role = rules(SHIPPED).spec.roles[0]
+    asked = {"hours_per_week": Decimal(8), "start": datetime.date(2026, 1, 1)}
+    body = drawn(SHIPPED, {}, role=role.slug, target=None, **asked)
+    found = [
+        plan_checker.faults(rules(SHIPPED), {}, role, None, spoil(body["steps"], place))
+        for place in range(len(body["steps"]) - 1)
+    ]
+    assert all(found)
