@@ -356,6 +356,18 @@ class CatalogueAdmin(admin.ModelAdmin):
         return False
 
 
+@admin.register(models.MissedWord)
+class MissedWordAdmin(admin.ModelAdmin):
+    """What people say they can do and the catalogue does not know: candidates for an alias or a skill."""
+
+    list_display = ["key", "count"]
+    search_fields = ["key"]
+    readonly_fields = ["key", "count"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
 @admin.register(models.User)
 class UserAdmin(DjangoUserAdmin):
     """Accounts, for those who may see them; editors may not."""

@@ -1,5 +1,6 @@
 """Forms clean what people type; operations decide."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -10,6 +11,7 @@ from django.http import QueryDict
 
 from careers.catalogue.released import Released, StartingPoint
 from careers.models import RoleMark
+from careers.words import fold
 
 
 class EmailHonest:
@@ -86,6 +88,35 @@ class MarkForm(forms.Form):
     was = forms.TypedChoiceField(
         choices=MARKS, coerce=lambda sent: None if sent == "none" else sent, required=False, empty_value=None
     )
+
+
+class WordForm(forms.Form):
+    """A skill that the catalogue does not know, in the person's own words."""
+
+    word = forms.CharField(
+        max_length=60,
+        error_messages={
+            "required": "Type the skill first.",
+            "max_length": "That is long for the name of a skill: use 60 characters or fewer.",
+        },
+    )
+
+    def __init__(self, data: QueryDict, *, release: Released) -> None:
+        super().__init__(data)
+        self.release = release
+
+    def clean_word(self) -> str:
+        """The word on one line, without what cannot be seen (which could turn the text around it)."""
+        typed = " ".join(self.cleaned_data["word"].split())
+        word = "".join(letter for letter in typed if unicodedata.category(letter)[0] != "C").strip()
+        if not any(letter.isalnum() for letter in word):
+            raise ValidationError("That has no letters. Type the skill as you would say it.")
+        if len(fold(word)) > 60:
+            raise ValidationError("That is long for the name of a skill: use 60 characters or fewer.")
+        known = self.release.find(word)
+        if known:
+            raise ValidationError(f"We know that one: {known.name}. Find it here and choose your level.")
+        return word
 
 
 class StartForm(forms.Form):

@@ -6,13 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from careers import tried
 from careers.releases import NoRelease
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+class TriedMiddleware:
+    """`request.tried`: what this browser picked without an account; what changed goes back with the answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        own = tried.Tried(request.COOKIES.get(tried.COOKIE, ""))
+        request.tried = own  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        own.save(response)
+        return response
+
+
 class PersonalPagesMiddleware:
-    """Answers to somebody signed in are never stored; fragments and pages are told apart."""
+    """Answers that show what is somebody's own are never stored; fragments and pages are told apart."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -20,7 +35,8 @@ class PersonalPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        personal = request.user.is_authenticated or tried.COOKIE in request.COOKIES
+        if personal and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
 

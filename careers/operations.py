@@ -4,7 +4,7 @@ import datetime
 import secrets
 from collections.abc import Iterable, Mapping
 from types import EllipsisType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -13,30 +13,28 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.catalogue.released import Released
-from careers.models import AccessToken, Claim, Profile, Release, RoleMark, Skill, User
+from careers.claims import (
+    WORDS_A_PERSON,
+    Claimed,
+    Held,
+    Moved,
+    Replaced,
+    Started,
+    TooMuch,
+    UnknownSkill,
+    changed,
+    put_back,
+    replaced_by,
+)
+from careers.models import AccessToken, Claim, MissedWord, OwnWord, Profile, Release, RoleMark, Skill, User
 from careers.signals import profile_changed
+from careers.words import fold
 
 TOKEN_DAYS = 90
 MOST_TOKENS = 20
 
-# Sources that fill in what a person has not said: they raise a level or leave it.
-NEVER_LOWER = {Claim.Source.START, Claim.Source.IMPORT, Claim.Source.PLAN}
-
-
-class UnknownSkill(Exception):
-    """A skill that the release does not have. `term` is what was asked for."""
-
-    def __init__(self, term: str) -> None:
-        super().__init__(term)
-        self.term = term
-
-
-class Moved(Exception):
-    """The claim is not what the person saw: it was changed elsewhere since. `level` is what it is now."""
-
-    def __init__(self, level: int | None) -> None:
-        super().__init__(level)
-        self.level = level
+# Anybody may keep a word, so the number of words has an end; what is counted already is counted on.
+WORDS_IN_ALL = 10_000
 
 
 class UnknownRole(Exception):
@@ -63,14 +61,6 @@ class TooManyTokens(Exception):
     """The person has as many live tokens as there may be."""
 
 
-class Claimed(NamedTuple):
-    """What a change of one claim did."""
-
-    profile: Profile
-    before: int | None
-    after: int | None
-
-
 def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
     """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends."""
     profile, _ = Profile.objects.get_or_create(user=user)
@@ -90,11 +80,11 @@ def set_claim(
         position = _held_position(skill) if level is None else _position(release, skill)
         before = profile.claims.levels_by_position().get(position)
         if before == level:
-            return Claimed(profile, before, level)
+            return Claimed(before, level)
         if seen is not ... and before != seen:
             raise Moved(before)
         _apply(profile, {position: level}, source=Claim.Source.SELF)
-        return Claimed(profile, before, level)
+        return Claimed(before, level)
 
 
 class Chosen(NamedTuple):
@@ -114,7 +104,7 @@ def choose_target(
     """
     slug = _role(release, role)
     with transaction.atomic():
-        profile = _locked(get_or_create_profile(user=user))
+        profile = get_or_create_profile(user=user, lock=True)
         before = release.role_slug(profile.target)
         after = slug if chosen else None if before == slug else before
         if before != after and seen is not ... and before != (seen and release.role_slug(seen)):
@@ -130,7 +120,7 @@ def mark_role(
     """Pin or hide a role in the person's list, or (mark None) neither. `seen` and errors as for `choose_target`."""
     slug = _role(release, role)
     with transaction.atomic():
-        profile = _locked(get_or_create_profile(user=user))
+        profile = get_or_create_profile(user=user, lock=True)
         before = profile.role_marks.by_role(release).get(slug)
         if before != mark and seen is not ... and before != seen:
             raise ChosenElsewhere(before)
@@ -172,35 +162,6 @@ def change_claims(
         return profile
 
 
-class Held(NamedTuple):
-    """A claim as values: what has to be kept of it to put it back."""
-
-    level: int
-    source: str
-    quote: str
-
-
-class Replaced(NamedTuple):
-    """A claim that a starting point or a plan wrote, and what stood there before it (None: nothing)."""
-
-    position: int
-    level: int
-    before: Held | None
-
-    @classmethod
-    def from_list(cls, values: list[Any]) -> "Replaced":
-        """The same out of a session, where it was kept as JSON."""
-        position, level, before = values
-        return cls(position, level, Held(*before) if before else None)
-
-
-class Started(NamedTuple):
-    """What a starting point did."""
-
-    profile: Profile
-    replaced: tuple[Replaced, ...]
-
-
 def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:
     """Add the levels that somebody confirmed of a starting point; one that they hold already is never lowered.
 
@@ -209,10 +170,7 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
     with transaction.atomic():
         before = _held(get_or_create_profile(user=user, lock=True))
         profile = change_claims(user=user, release=release, levels=levels, source=Claim.Source.START)
-        written = ((position, held) for position, held in _held(profile).items() if held != before.get(position))
-        return Started(
-            profile, tuple(Replaced(position, held.level, before.get(position)) for position, held in written)
-        )
+        return Started(profile.version, replaced_by(_held(profile), before))
 
 
 def learn(*, user: User, position: int, level: int) -> Held | None:
@@ -221,7 +179,7 @@ def learn(*, user: User, position: int, level: int) -> Held | None:
     One that is held at that level or higher stays as it is.
     """
     with transaction.atomic():
-        profile = _locked(get_or_create_profile(user=user))
+        profile = get_or_create_profile(user=user, lock=True)
         before = _held(profile).get(position)
         _apply(profile, {position: level}, source=Claim.Source.PLAN)
         return before
@@ -234,12 +192,67 @@ def take_back(*, user: User, replaced: Iterable[Replaced], source: Claim.Source 
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        now = _held(profile)
-        moved = {one.position: one for one in replaced if now.get(one.position) != one.before}
-        ours = {p: one.before for p, one in moved.items() if now.get(p) == Held(one.level, source, "")}
-        _write(profile, ours)
-        left = Skill.objects.filter(position__in=moved.keys() - ours.keys())
-        return list(left.order_by("name_key").values_list("name", flat=True))
+        back = put_back(_held(profile), replaced, source)
+        _write(profile, back.changes)
+        return names_of(back.left)
+
+
+def keep_word(*, user: User, word: str) -> None:
+    """Keep a word of the person's own for a skill that the catalogue does not know, and count it for the editors.
+
+    Raises TooMuch.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        words = set(profile.words.values_list("key", flat=True))
+        if fold(word) in words:
+            return
+        if len(words) >= WORDS_A_PERSON:
+            raise TooMuch(f"You keep {WORDS_A_PERSON} words of your own already. Take one away first.")
+        profile.words.create(text=word, key=fold(word))
+        count_word(key=fold(word), by=1)
+
+
+def drop_word(*, user: User, word: str) -> None:
+    """Take a word of the person's own away, and out of the count."""
+    with transaction.atomic():
+        gone, _ = get_or_create_profile(user=user, lock=True).words.filter(key=fold(word)).delete()
+        if gone:
+            count_word(key=fold(word), by=-1)
+
+
+def count_word(*, key: str, by: int) -> None:
+    """Count a word that the catalogue does not know up or down by one; at none its row goes."""
+    counted = MissedWord.objects.filter(key=key)
+    if by < 0:
+        if not counted.filter(count__gt=1).update(count=F("count") - 1):
+            counted.filter(count=1).delete()
+    elif not counted.update(count=F("count") + 1) and MissedWord.objects.count() < WORDS_IN_ALL:
+        _, created = MissedWord.objects.get_or_create(key=key, defaults={"count": 1})
+        if not created:  # somebody else was first, just now
+            counted.update(count=F("count") + 1)
+
+
+def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) -> Profile:
+    """Add what somebody picked before they had an account (claims by position); no level is lowered.
+
+    The words were counted when they were picked.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        held = _held(profile)
+        known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
+        raised = {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}
+        _write(profile, raised)
+        room = WORDS_A_PERSON - profile.words.count()
+        rows = [OwnWord(profile=profile, text=word, key=fold(word)) for word in words]
+        OwnWord.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
+        return profile
+
+
+def names_of(positions: Iterable[int]) -> list[str]:
+    """The names of these skills, in their order; also of those that the release no longer has."""
+    return list(Skill.objects.filter(position__in=positions).order_by("name_key").values_list("name", flat=True))
 
 
 def _held(profile: Profile) -> dict[int, Held]:
@@ -272,18 +285,7 @@ def _position(release: Released, slug: str) -> int:
 
 def _apply(profile: Profile, levels: Mapping[int, int | None], *, source: Claim.Source) -> None:
     """Write the levels that really change."""
-    held = profile.claims.levels_by_position()
-    changes = {
-        position: None if level is None else Held(level, source, "")
-        for position, level in levels.items()
-        if held.get(position) != level and not (source in NEVER_LOWER and _at_least(held.get(position), level))
-    }
-    _write(profile, changes)
-
-
-def _at_least(held: int | None, level: int | None) -> bool:
-    """Whether `held` says as much as `level`. "None" (0) says more than no claim, so it is not taken away either."""
-    return (-1 if held is None else held) >= (-1 if level is None else level)
+    _write(profile, changed(_held(profile), levels, source))
 
 
 def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
@@ -354,9 +356,11 @@ def delete_account(*, user: User) -> None:
     """Delete a person and everything of theirs, whatever app holds it: rows that point to them go with them.
 
     Releases they published stay, without their name. What admins noted about their account, which repeats the address,
-    goes too.
+    goes too, and their own words leave the count.
     """
     with transaction.atomic():
+        for key in OwnWord.objects.filter(profile__user=user).values_list("key", flat=True):
+            count_word(key=key, by=-1)
         account = ContentType.objects.get_for_model(User)
         LogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
         user.delete()

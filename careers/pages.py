@@ -1,12 +1,12 @@
 """What the profile builder and the token page show, as plain values: release and claims, free of HTTP."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from careers.catalogue.released import Match, Released, Skill, StartingLevel, StartingPoint
-from careers.models import Profile, User
-from careers.operations import Started
+from careers.claims import Started
+from careers.models import User
 from careers.words import LEVEL_WORDS, fold
 
 SUGGESTIONS = 8
@@ -21,27 +21,51 @@ def _named(skill: Skill) -> dict[str, Any]:
     return {"skill_slug": skill.slug, "skill_name": skill.name}
 
 
-def builder_page(release: Released, profile: Profile, query: str) -> dict[str, Any]:
-    """The profile builder: what the person holds, and what their query suggests."""
-    claims = list(profile.claims.select_related("skill"))
-    held = {claim.skill.position: claim.level for claim in claims}
+class OwnClaim(NamedTuple):
+    """A claim with the name of its skill, which the release may not have any more."""
+
+    position: int
+    slug: str
+    name: str
+    level: int
+
+
+def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[str], query: str) -> dict[str, Any]:
+    """The builder: what the person holds, and what their query suggests."""
+    held = {claim.position: claim.level for claim in claims}
     return {
         "claims": [
-            _claim(release.by_position[claim.skill.position], claim.level)
-            for claim in sorted(claims, key=lambda claim: claim.skill.name.casefold())
-            if claim.skill.position in release.by_position
+            _claim(release.by_position[claim.position], claim.level)
+            for claim in sorted(claims, key=lambda claim: claim.name.casefold())
+            if claim.position in release.by_position
         ],
         # What the catalogue no longer has stays the person's own; it is shown and not scored.
         "unscored": [
-            {"skill_slug": claim.skill.slug, "skill_name": claim.skill.name, "level_word": LEVEL_WORDS[claim.level]}
+            {"skill_slug": claim.slug, "skill_name": claim.name, "level_word": LEVEL_WORDS[claim.level]}
             for claim in claims
-            if claim.skill.position not in release.by_position
+            if claim.position not in release.by_position
         ],
-        "version": profile.version,
+        "words": [_word(release, word) for word in sorted(words, key=str.casefold)],
         "query": query,
         "suggestions": suggestions(release, held, release.suggest(query, limit=SUGGESTIONS)),
+        **_unknown(release, words, query),
         "level_words": LEVEL_WORDS,
     }
+
+
+def _word(release: Released, word: str) -> dict[str, Any]:
+    """A word of the person's own; where the catalogue has come to know it, the skill."""
+    known = release.find(word)
+    return {"text": word, "known": known.name if known else ""}
+
+
+def _unknown(release: Released, words: Sequence[str], query: str) -> dict[str, Any]:
+    """What to do about a query that names no skill: the word to keep, and names spelt much like it."""
+    word = " ".join(query.split())
+    if not word or release.find(word):
+        return {"keepable": "", "alike": []}
+    kept = fold(word) in map(fold, words)
+    return {"keepable": "" if kept else word, "alike": release.alike(word)}
 
 
 def _claim(skill: Skill, level: int) -> dict[str, Any]:
@@ -127,7 +151,7 @@ def started(release: Released, start: StartingPoint, levels: Mapping[str, int], 
         "title": start.title,
         "added": [f"{name} {levels[slug]}" for name, slug in names if slug in written],
         "kept": [name for name, slug in names if slug not in written],
-        "version": done.profile.version,
+        "version": done.version,
     }
 
 

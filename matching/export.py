@@ -76,6 +76,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "version": profile.version,
         "target": profile.target or None,
         "marks": list(profile.role_marks.order_by("role").values("role", "mark")),
+        "words": list(profile.words.values_list("text", flat=True)),
         "claims": [
             {
                 "skill": claim.skill.slug,

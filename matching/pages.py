@@ -13,6 +13,7 @@ from matching.plans.words import plain
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
 TOP_GAPS = 3
+TOP_ROLES = 3
 STEPS = 5
 QUESTIONS = 3
 LEADING = 5
@@ -126,6 +127,16 @@ def add_weeks(rows: Iterable[dict[str, Any]], ahead: Mapping[str, int | None]) -
         if hours := ahead.get(row["slug"]):
             row["weeks"] = engine.Pace(USUAL_PACE).weeks(hours)
             row["pace"] = plain(USUAL_PACE)
+
+
+def top_roles(release: Released, by_position: Mapping[int, int]) -> list[dict[str, Any]]:
+    """The first roles, in short; none where nothing is claimed."""
+    held = inputs.levels(release, by_position)
+    scores = engine.score(inputs.compiled(release), held)[:TOP_ROLES] if held else ()
+    return [
+        {"slug": score.role, "title": score.title, "fit": text(score.fit), "highest": hundredths(score.highest)}
+        for score in scores
+    ]
 
 
 def _leading(shown: Sequence[Mapping[str, Any]]) -> set[str]:

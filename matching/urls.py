@@ -1,10 +1,24 @@
 from django.urls import path
 
-from matching import health, views
+from matching import health, try_views, views
 from matching.plans import views as plans
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/method/", views.method, name="method"),
+    path("roles/compare/", views.compare, name="compare"),
+    path("try/", try_views.try_, name="try"),
+    path("try/suggest/", try_views.suggest, name="try_suggest"),
+    path("try/claim/", try_views.claim, name="try_claim"),
+    path("try/remove/", try_views.remove, name="try_remove"),
+    path("try/words/keep/", try_views.keep_word, name="try_keep_word"),
+    path("try/words/drop/", try_views.drop_word, name="try_drop_word"),
+    path("try/start/", try_views.starts, name="try_starts"),
+    path("try/start/<str:slug>/", try_views.start, name="try_start"),
+    path("try/undo-start/", try_views.start_undo, name="try_start_undo"),
+    path("try/forget/", try_views.forget, name="try_forget"),
+    path("try/roles/", try_views.roles, name="try_roles"),
+    path("try/roles/<str:slug>/", try_views.receipt, name="try_receipt"),
     path("matches/", views.matches, name="matches"),
     path("matches/<str:slug>/", views.receipt, name="receipt"),
     path("matches/<str:slug>/target/", views.target, name="target"),

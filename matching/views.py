@@ -1,4 +1,4 @@
-"""Pages of what follows: the landing page's example, ranked roles, receipts, history, and the person's own data."""
+"""Pages of what follows: examples, ranked roles, receipts, roles side by side, history, and the person's own data."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,15 +20,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from careers import operations, releases
+from careers import operations, releases, tried
+from careers.builder import HtmxRequest, came_from
 from careers.catalogue.released import Released
 from careers.forms import LeaveForm, MarkForm, TargetForm
 from careers.models import Profile, Release, User
 from careers.role_pages import roles_page
-from careers.views import HtmxRequest, came_from
-from matching import export, pages
+from matching import compare_pages, export, pages
 from matching import history as telling
 from matching import operations as matching_operations
+from matching.method_pages import method_page
 from matching.models import Score
 
 View = Callable[..., HttpResponse]
@@ -60,6 +61,21 @@ def home(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
     context = roles_page(release) | {"example": pages.example(release)}
     return render(request, "careers/home.html", context)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    return render(request, "matching/method.html", {"example": method_page(releases.for_request(request))})
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two or three roles side by side; nothing that an address names makes it fail."""
+    release = releases.for_request(request)
+    picked = compare_pages.chosen(release, request.GET.getlist("roles"))
+    context = compare_pages.compare_page(release, picked, _levels(request))
+    context["receipt_url"] = "receipt" if request.user.is_authenticated else "try_receipt"
+    return render(request, "matching/compare.html", context)
 
 
 @login_required
@@ -202,3 +218,10 @@ def leave(request: HtmxRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "Your account is deleted, with everything in it. Thank you for having been here.")
     return redirect("home")
+
+
+def _levels(request: HttpRequest) -> dict[int, int]:
+    """What is known of whoever asks: their profile, or what they picked without an account."""
+    if not request.user.is_authenticated:
+        return tried.of(request).levels
+    return operations.get_or_create_profile(user=request.user).claims.levels_by_position()

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -237,6 +238,17 @@ class Released:
                 if skill.slug not in best or key < best[skill.slug][0]:
                     best[skill.slug] = (key, Match(skill, alias))
         return [match for _, match in sorted(best.values(), key=lambda found: found[0])[:limit]]
+
+    def alike(self, word: str, *, limit: int = 3) -> list[str]:
+        """Names and aliases of skills that are spelt much like `word`, nearest first, a skill once."""
+        spelt: dict[str, tuple[str, Skill]] = {}
+        for term, alias, skill in self._terms:
+            spelt.setdefault(term, (alias or skill.name, skill))
+        found: dict[str, str] = {}
+        for term in get_close_matches(fold(word)[:60], spelt, n=limit * 3, cutoff=0.75):
+            text, skill = spelt[term]
+            found.setdefault(skill.slug, text)
+        return list(found.values())[:limit]
 
     @cached_property
     def asked_by(self) -> dict[str, list[tuple[Role, Requirement]]]:

@@ -28,6 +28,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/careers/favicon.svg")),
+    path("", include("matching.urls")),  # first: /roles/compare/ is no role
     path("", include("careers.urls")),
-    path("", include("matching.urls")),
 ]

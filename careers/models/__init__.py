@@ -2,7 +2,7 @@
 
 from careers.models.access import AccessToken, Session
 from careers.models.accounts import User
-from careers.models.profiles import Claim, Profile, RoleMark
+from careers.models.profiles import Claim, MissedWord, OwnWord, Profile, RoleMark
 from careers.models.releases import Catalogue, Release
 from careers.models.resources import Resource, ResourceUse
 from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role
@@ -19,7 +19,9 @@ __all__ = [
     "FormerSkillSlug",
     "Kind",
     "KindLevel",
+    "MissedWord",
     "Near",
+    "OwnWord",
     "Prerequisite",
     "Profile",
     "Release",

@@ -81,3 +81,35 @@ class RoleMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.mark}"
+
+
+class OwnWord(models.Model):
+    """A skill that the catalogue does not know, in the person's own words. Shown to them and never scored."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="words")
+    text = models.CharField(max_length=60)
+    key = models.CharField(max_length=60, editable=False, help_text="The text, folded.")
+
+    class Meta:
+        ordering = ["profile", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "key"], name="own_word_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="own_word_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MissedWord(models.Model):
+    """How often a word that the catalogue does not know is kept: for the editors, with nobody attached."""
+
+    key = models.CharField("word", max_length=60, unique=True)
+    count = models.PositiveIntegerField("kept", default=0)
+
+    class Meta:
+        ordering = ["-count", "key"]
+        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="missed_word_counted")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careers import operations as careers_operations
 from careers import releases
+from careers.builder import HtmxRequest
 from careers.models import Claim, Profile
-from careers.views import HtmxRequest
 from matching import operations
 from matching.models import Plan, PlanStep
 from matching.plans import pages, wishes

@@ -23,9 +23,12 @@ def _requirement(**fields: Any) -> models.Requirement:
     )
 
 
+def _profile() -> models.Profile:
+    return models.Profile.objects.get_or_create(user=models.User.objects.first() or people.person())[0]
+
+
 def _claim(**fields: Any) -> models.Claim:
-    profile = models.Profile.objects.create(user=people.person())
-    return models.Claim.objects.create(**{"profile": profile, "skill": _skill("sql"), "level": 3, **fields})
+    return models.Claim.objects.create(**{"profile": _profile(), "skill": _skill("sql"), "level": 3, **fields})
 
 
 def _twice(model: Any, **fields: Any) -> None:
@@ -73,6 +76,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "catalogue_one_row": lambda: models.Catalogue.objects.create(pk=2),
     "claim_level_0_to_5": lambda: _claim(level=6),
     "claim_known_source": lambda: _claim(source="gossip"),
+    "own_word_once": lambda: _twice(models.OwnWord, profile=_profile(), text="x", key="x"),
+    "own_word_not_empty": lambda: models.OwnWord.objects.create(profile=_profile(), text="x", key=""),
+    "missed_word_counted": lambda: models.MissedWord.objects.create(key="x", count=0),
     "user_email_once_whatever_case": (
         lambda: (people.person("a@example.org"), models.User.objects.create(email="A@example.org"))
     ),

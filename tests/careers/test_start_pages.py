@@ -362,7 +362,7 @@ def test_a_post_needs_its_token_and_a_person(somebody: User, path: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(somebody)
     assert strict.post(path, BOTH).status_code == 403
-    assert Client().post(path, BOTH).status_code == 302
+    assert Client().post(path, BOTH).status_code in {302, 307}  # to the log-in, or to where no account is needed
     assert held(somebody) == {}
 
 

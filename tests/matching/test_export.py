@@ -31,6 +31,7 @@ TOLD = {
     "admin.LogEntry": ("edits", "action_time content_type object_repr change_message | object_id action_flag"),
     "careers.AccessToken": ("tokens", "name created_at expires_at last_used_on | digest"),
     "careers.Claim": ("profile", "skill level source quote updated_at"),
+    "careers.OwnWord": ("profile", "text | key"),
     "careers.Profile": ("profile", "version target"),
     "careers.Release": ("releases", "reason published_at | digest content"),
     "careers.RoleMark": ("profile", "role mark"),
@@ -105,6 +106,7 @@ def canary(db: None) -> Profile:
     profile = operations.change_claims(user=user, release=releases.current(), levels={"python": 3, "sql": 4})
     Claim.objects.filter(profile=profile, skill__slug="sql").update(quote="canary-quote", source="document")
     profile.role_marks.create(role="canary-mark", mark="pinned")
+    operations.keep_word(user=user, word="canary-word")
     Profile.objects.filter(pk=profile.pk).update(target="canary-target")
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
     wish = Wish("builder", None, engine.Pace(800), people.NOON.date())
@@ -148,6 +150,7 @@ SONGS = [
     "canary-session",
     "canary-mark",
     "canary-before",
+    "canary-word",
     "canary-target",
     "totp",
 ]

@@ -1,0 +1,398 @@
+"""The builder over HTTP: the same pages for a profile and for what somebody tries without an account.
+
+A `Record` is what is being built. The views here show it and change it; which one it is, their callers say.
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from types import EllipsisType
+from typing import Any, NamedTuple, Protocol
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+from careers import claims, operations, pages, releases
+from careers.catalogue.released import Released, StartingPoint
+from careers.claims import Claimed, Replaced, Started
+from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm, WordForm
+from careers.models import Claim, Skill, User
+from careers.tried import Tried
+from careers.words import LEVEL_WORDS
+
+
+class VisitorRequest(HttpRequest):
+    """From somebody with an account or without."""
+
+    htmx: HtmxDetails
+
+
+class HtmxRequest(VisitorRequest):
+    """From somebody with an account."""
+
+    user: User
+
+
+class Place(NamedTuple):
+    """Where a record is built: its words, and the names of its addresses."""
+
+    page: str
+    suggest: str
+    claim: str
+    remove: str
+    keep_word: str
+    drop_word: str
+    starts: str
+    start: str
+    start_undo: str
+    roles: str
+    receipt: str
+    template: str
+    title: str  # as in "Remove from …"
+
+
+PROFILE = Place(
+    page="profile",
+    suggest="profile_suggest",
+    claim="profile_claim",
+    remove="profile_remove",
+    keep_word="profile_keep_word",
+    drop_word="profile_drop_word",
+    starts="starts",
+    start="start",
+    start_undo="start_undo",
+    roles="matches",
+    receipt="receipt",
+    template="careers/profile.html",
+    title="your profile",
+)
+
+
+class Record(Protocol):
+    """What is being built."""
+
+    place: Place
+    notes: MutableMapping[str, Any]
+
+    def levels(self) -> Mapping[int, int]: ...
+
+    def named(self, release: Released) -> list[pages.OwnClaim]: ...
+
+    def words(self) -> list[str]: ...
+
+    def set_claim(
+        self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None
+    ) -> Claimed: ...
+
+    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
+
+    def take_back(self, replaced: Iterable[Replaced]) -> list[str]: ...
+
+    def keep_word(self, word: str) -> None: ...
+
+    def drop_word(self, word: str) -> None: ...
+
+    def beside(self, release: Released) -> dict[str, Any]:
+        """What else its page shows."""
+
+
+class OwnProfile:
+    """The profile of somebody with an account; what the next page says once waits in their session."""
+
+    place = PROFILE
+
+    def __init__(self, request: HtmxRequest) -> None:
+        self.user = request.user
+        self.notes: MutableMapping[str, Any] = request.session
+        self.profile = operations.get_or_create_profile(user=request.user)
+
+    def levels(self) -> Mapping[int, int]:
+        return self.profile.claims.levels_by_position()
+
+    def named(self, release: Released) -> list[pages.OwnClaim]:
+        return [
+            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level)
+            for claim in self.profile.claims.select_related("skill")
+        ]
+
+    def words(self) -> list[str]:
+        return list(self.profile.words.values_list("text", flat=True))
+
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Claimed:
+        return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
+
+    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+        return operations.start_from(user=self.user, release=release, levels=levels)
+
+    def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
+        return operations.take_back(user=self.user, replaced=replaced)
+
+    def keep_word(self, word: str) -> None:
+        operations.keep_word(user=self.user, word=word)
+
+    def drop_word(self, word: str) -> None:
+        operations.drop_word(user=self.user, word=word)
+
+    def beside(self, release: Released) -> dict[str, Any]:
+        return {}
+
+
+class OwnTry:
+    """What somebody without an account has picked; all of it, notices too, is in their browser's cookie."""
+
+    place: Place
+
+    def __init__(self, tried: Tried) -> None:
+        self.tried = tried
+        self.notes: MutableMapping[str, Any] = tried.notes
+
+    def levels(self) -> Mapping[int, int]:
+        return self.tried.levels
+
+    def named(self, release: Released) -> list[pages.OwnClaim]:
+        known = {p: (skill.slug, skill.name) for p, skill in release.by_position.items() if p in self.tried.claims}
+        gone = self.tried.claims.keys() - known.keys()
+        if gone:
+            rows = Skill.objects.filter(position__in=gone).values_list("position", "slug", "name")
+            known |= {position: (slug, name) for position, slug, name in rows}
+        return [pages.OwnClaim(p, *known[p], level) for p, level in self.tried.levels.items() if p in known]
+
+    def words(self) -> list[str]:
+        return self.tried.words
+
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Claimed:
+        position = next((own.position for own in self.named(release) if own.slug == slug), None)
+        if position is None and slug not in release.skills:
+            raise claims.UnknownSkill(slug)
+        if position is None:
+            position = release.skills[slug].position
+        before = self.tried.levels.get(position)
+        if seen is not ... and before not in (seen, level):
+            raise claims.Moved(before)
+        self.tried.apply(claims.changed(self.tried.claims, {position: level}, Claim.Source.SELF))
+        return Claimed(before, level)
+
+    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+        before = dict(self.tried.claims)
+        by_position: dict[int, int | None] = {release.skills[slug].position: level for slug, level in levels.items()}
+        self.tried.apply(claims.changed(before, by_position, Claim.Source.START))
+        return Started(self.tried.version, claims.replaced_by(self.tried.claims, before))
+
+    def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
+        back = claims.put_back(self.tried.claims, replaced)
+        self.tried.apply(back.changes)
+        return operations.names_of(back.left) if back.left else []
+
+    def keep_word(self, word: str) -> None:
+        self.tried.keep_word(word)
+
+    def drop_word(self, word: str) -> None:
+        self.tried.drop_word(word)
+
+    def beside(self, release: Released) -> dict[str, Any]:
+        return {}
+
+
+def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "", status: int = 200) -> HttpResponse:
+    """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
+    query = query_form(request)
+    release = releases.for_request(request)
+    context = pages.builder_page(release, record.named(release), record.words(), query.cleaned_data.get("q", ""))
+    silent = part == "#suggestions" or bool(error)
+    context |= {
+        "where": record.place,
+        "query": typed(query),
+        "query_error": " ".join(map(str, query.errors.get("q", []))),
+        "error": error,
+        **{note: None if silent else record.notes.pop(note, None) for note in ("changed", "started", "word")},
+        **({} if part == "#suggestions" else record.beside(release)),
+    }
+    template = f"careers/builder.html{part}" if part else record.place.template
+    return render(request, template, context, status=status)
+
+
+def suggest(request: HtmxRequest, record: Record) -> HttpResponse:
+    """The list below the search field, as a part of the page; without htmx, the page itself."""
+    return page(request, record, "#suggestions" if request.htmx else "")
+
+
+def claim(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Set one level. The page says what it did and offers to undo it."""
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        return refused(request, record, form_errors(form.errors))
+    seen = form.cleaned_data["was"] if "was" in request.POST else ...
+    return _change(request, record, form.cleaned_data["skill"], form.cleaned_data["level"], seen)
+
+
+def remove(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Take one claim away: the skill is unknown again, which is not "none"."""
+    form = RemovalForm(request.POST)
+    if not form.is_valid():
+        return refused(request, record, "Say which skill to take away.")
+    return _change(request, record, form.cleaned_data["skill"], None, ...)
+
+
+def keep_word(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Keep a skill that the catalogue does not know, in the person's own words."""
+    form = WordForm(request.POST, release=releases.for_request(request))
+    if not form.is_valid():
+        return refused(request, record, form_errors(form.errors))
+    try:
+        record.keep_word(form.cleaned_data["word"])
+    except claims.TooMuch as error:
+        return refused(request, record, str(error), status=409)
+    record.notes["word"] = {"text": form.cleaned_data["word"], "kept": True}
+    return _done(request, record)
+
+
+def drop_word(request: HtmxRequest, record: Record) -> HttpResponse:
+    word = request.POST.get("word", "")
+    if word in record.words():
+        record.drop_word(word)
+        record.notes["word"] = {"text": word, "kept": False}
+    return _done(request, record)
+
+
+def starts(request: HtmxRequest, record: Record, *, error: str = "") -> HttpResponse:
+    query = query_form(request)
+    context = {
+        "where": record.place,
+        "starts": pages.start_cards(releases.for_request(request), query.cleaned_data.get("q", "")),
+        "query": typed(query),
+        "query_error": " ".join(map(str, query.errors.get("q", []))),
+        "error": error,
+    }
+    part = "#jobs" if request.htmx else ""
+    return render(request, f"careers/starts.html{part}", context, status=404 if error else 200)
+
+
+def start(request: HtmxRequest, record: Record, slug: str) -> HttpResponse:
+    """What a job proposes; on POST, add what was ticked."""
+    release = releases.for_request(request)
+    if slug not in release.starts and request.method == "POST":  # it was there when the page was opened
+        return starts(request, record, error="This job is not among the starting points any more. Nothing was added.")
+    if slug not in release.starts:
+        raise Http404("There is no starting point at this address.")
+    chosen = release.starts[slug]
+    if request.method != "POST":
+        return _proposals(request, record, chosen)
+    form = StartForm(request.POST, release=release, start=chosen)
+    return _start_from(request, record, chosen, form)
+
+
+def start_undo(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Put back what the last starting point replaced. Sent twice, or from an older page, it changes nothing."""
+    undo = record.notes.get("start_undo")
+    if undo is None or str(undo["version"]) != request.POST.get("version"):
+        messages.info(
+            request, f"There is nothing left to undo here. {record.place.title.capitalize()} is as you see it."
+        )
+        return redirect(record.place.page)
+    del record.notes["start_undo"]
+    left = record.take_back(map(Replaced.from_list, undo["replaced"]))
+    if left:
+        messages.warning(request, f"Undone, but for what was changed since and stays as it is: {', '.join(left)}.")
+    else:
+        messages.success(request, f"Undone. {record.place.title.capitalize()} is as it was before.")
+    return redirect(record.place.page)
+
+
+def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 400) -> HttpResponse:
+    if came_from(request):
+        messages.error(request, error)
+        return redirect(came_from(request))
+    if request.htmx:  # htmx swaps answers that succeeded; the error is part of the page it shows
+        return page(request, record, "#builder", error=error)
+    return page(request, record, error=error, status=status)
+
+
+def query_form(request: HttpRequest) -> QueryForm:
+    form = QueryForm(request.POST if request.method == "POST" else request.GET)
+    form.is_valid()
+    return form
+
+
+def typed(form: QueryForm) -> str:
+    """What was typed, valid or not, so that it is still there afterwards."""
+    return form.data.get("q", "")[:200].replace("\x00", "")
+
+
+def form_errors(errors: Mapping[str, Iterable[object]]) -> str:
+    return " ".join(str(error) for of_field in errors.values() for error in of_field)
+
+
+def _change(
+    request: HtmxRequest, record: Record, slug: str, level: int | None, seen: int | EllipsisType | None
+) -> HttpResponse:
+    release = releases.for_request(request)
+    try:
+        done = record.set_claim(release, slug, level, seen)
+    except claims.UnknownSkill:
+        gone = f"“{slug}” is no longer part of the catalogue. Look for a skill that is."
+        return refused(request, record, gone, status=409)
+    except claims.TooMuch as error:
+        return refused(request, record, str(error), status=409)
+    except claims.Moved as moved:
+        now = "taken away" if moved.level is None else f"set to {moved.level} ({LEVEL_WORDS[moved.level]})"
+        name = release.skills[slug].name
+        elsewhere = f"{name} was {now} elsewhere in the meantime. Nothing was changed here: look, and choose again."
+        return refused(request, record, elsewhere, status=409)
+    if slug in release.skills:  # what the catalogue no longer has can be taken away and not put back
+        record.notes["changed"] = {
+            "skill_slug": slug,
+            "skill_name": release.skills[slug].name,
+            "before": done.before,
+            "after": done.after,
+            "after_word": LEVEL_WORDS[done.after] if done.after is not None else "",
+        }
+    return _done(request, record)
+
+
+def _done(request: HtmxRequest, record: Record) -> HttpResponse:
+    if request.htmx and not came_from(request):
+        return page(request, record, "#builder")
+    query = query_form(request).cleaned_data.get("q", "")
+    return redirect(came_from(request) or reverse(record.place.page, query={"q": query} if query else None))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that the form stands on, where that is one of ours: it shows what was done, as a part of it to htmx."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else ""
+
+
+def _proposals(
+    request: HtmxRequest, record: Record, start: StartingPoint, refused: StartForm | None = None, error: str = ""
+) -> HttpResponse:
+    """The page of a starting point; after a refused form with its error and what was typed."""
+    release = releases.for_request(request)
+    shown: dict[str, Any] = {} if refused is None else {"ticked": refused.ticked, "chosen": refused.chosen}
+    context = {
+        "where": record.place,
+        "start": pages.start_page(release, start, record.levels(), **shown),
+        "error": error,
+    }
+    gone = bool(error) and refused is not None and (not refused.errors or refused.has_error(NON_FIELD_ERRORS, "gone"))
+    return render(request, "careers/start.html", context, status=409 if gone else 400 if error else 200)
+
+
+def _start_from(request: HtmxRequest, record: Record, start: StartingPoint, form: StartForm) -> HttpResponse:
+    if not form.is_valid():
+        return _proposals(request, record, start, form, " ".join(map(str, form.non_field_errors())))
+    release = releases.for_request(request)
+    levels = form.cleaned_data["levels"]
+    try:
+        done = record.start_from(release, levels)
+    except claims.TooMuch as error:
+        return _proposals(request, record, start, form, str(error))
+    record.notes["started"] = pages.started(release, start, levels, done)
+    if done.replaced:
+        record.notes["start_undo"] = {"version": done.version, "replaced": done.replaced}
+    return redirect(record.place.page)

@@ -1,0 +1,114 @@
+"""What somebody without an account has picked: a signed cookie of their browser holds it, and nothing else does."""
+
+import contextlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from careers import claims, operations
+from careers.claims import Held
+from careers.models import Claim
+from careers.words import fold
+
+COOKIE = "__Host-tried" if settings.SESSION_COOKIE_SECURE else "tried"
+SALT = "careers.tried"
+ROOM = 3_800  # browsers take 4,096 bytes of a cookie, its name and attributes included
+SOURCES = (Claim.Source.SELF, Claim.Source.START)
+
+
+class Tried:
+    """Claims by position, own words, and what the next page is to say once (`notes`)."""
+
+    def __init__(self, signed: str = "") -> None:
+        content = _content(signed)
+        self.claims = {
+            int(position): Held(level, SOURCES[source], "") for position, (level, source) in content["claims"].items()
+        }
+        self.words: list[str] = content["words"]
+        self.version: int = content["version"]
+        self.notes: dict[str, Any] = content["notes"]
+        self._arrived = self._state()
+
+    def __bool__(self) -> bool:
+        return bool(self.claims or self.words)
+
+    @property
+    def levels(self) -> dict[int, int]:
+        """{position: level}: all that the scorer sees."""
+        return {position: held.level for position, held in self.claims.items()}
+
+    def apply(self, changes: dict[int, Held | None]) -> None:
+        """Set claims and take away what is None; raises TooMuch where the cookie has no room."""
+        kept = {p: held for p, held in (self.claims | changes).items() if held is not None}
+        if kept == self.claims:
+            return
+        before, self.claims = self.claims, kept
+        self.version += 1
+        if not self._fits():
+            self.claims = before
+            raise claims.TooMuch("There is no room for more without an account. Sign up, and all of it is kept.")
+
+    def keep_word(self, word: str) -> None:
+        """Keep a word of the person's own, and count it for the editors. Raises TooMuch."""
+        if fold(word) in map(fold, self.words):
+            return
+        self.words.append(word)
+        if len(self.words) > claims.WORDS_A_PERSON or not self._fits():
+            self.words.pop()
+            raise claims.TooMuch("There is no room for more words of your own. Take one away first.")
+        operations.count_word(key=fold(word), by=1)
+
+    def drop_word(self, word: str) -> None:
+        kept = [own for own in self.words if fold(own) != fold(word)]
+        if len(kept) < len(self.words):
+            self.words = kept
+            operations.count_word(key=fold(word), by=-1)
+
+    def forget(self) -> None:
+        self.claims, self.words, self.notes = {}, [], {}
+
+    def save(self, response: HttpResponse) -> None:
+        """Give the browser what changed; a try that is empty leaves no cookie behind."""
+        if self._state() == self._arrived:
+            return
+        if not self and not self.notes:
+            response.delete_cookie(COOKIE, samesite="Lax")
+            return
+        signed = self._signed(self.notes)
+        if len(signed) > ROOM:  # better to lose a notice than what was picked
+            signed = self._signed({})
+        response.set_cookie(COOKIE, signed, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+
+    def _fits(self) -> bool:
+        return len(self._signed({})) <= ROOM
+
+    def _signed(self, notes: dict[str, Any]) -> str:
+        return signing.dumps(self._content(notes), salt=SALT, compress=True)
+
+    def _content(self, notes: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "claims": {p: (held.level, int(held.source == Claim.Source.START)) for p, held in self.claims.items()},
+            "words": self.words,
+            "version": self.version,
+            "notes": notes,
+        }
+
+    def _state(self) -> str:
+        return json.dumps(self._content(self.notes))
+
+
+def _content(signed: str) -> dict[str, Any]:
+    """What the cookie says; of one that is not ours, or not ours any more, nothing."""
+    empty: dict[str, Any] = {"claims": {}, "words": [], "version": 0, "notes": {}}
+    with contextlib.suppress(signing.BadSignature, ValueError):
+        empty |= signing.loads(signed, salt=SALT) if signed else {}
+    return empty
+
+
+def of(request: HttpRequest) -> Tried:
+    """What this browser has picked; TriedMiddleware puts it there and sends it back."""
+    tried: Tried = request.tried  # type: ignore[attr-defined]
+    return tried

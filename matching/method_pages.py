@@ -1,0 +1,126 @@
+"""The worked example of the method page: a made-up, small profile against a real role of the release, line by line.
+
+Nothing in it is written by hand, so it stays true of every release.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from careers.catalogue.released import Near, Released, Requirement, Role, Skill
+from careers.words import LEVEL_WORDS, hundredths
+from matching import engine, inputs, pages
+
+NEAR_LEVEL = 4
+
+
+class Example(NamedTuple):
+    """Who is scored against what; `through` is the skill held that counts as another."""
+
+    role: Role
+    held: dict[str, int]
+
+
+def example(release: Released) -> Example:
+    """The foundation (or the first role), and five claims that show each rule once where the release has it.
+
+    One must-have held above what is asked and one below, one skill held through another, one said to be none; all else
+    stays unknown.
+    """
+    role = release.foundation or release.roles_by_title[0]
+    asked = role.requirements_in_order
+    held = {
+        one.skill: one.level + step for one, step in zip(asked[:2], (1, -1), strict=False) if 1 <= one.level + step <= 5
+    }
+    near = _held_through(release, role, asked[2:])
+    if near is not None:
+        held[near[0].slug] = NEAR_LEVEL
+    through = {one.skill for one in near[0].near} if near else set()
+    unsaid = [one.skill for one in asked if one.skill not in held.keys() | through]
+    if unsaid:
+        held[unsaid[-1]] = 0
+    return Example(role, held)
+
+
+def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -> tuple[Skill, Near] | None:
+    """A skill that the role does not ask and that counts as one it asks: at a distance rather than as a kind of it."""
+    itself = {one.skill for one in role.requirements}
+    found = [
+        (other, near)
+        for one in asked
+        for other, near in release.counted_by.get(one.skill, [])
+        if other.slug not in itself and near.distance < NEAR_LEVEL
+    ]
+    return min(found, key=lambda pair: pair[1].distance == 0, default=None)
+
+
+def method_page(release: Released) -> dict[str, Any]:
+    role, held = example(release)
+    score = next(one for one in engine.score(inputs.compiled(release), held) if one.role == role.slug)
+    shown = [line for line in score.receipt if line.have or line.skill in held]
+    rest = [line for line in score.receipt if line not in shown]
+    weights = sum(one.weight for one in role.requirements)
+    asked = {one.skill: one for one in role.requirements}
+    return {
+        "role_slug": role.slug,
+        "role_title": role.title,
+        "profile": [
+            {"skill_slug": slug, "skill_name": release.skills[slug].name, "level": level, "word": LEVEL_WORDS[level]}
+            for slug, level in held.items()
+        ],
+        "lines": [_line(release, line, asked[line.skill], weights, held) for line in shown],
+        "rest_count": len(rest),
+        "rest_points": hundredths(sum(line.points_possible for line in rest)),
+        "requirement_count": len(score.receipt),
+        "weights": f"{weights:,}",
+        "fit": hundredths(score.fit or 0),
+        "typical": hundredths(role.typical),
+        "lead": hundredths(score.lead or 0),
+        "known": hundredths(score.known),
+        "known_lines": [hundredths(points) for line in shown if (points := _known(line, held))],
+        "highest": hundredths(score.highest),
+        "band": score.band,
+        "band_label": pages.BAND_LABELS[score.band or "explore"],
+        "must_haves_met": score.must_haves_met,
+        "must_haves_of": score.must_haves_of,
+    }
+
+
+def _known(line: engine.Line, held: dict[str, int]) -> int:
+    return line.points_possible if line.skill in held else line.points
+
+
+def _line(
+    release: Released, line: engine.Line, asked: Requirement, weights: int, held: dict[str, int]
+) -> dict[str, Any]:
+    return {
+        "skill_slug": line.skill,
+        "skill_name": release.skills[line.skill].name,
+        "essential": line.essential,
+        "need": line.need,
+        "have": line.have,
+        "via_slug": line.via,
+        "counted": min(line.have, line.need),
+        "points_per_level": hundredths(asked.points_per_level),
+        "points": hundredths(line.points),
+        "points_possible": hundredths(line.points_possible),
+        "why": _why(release, line, held),
+        "known": hundredths(_known(line, held)),
+        "importance": asked.importance,
+        "distinctiveness": release.skills[line.skill].distinctiveness,
+        "weight": asked.weight,
+        "share": f"{100 * asked.weight / weights:.4f}",
+    }
+
+
+def _why(release: Released, line: engine.Line, held: dict[str, int]) -> str:
+    if line.via:
+        own = held[line.via]
+        lower = f"{own - line.have} lower" if own > line.have else "at the same level"
+        return f"Held through {release.skills[line.via].name} at {own}, which counts as it {lower}: {line.have}."
+    if line.have > line.need:
+        return f"Held at {line.have}, asked at {line.need}: what is above gives nothing here."
+    if line.have == line.need:
+        return f"Held at {line.have}, as asked."
+    if line.have:
+        return f"Held at {line.have}, asked at {line.need}: {line.need - line.have} open."
+    return "Said to be none: no points, but known."

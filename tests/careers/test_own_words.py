@@ -1,0 +1,165 @@
+"""A skill we do not know: kept in the person's own words, not scored, removable, counted with nobody attached."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from careers import operations
+from careers.models import MissedWord, OwnWord, User
+from tests import drafts, people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+PLACES = {"profile": "/profile/", "try": "/try/"}
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest, client: Client) -> str:
+    if request.param == "profile":
+        client.force_login(people.person())
+    return PLACES[request.param]
+
+
+def keep(client: Client, place: str, word: str, **more: Any) -> Any:
+    return client.post(f"{place}words/keep/", {"word": word, **more})
+
+
+def shown(client: Client, place: str) -> list[str]:
+    return [word["text"] for word in client.get(place).context["words"]]
+
+
+def counts() -> dict[str, int]:
+    return dict(MissedWord.objects.values_list("key", "count"))
+
+
+def test_it_is_offered_where_nothing_is_called_so(client: Client, place: str) -> None:
+    assert client.get(f"{place}?q=Basket  weaving").context["keepable"] == "Basket weaving"
+    assert client.get(f"{place}?q=PY").context["keepable"] == ""  # an alias of Python
+    page = client.get(f"{place}?q=pyt")  # finds Python, and may still be something else
+    assert (page.context["keepable"], [one["skill_slug"] for one in page.context["suggestions"]]) == ("pyt", ["python"])
+
+
+def test_it_is_kept_shown_and_said_not_to_be_scored(client: Client, place: str) -> None:
+    page = client.post(f"{place}words/keep/", {"word": "  Basket   weaving "}, follow=True)
+    assert page.redirect_chain == [(place, 302)]
+    assert shown(client, place) == ["Basket weaving"]
+    assert "kept and not scored" in page.content.decode()
+    assert client.get(f"{place}?q=basket weaving").context["keepable"] == ""
+    assert counts() == {"basket weaving": 1}
+
+
+def test_twice_is_once_whatever_the_case(client: Client, place: str) -> None:
+    for word in ("Basket weaving", "BASKET WEAVING", "basket  weaving"):
+        keep(client, place, word)
+    assert shown(client, place) == ["Basket weaving"]
+    assert counts() == {"basket weaving": 1}
+
+
+def test_removing_takes_it_out_of_the_count(client: Client, place: str) -> None:
+    other = people.person("other@example.org")
+    operations.keep_word(user=other, word="basket weaving")
+    keep(client, place, "Basket weaving")
+    assert counts() == {"basket weaving": 2}
+    for _ in range(2):
+        client.post(f"{place}words/drop/", {"word": "Basket weaving"})
+        assert counts() == {"basket weaving": 1}
+    assert shown(client, place) == []
+    operations.drop_word(user=other, word="Basket weaving")
+    assert counts() == {}
+
+
+def test_it_moves_no_score(client: Client) -> None:
+    client.post("/try/claim/", {"skill": "python", "level": 3})
+    before = client.get("/try/roles/").context["roles"]
+    keep(client, "/try/", "Basket weaving")
+    assert client.get("/try/roles/").context["roles"] == before
+
+
+def test_a_word_we_know_is_told_and_not_kept(client: Client, place: str) -> None:
+    for word in ("Python", "py", "RAG", "apache airflow"):
+        answer = keep(client, place, word)
+        assert answer.status_code == 400
+        assert "We know that one" in answer.context["error"]
+    assert counts() == {}
+
+
+def test_a_word_that_we_came_to_know_leads_to_its_levels(client: Client, place: str) -> None:
+    keep(client, place, "Basket weaving")
+    raw = drafts.small()
+    raw["skills"].append(drafts.skill("baskets", "Baskets", "practice", 7, aliases=["basket weaving"]))
+    raw["requirements"].append(drafts.asks("builder", "baskets", 1, 1))
+    people.publish(raw)
+    page = client.get(place)
+    assert page.context["words"] == [{"text": "Basket weaving", "known": "Baskets"}]
+    assert "We know it now" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "word", ["", " ", "\x00", "a\x00b", "\u202e\u202e", "...", "🐍", "x" * 61, "x" * 10_000, "ﷺ" * 60, "\ud800"]
+)
+def test_what_is_no_word_is_told_and_never_a_500(client: Client, place: str, word: str) -> None:
+    body = urlencode({"word": word}, errors="surrogatepass")
+    answer = client.post(f"{place}words/keep/", body, content_type="application/x-www-form-urlencoded")
+    if answer.status_code == 302:  # a lone surrogate arrives as a replacement character
+        pytest.fail("kept")
+    assert answer.status_code == 400
+    assert answer.context["error"]
+    assert counts() == {}
+
+
+def test_what_cannot_be_seen_is_left_out(client: Client, place: str) -> None:
+    keep(client, place, "Bas\u202eket\u200b <b>weaving</b>")
+    assert shown(client, place) == ["Basket <b>weaving</b>"]
+    assert "<b>weaving" not in client.get(place).content.decode()
+
+
+def test_there_is_an_end_to_words(client: Client, place: str) -> None:
+    for number in range(20):
+        assert keep(client, place, f"craft number {number}").status_code == 302
+    answer = keep(client, place, "one more", q="one more")
+    assert answer.status_code == 409
+    assert "Take one away first" in answer.context["error"]
+    assert len(shown(client, place)) == 20
+    assert counts().get("one more") is None
+
+
+def test_there_is_an_end_to_counted_words(client: Client, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "WORDS_IN_ALL", 1)
+    keep(client, place, "weaving")
+    keep(client, place, "pottery")
+    operations.keep_word(user=people.person("other@example.org"), word="weaving")
+    assert counts() == {"weaving": 2}
+    assert shown(client, place) == ["pottery", "weaving"]
+
+
+def test_htmx_gets_the_builder(client: Client, place: str) -> None:
+    answer = client.post(f"{place}words/keep/", {"word": "weaving"}, headers={"HX-Request": "true"})
+    assert b"<html" not in answer.content
+    assert b"In your own words" in answer.content
+
+
+def test_nobody_takes_anothers_word_away(client: Client) -> None:
+    operations.keep_word(user=people.person("other@example.org"), word="weaving")
+    client.force_login(people.person())
+    client.post("/profile/words/drop/", {"word": "weaving"})
+    assert OwnWord.objects.count() == 1
+    assert counts() == {"weaving": 1}
+
+
+def test_editors_see_words_and_numbers_and_nobody(client: Client) -> None:
+    operations.keep_word(user=people.person("other@example.org"), word="Weaving")
+    client.force_login(User.objects.create_superuser("editor@example.org", people.PASSWORD))
+    page = client.get("/admin/careers/missedword/").content.decode()
+    assert "weaving" in page
+    assert "other@example.org" not in page
+    assert client.get("/admin/careers/missedword/add/").status_code == 403
+    assert not any(field.is_relation for field in MissedWord._meta.get_fields())
+
+
+def test_an_account_that_is_deleted_takes_its_words_along(client: Client) -> None:
+    user = people.person()
+    operations.keep_word(user=user, word="weaving")
+    user.delete()
+    assert not OwnWord.objects.exists()

@@ -1,0 +1,225 @@
+"""The whole promise without an account, in a browser: pick, see roles, read a receipt, sign up and keep it."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from careers import tried
+from careers.models import Claim, Profile, User
+from tests import people
+from tests.e2e.test_journeys import SKILLS, add_skill, assert_receipt_adds_up, total
+from tests.e2e.test_pages import LOOKS, faults, faults_here
+
+JAVASCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+
+
+def listed(page: Page, number: int) -> None:
+    expect(page.locator("#claims-title")).to_have_text(re.compile(rf"^{number} skills? listed"))
+
+
+@JAVASCRIPT
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_the_landing_page_to_a_receipt_and_an_account(
+    open_page: Callable[..., Page], javascript: bool, width: int
+) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": width, "height": 900})
+    page.locator("main .btn-primary").first.click()
+    expect(page).to_have_url(re.compile("/try/$"))
+    for number, (term, level) in enumerate(SKILLS.items(), start=1):
+        add_skill(page, term, level, javascript=javascript)
+        listed(page, number)
+    page.get_by_role("link", name="See your roles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Roles to explore")
+    page.locator("main h2 a[href^='/try/roles/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Data Engineer")
+    assert_receipt_adds_up(page)
+    assert not Profile.objects.exists()
+    page.get_by_role("link", name="Sign up and keep it").click()
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("new@example.org")
+    page.get_by_label(re.compile("^password", re.IGNORECASE)).first.fill(people.PASSWORD)
+    page.locator("main").get_by_role("button", name=re.compile("sign up", re.IGNORECASE)).click()
+    expect(page.get_by_text("What you picked is kept with your account.")).to_be_visible()
+    listed(page, len(SKILLS))
+    assert Claim.objects.count() == len(SKILLS)
+    assert tried.COOKIE not in [cookie["name"] for cookie in page.context.cookies()]
+
+
+def test_the_same_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/")
+    tab_to(page, "Try it with your skills")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/try/$"))
+    for number, term in enumerate(["Python", "SQL"], start=1):
+        page.get_by_label("Skill, tool, language or practice").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(term)
+        expect(page.locator("#suggestions")).to_contain_text(f"“{term}”")
+        tab_to(page, "3 ")
+        page.keyboard.press("Enter")
+        listed(page, number)
+        page.wait_for_function("document.activeElement !== document.body")  # the focus is not lost
+    tab_to(page, "See your roles")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/try/roles/$"))
+    tab_to(page, "Data Engineer")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/try/roles/data-engineer/$"))
+
+
+def test_the_search_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/roles/")
+    page.locator("#top-q").focus()
+    page.keyboard.type("k8s")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=k8s$"))
+    tab_to(page, "Kubernetes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kubernetes")
+
+
+def tab_to(page: Page, start: str) -> None:
+    """Press Tab, beginning anew at the top where need be, until what has the focus starts with `start`."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText").strip().replace("\n", " ").startswith(start):
+            return
+    raise AssertionError(f"{start} is not reached by Tab")
+
+
+@JAVASCRIPT
+def test_what_one_types_is_found(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/search/", java_script_enabled=javascript)
+    field = page.get_by_label("A role, skill, tool or practice")
+    field.press_sequentially("kubernets", delay=20)
+    if not javascript:
+        page.locator("main").get_by_role("button", name="Search").click()
+    expect(page.locator("#nothing")).to_contain_text("Nothing here is called “kubernets”")
+    expect(page).to_have_url(re.compile(r"\?q=kubernets$"))
+    page.get_by_role("link", name="Kubernetes").click()
+    expect(page.locator("#found-skills")).to_be_visible()
+
+
+@JAVASCRIPT
+def test_on_a_narrow_screen_the_button_leads_to_the_search(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": 360, "height": 740})
+    expect(page.locator("#top-q")).to_be_hidden()
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search")
+
+
+@JAVASCRIPT
+def test_a_word_we_do_not_know_is_kept_and_removed(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/try/", java_script_enabled=javascript)
+    search = page.get_by_label("Skill, tool, language or practice")
+    search.press_sequentially("basket weaving", delay=10)
+    if not javascript:
+        page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("button", name="Keep “basket weaving”").click()
+    expect(page.locator("#words")).to_contain_text("basket weaving")
+    expect(page.locator("#words")).to_contain_text("not scored")
+    page.locator("#words").get_by_role("button", name="Remove").click()
+    expect(page.locator("#words")).to_have_count(0)
+
+
+@JAVASCRIPT
+def test_back_and_forward_show_what_was_picked(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/try/", java_script_enabled=javascript)
+    add_skill(page, "Python", 3, javascript=javascript)
+    listed(page, 1)
+    page.get_by_role("link", name="See your roles").click()
+    page.locator("main h2 a[href^='/try/roles/']").first.click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Roles to explore")
+    page.go_back()
+    listed(page, 1)
+    add_skill(page, "SQL", 3, javascript=javascript)
+    listed(page, 2)
+    page.get_by_role("link", name="See your roles").click()
+    expect(page.get_by_text("against the 2 skills")).to_be_visible()
+    page.go_back()
+    listed(page, 2)
+    page.go_forward()
+    page.locator("main h2 a[href^='/try/roles/']").first.click()
+    assert title  # a receipt was there, and one is again
+    assert_receipt_adds_up(page)
+
+
+def test_i_have_this_moves_a_receipt_and_is_undone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/try/start/backend-developer/")
+    page.get_by_role("button", name="Add the ticked skills").click()
+    page.goto("/try/roles/ai-engineer/")
+    before = total(page)
+    gap = page.locator("table.ledger details").first
+    promised = Decimal(gap.locator(".gain").inner_text())
+    gap.locator("summary").click()
+    gap.get_by_role("button").click()
+    expect(page.locator("#undo")).to_be_visible()
+    assert total(page) - before == promised
+    page.locator("#undo").click()
+    assert total(page) == before
+
+
+@JAVASCRIPT
+def test_signing_in_offers_what_was_picked(open_page: Callable[..., Page], member: User, javascript: bool) -> None:
+    page = open_page("/try/?q=terraform", java_script_enabled=javascript)
+    page.locator("#suggestions details").first.get_by_role("button", name=re.compile("^2 ")).click()
+    listed(page, 1)
+    held = Claim.objects.count()
+    page.get_by_role("link", name="I have an account").click()
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(member.email)
+    page.get_by_label(re.compile("^password", re.IGNORECASE)).fill(people.PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("you picked 1 skill.")).to_be_visible()
+    page.get_by_role("button", name="Add to my profile").click()
+    listed(page, held + 1)
+
+
+@JAVASCRIPT
+def test_roles_are_chosen_and_compared(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/roles/compare/", java_script_enabled=javascript)
+    page.get_by_label("Role 1").select_option("ai-engineer")
+    page.get_by_label("Role 2").select_option("data-engineer")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("AI Engineer and Data Engineer")
+    expect(page.get_by_role("heading", name=re.compile("skills that both ask"))).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_pages_are_sound(open_page: Callable[..., Page], look: dict) -> None:
+    """Before anything is picked and afterwards, with words kept, refused and unknown; everything unfolded."""
+    page = open_page("/", **look)
+    page.add_init_script(
+        "addEventListener('load', () => document.querySelectorAll('details').forEach(d => d.open = true))"
+    )
+    paths = [
+        "/try/",
+        "/try/?q=sp",
+        "/try/?q=basket-weaving",
+        "/try/start/",
+        "/try/start/backend-developer/",
+        "/try/roles/",
+        "/try/roles/data-engineer/",
+        "/roles/compare/",
+        "/roles/compare/?roles=nope,ai-engineer",
+        "/roles/compare/?roles=ai-engineer,data-engineer",
+        "/roles/compare/?roles=ai-engineer,data-engineer,ai-ethics-specialist",
+        "/search/",
+        "/search/?q=eng",
+        "/search/?q=kubernets",
+        "/about/method/",
+        "/accounts/signup/",
+    ]
+    found = [fault for path in paths for fault in faults(page, path)]
+    page.goto("/try/start/backend-developer/")
+    page.get_by_role("button", name="Add the ticked skills").click()
+    found += faults_here(page, "started")
+    page.goto("/try/?q=basket-weaving")
+    page.get_by_role("button", name=re.compile("^Keep")).click()
+    expect(page.locator("#words")).to_be_visible()
+    found += faults_here(page, "kept")
+    found += [fault for path in paths for fault in faults(page, path)]
+    assert found == []

@@ -1,0 +1,162 @@
+"""Roles side by side: what is shared, what only one asks, for everybody and for the person; and odd addresses."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import drafts, people
+
+pytestmark = pytest.mark.usefixtures("release")
+
+BOTH = "/roles/compare/?roles=builder,engineer"
+
+
+def three() -> dict[str, Any]:
+    raw = drafts.small()
+    raw["roles"].append(drafts.role("keeper", "Keeper", former_slugs=["warden"]))
+    raw["roles"].sort(key=lambda role: role["slug"])
+    raw["requirements"] += [
+        drafts.asks("keeper", "airflow", 2, 3, essential=True),
+        drafts.asks("keeper", "python", 2, 3),
+        drafts.asks("keeper", "sql", 2, 3),
+    ]
+    return raw
+
+
+def groups(page: Any) -> list[tuple[tuple[str, ...], list[str]]]:
+    return [
+        (tuple(group["titles"]), sorted(line["skill_slug"] for line in group["lines"]))
+        for group in page.context["groups"]
+    ]
+
+
+def test_what_two_share_and_what_only_one_asks(client: Client) -> None:
+    page = client.get(BOTH)
+    assert groups(page) == [
+        (("Builder", "Engineer"), ["python"]),
+        (("Builder",), ["rag", "react", "react-pattern"]),
+        (("Engineer",), ["orchestration", "sql"]),
+    ]
+    [python] = page.context["groups"][0]["lines"]
+    assert [(cell["level"], cell["essential"]) for cell in python["cells"]] == [(4, True), (3, True)]
+    assert "4 advanced" in page.content.decode()
+    assert "3 independent" in page.content.decode()
+
+
+def test_of_three_every_requirement_stands_once(client: Client) -> None:
+    people.publish(three())
+    page = client.get("/roles/compare/?roles=keeper,builder,engineer")
+    assert groups(page) == [
+        (("Keeper", "Builder", "Engineer"), ["python"]),
+        (("Keeper", "Engineer"), ["sql"]),
+        (("Keeper",), ["airflow"]),
+        (("Builder",), ["rag", "react", "react-pattern"]),
+        (("Engineer",), ["orchestration"]),
+    ]
+
+
+def test_must_haves_come_first(client: Client) -> None:
+    for group in client.get(BOTH).context["groups"]:
+        essential = [line["essential"] for line in group["lines"]]
+        assert essential == sorted(essential, reverse=True)
+
+
+def test_in_general_it_shows_nobody_a_fit(client: Client) -> None:
+    page = client.get(BOTH)
+    assert [role["own"] for role in page.context["roles"]] == [None, None]
+    assert [(role["must_have_count"], role["requirement_count"]) for role in page.context["roles"]] == [(2, 4), (2, 3)]
+    assert 'href="/try/"' in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["member", "trying"])
+def test_for_me_it_says_what_my_receipts_say(client: Client, who: str) -> None:
+    levels = {"python": 3, "airflow": 2}
+    if who == "member":
+        client.force_login(people.person_with(levels).user)
+        receipts = "/matches/"
+    else:
+        for skill, level in levels.items():
+            client.post("/try/claim/", {"skill": skill, "level": level})
+        receipts = "/try/roles/"
+    page = client.get(BOTH)
+    for role in page.context["roles"]:
+        score = client.get(f"{receipts}{role['slug']}/").context["score"]
+        assert {key: score[key] for key in role["own"]} == role["own"]
+        assert f'href="{receipts}{role["slug"]}/"' in page.content.decode()
+    have = {line["skill_slug"]: line["have"] for group in page.context["groups"] for line in group["lines"]}
+    assert have == {"python": 3, "orchestration": 2, "sql": 0, "rag": 0, "react": 0, "react-pattern": 0}
+    assert "held, through Airflow" in page.content.decode() or "2 held, 3 needed" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["roles=builder&roles=engineer&roles=", "roles=%20builder%20,,engineer,builder", "roles=builder,engineer,"]
+)
+def test_the_form_and_the_short_address_mean_the_same(client: Client, query: str) -> None:
+    assert [role["slug"] for role in client.get(f"/roles/compare/?{query}").context["roles"]] == ["builder", "engineer"]
+
+
+def test_a_former_name_still_leads_there(client: Client) -> None:
+    people.publish(three())
+    page = client.get("/roles/compare/?roles=warden,keeper,builder")
+    assert [role["slug"] for role in page.context["roles"]] == ["keeper", "builder"]
+
+
+def test_more_than_three_are_left_out_and_that_is_said(client: Client) -> None:
+    raw = three()
+    raw["roles"].append(drafts.role("zoologist", "Zoologist"))
+    raw["requirements"] += [drafts.asks("zoologist", "sql", 5, 3, essential=True)]
+    raw["kinds"] = [
+        {**kind, "levels": [{**level, "hours": level["hours"] or 90} for level in kind["levels"]]}
+        for kind in raw["kinds"]
+    ]
+    people.publish(raw)
+    page = client.get("/roles/compare/?roles=builder,engineer,keeper,zoologist")
+    assert len(page.context["roles"]) == 3
+    assert "1 more was left out" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "roles=",
+        "roles=builder",
+        "roles=nope",
+        "roles=nope,builder",
+        "roles=a%00b",
+        "roles=%3Cscript%3E",
+        "roles=%ff",
+        "roles=🐍,engineer",
+        "roles=" + "x" * 5000,
+        "roles=" + ",".join("abcdefghij" * 50),
+        "other=1",
+    ],
+)
+def test_any_address_is_answered_with_a_way_on(client: Client, query: str) -> None:
+    page = client.get(f"/roles/compare/?{query}")
+    assert page.status_code == 200
+    assert page.context["groups"] == []
+    text = page.content.decode()
+    assert "<script>" not in text
+    assert text.count('<select id="role-') == 3
+    if "nope" in query:
+        assert "There is no role called “nope”" in text
+
+
+def test_roles_lead_to_it(client: Client) -> None:
+    assert 'href="/roles/compare/?roles=builder,engineer"' in client.get("/roles/builder/").content.decode()
+
+
+def test_it_asks_as_many_questions_for_much_as_for_little(client: Client) -> None:
+    people.publish(three())
+    client.force_login(people.person_with({"python": 3}).user)
+    counts = []
+    for roles in ("builder", "builder,engineer", "builder,engineer,keeper"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/roles/compare/?roles={roles}")
+        counts.append(len(asked))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 5  # session, person, release, profile, claims

@@ -1,0 +1,70 @@
+"""The worked example of the method page is made from the release, and every figure of it can be redone by hand."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from careers import releases
+from careers.catalogue.released import Released
+from matching import inputs, method_pages
+from tests import drafts, people
+from tests.engine import reference
+
+
+@pytest.fixture(params=["small", "real"])
+def published(db: None, request: pytest.FixtureRequest) -> Released:
+    if request.param == "small":
+        return people.publish()
+    call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
+    return releases.current()
+
+
+def test_the_example_is_what_the_reference_says(published: Released, client: Client) -> None:
+    shown = client.get("/about/method/").context["example"]
+    role, held = method_pages.example(published)
+    [expected] = [one for one in reference.score(inputs.specification(published), held) if one["role"] == role.slug]
+    for key in ("fit", "known", "band", "lead"):
+        assert shown[key] == expected[key]
+    assert {one["skill_slug"]: one["level"] for one in shown["profile"]} == held
+
+
+def test_every_line_can_be_redone_by_hand(published: Released, client: Client) -> None:
+    shown = client.get("/about/method/").context["example"]
+    for line in shown["lines"]:
+        assert Decimal(line["points_per_level"]) * min(line["have"], line["need"]) == Decimal(line["points"])
+        assert line["importance"] * line["distinctiveness"] == line["weight"]
+    assert sum(Decimal(line["points"]) for line in shown["lines"]) == Decimal(shown["fit"])
+    possible = sum(Decimal(line["points_possible"]) for line in shown["lines"]) + Decimal(shown["rest_points"])
+    assert possible == 100
+    assert sum(map(Decimal, shown["known_lines"])) == Decimal(shown["known"])
+    assert Decimal(shown["fit"]) - Decimal(shown["typical"]) == Decimal(shown["lead"])
+    assert len(shown["lines"]) + shown["rest_count"] == shown["requirement_count"]
+
+
+def test_it_shows_each_rule_once(published: Released, client: Client) -> None:
+    lines = client.get("/about/method/").context["example"]["lines"]
+    own = [line for line in lines if not line["via_slug"]]
+    assert any(line["have"] > line["need"] for line in own)
+    assert any(0 < line["have"] < line["need"] for line in own)
+    assert any(line["via_slug"] for line in lines)
+
+
+def test_a_release_where_a_rule_has_no_case_is_shown_too(db: None, client: Client) -> None:
+    raw = drafts.small()
+    raw["near"] = []
+    raw["skills"] = [skill for skill in raw["skills"] if skill["slug"] != "airflow"]
+    raw["requirements"] = [r for r in raw["requirements"] if (r["role"], r["skill"]) != ("engineer", "python")]
+    people.publish(raw)
+    example: dict[str, Any] = client.get("/about/method/").context["example"]
+    assert sum(Decimal(line["points"]) for line in example["lines"]) == Decimal(example["fit"])
+
+
+def test_it_claims_no_accuracy_and_says_what_is_not_known(db: None, client: Client) -> None:
+    people.publish()
+    text = client.get("/about/method/").content.decode()
+    assert "has not been measured yet" in text
+    assert "no data on pay" in text
