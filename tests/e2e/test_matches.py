@@ -170,13 +170,13 @@ def test_the_history_says_what_moved_and_adds_up(
     moved = [Decimal(cell.replace("−", "-")) for cell in move.locator("tbody .fig").all_inner_texts()]
     delta = move.locator(".move-delta").inner_text().replace("−", "-")
     assert sum(moved) == Decimal(delta)
-    page.get_by_label("Role").select_option("data-engineer")
+    page.get_by_label("Role", exact=True).select_option("data-engineer")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("role=data-engineer"))
     expect(page.locator(".move h4").first).to_have_text("Data Engineer")
     assert set(page.locator(".move h4").all_inner_texts()) == {"Data Engineer"}
     page.go_back()
-    expect(page.get_by_label("Role")).to_have_value("")
+    expect(page.get_by_label("Role", exact=True)).to_have_value("")
     assert len(set(page.locator(".move h4").all_inner_texts())) > 1
 
 
