@@ -86,7 +86,7 @@ def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[
 
 
 class Back(NamedTuple):
-    """How to undo a starting point or a step of a plan: the claims to put back, and the positions of what was changed since."""
+    """How to undo what a source wrote: the claims to put back, and the positions of what was changed since."""
 
     changes: dict[int, Held | None]
     left: set[int]

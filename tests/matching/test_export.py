@@ -211,16 +211,17 @@ def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
 def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
     client = session_of(canary.user)
     client.get(URL)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(URL)
     for hours in range(3):
         levels = {"python": hours, "react": hours, "rag": 2}
         operations.change_claims(user=canary.user, release=releases.current(), levels=levels)
         score_profiles(profile_ids=[canary.pk], at=people.NOON + datetime.timedelta(hours=hours))
         operations.make_token(user=canary.user, name="more")
+        operations.keep_word(user=canary.user, word=f"word {hours}")
         wish = Wish("builder", 9_000, engine.Pace(800 + hours), people.NOON.date())
         make_plan(user=canary.user, release=releases.current(), wish=wish)
         session_of(canary.user)
         note(canary.user, ContentType.objects.get_for_model(Role), "1", "more", "more")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(URL)
