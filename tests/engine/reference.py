@@ -7,12 +7,13 @@ E_j = max(0, max_i (L_i - d_ij))     fit = sum_j s_j * min(E_j, q_j)     lead = 
 from collections.abc import Mapping
 from typing import Any
 
-from matching.engine.types import CatalogueSpec, RoleSpec
+from matching.engine.types import CatalogueSpec, Near, RoleSpec
 
 
 def score(catalogue: CatalogueSpec, levels: Mapping[str, int]) -> list[dict[str, Any]]:
     """Every role, ranked, in the shape of the API's `roles`."""
-    roles = [_role(catalogue, role, levels) for role in catalogue.roles]
+    near_to = _near_to(catalogue)
+    roles = [_role(catalogue, role, levels, near_to) for role in catalogue.roles]
     if not levels:
         roles.sort(key=lambda role: (role["title"].casefold(), role["role"]))
     else:
@@ -20,11 +21,21 @@ def score(catalogue: CatalogueSpec, levels: Mapping[str, int]) -> list[dict[str,
     return [_shown(role) for role in roles]
 
 
-def _role(catalogue: CatalogueSpec, role: RoleSpec, levels: Mapping[str, int]) -> dict[str, Any]:
+def _near_to(catalogue: CatalogueSpec) -> dict[str, list[Near]]:
+    """For each skill the near relations that end there, the smallest distance first, then by slug."""
+    found: dict[str, list[Near]] = {}
+    for near in sorted(catalogue.near, key=lambda near: (near.distance, near.skill)):
+        found.setdefault(near.counts_as, []).append(near)
+    return found
+
+
+def _role(
+    catalogue: CatalogueSpec, role: RoleSpec, levels: Mapping[str, int], near_to: Mapping[str, list[Near]]
+) -> dict[str, Any]:
     receipt = []
     known = 0
     for requirement in role.requirements:
-        have, via = _effective(catalogue, requirement.skill, levels)
+        have, via = _effective(near_to.get(requirement.skill, []), requirement.skill, levels)
         counted = min(have, requirement.level)
         receipt.append(
             {
@@ -56,12 +67,11 @@ def _role(catalogue: CatalogueSpec, role: RoleSpec, levels: Mapping[str, int]) -
     }
 
 
-def _effective(catalogue: CatalogueSpec, skill: str, levels: Mapping[str, int]) -> tuple[int, str | None]:
+def _effective(leading_here: list[Near], skill: str, levels: Mapping[str, int]) -> tuple[int, str | None]:
     """The effective level of a skill, and through which other skill where the person's own gives less."""
     own = levels.get(skill, 0)
     best, via = own, None
-    leading_here = [near for near in catalogue.near if near.counts_as == skill]
-    for near in sorted(leading_here, key=lambda near: (near.distance, near.skill)):
+    for near in leading_here:
         credit = levels.get(near.skill, 0) - near.distance
         if credit > best:
             best, via = credit, near.skill
