@@ -180,7 +180,9 @@ def test_a_second_start_is_quick_and_keeps_everything(start: Start) -> None:
     assert second.query("SELECT * FROM careers_user") == people
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, *(pytest.param(n, marks=pytest.mark.slow) for n in (signal.SIGINT, signal.SIGHUP))]
+)
 def test_it_ends_cleanly_on(start: Start, number: signal.Signals) -> None:
     site = start()
     os.kill(site.process.pid, number)
@@ -220,7 +222,9 @@ def test_kill_9_of_the_launcher_leaves_nothing(start: Start) -> None:
     assert again.is_ready()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, *(pytest.param(n, marks=pytest.mark.slow) for n in (signal.SIGINT, signal.SIGTERM))]
+)
 def test_a_signal_to_make_alone_ends_the_site_too(start: Start, tmp_path: Path, number: signal.Signals) -> None:
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"run:\n\t@exec {sys.executable} -m careers.config.launch --with-parent\n")

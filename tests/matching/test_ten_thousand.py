@@ -1,6 +1,6 @@
 """10,000 random profiles on the real catalogue, through POST match/: byte for byte what the reference says.
 
-The same test runs on SQLite and on PostgreSQL, so their answers are the same bytes too.
+All of them on SQLite; the first quarter on PostgreSQL too, so that their answers are the same bytes.
 """
 
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from careers import releases
@@ -30,7 +31,7 @@ def random_profile(release: Released, chance: random.Random) -> dict[str, int]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", range(PARTS if connection.vendor == "sqlite" else 1))
 def test_every_answer_is_that_of_the_reference_to_the_byte(part: int) -> None:
     call_command("load_catalogue", Path(settings.BASE_DIR) / "fixtures", verbosity=0)
     release = releases.current()
