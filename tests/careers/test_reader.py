@@ -70,6 +70,7 @@ def test_names_what_is_written(text: str, named: set[str]) -> None:
         "Own our Go-to-market and go beyond",
         "Go to the office",
         "R&D in Building R",
+        "Sales, R&D (R&D), law",
         "You excel at this. Excel in a team",
         "Spark curiosity; a spark, an idea",
         "javascripting and rags, storage",
