@@ -8,6 +8,7 @@ from types import EllipsisType
 from typing import Any, NamedTuple, Protocol
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,11 +18,13 @@ from django_htmx.middleware import HtmxDetails
 
 from careers import claims, operations, pages, releases
 from careers.catalogue.released import Released, StartingPoint
-from careers.claims import Claimed, Replaced, Started
+from careers.claims import Replaced, Started
 from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm, WordForm
 from careers.models import Claim, Skill, User
 from careers.tried import Tried
 from careers.words import LEVEL_WORDS
+
+UNDO_SALT = "careers.undo"
 
 
 class VisitorRequest(HttpRequest):
@@ -48,6 +51,7 @@ class Place(NamedTuple):
     starts: str
     start: str
     start_undo: str
+    undo: str
     roles: str
     receipt: str
     template: str
@@ -64,6 +68,7 @@ PROFILE = Place(
     starts="starts",
     start="start",
     start_undo="start_undo",
+    undo="profile_undo",
     roles="matches",
     receipt="receipt",
     template="careers/profile.html",
@@ -75,6 +80,7 @@ class Record(Protocol):
     """What is being built."""
 
     place: Place
+    owner: str  # an undo of one record is none of another
     notes: MutableMapping[str, Any]
 
     def levels(self) -> Mapping[int, int]: ...
@@ -85,7 +91,7 @@ class Record(Protocol):
 
     def set_claim(
         self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None
-    ) -> Claimed: ...
+    ) -> Replaced: ...
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
 
@@ -106,6 +112,7 @@ class OwnProfile:
 
     def __init__(self, request: HtmxRequest) -> None:
         self.user = request.user
+        self.owner = str(request.user.pk)
         self.notes: MutableMapping[str, Any] = request.session
         self.profile = operations.get_or_create_profile(user=request.user)
 
@@ -121,7 +128,7 @@ class OwnProfile:
     def words(self) -> list[str]:
         return list(self.profile.words.values_list("text", flat=True))
 
-    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Claimed:
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Replaced:
         return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
@@ -144,6 +151,7 @@ class OwnTry:
     """What somebody without an account has picked; all of it, notices too, is in their browser's cookie."""
 
     place: Place
+    owner = ""
 
     def __init__(self, tried: Tried) -> None:
         self.tried = tried
@@ -163,17 +171,14 @@ class OwnTry:
     def words(self) -> list[str]:
         return self.tried.words
 
-    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Claimed:
-        position = next((own.position for own in self.named(release) if own.slug == slug), None)
-        if position is None and slug not in release.skills:
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Replaced:
+        own = {one.slug: one.position for one in self.named(release)} if level is None else {}
+        if slug not in release.skills and slug not in own:
             raise claims.UnknownSkill(slug)
-        if position is None:
-            position = release.skills[slug].position
-        before = self.tried.levels.get(position)
-        if seen is not ... and before not in (seen, level):
-            raise claims.Moved(before)
-        self.tried.apply(claims.changed(self.tried.claims, {position: level}, Claim.Source.SELF))
-        return Claimed(before, level)
+        position = own[slug] if slug in own else release.skills[slug].position
+        done = claims.said(self.tried.claims, position, level, seen)
+        self.tried.apply({position: done.after})
+        return done
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
         before = dict(self.tried.claims)
@@ -234,6 +239,27 @@ def remove(request: HtmxRequest, record: Record) -> HttpResponse:
     if not form.is_valid():
         return refused(request, record, "Say which skill to take away.")
     return _change(request, record, form.cleaned_data["skill"], None, ...)
+
+
+def undo(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Put back exactly the claim that a change replaced, or its absence. Sent twice, it is done once."""
+    release = releases.for_request(request)
+    try:
+        signed = signing.loads(request.POST.get("undo", ""), salt=UNDO_SALT + record.owner)
+        done = Replaced.from_list(signed)
+        left = record.take_back([done])
+    except signing.BadSignature:
+        return refused(
+            request, record, f"There is nothing to undo here. {record.place.title.capitalize()} is as you see it."
+        )
+    except claims.TooMuch as error:
+        return refused(request, record, str(error), status=409)
+    if left:
+        elsewhere = f"{left[0]} was changed elsewhere in the meantime, so it stays as it is: look, and choose again."
+        return refused(request, record, elsewhere, status=409)
+    if done.position in release.by_position:
+        _note(record, release, done.back)
+    return _done(request, record)
 
 
 def keep_word(request: HtmxRequest, record: Record) -> HttpResponse:
@@ -342,14 +368,21 @@ def _change(
         elsewhere = f"{name} was {now} elsewhere in the meantime. Nothing was changed here: look, and choose again."
         return refused(request, record, elsewhere, status=409)
     if slug in release.skills:  # what the catalogue no longer has can be taken away and not put back
-        record.notes["changed"] = {
-            "skill_slug": slug,
-            "skill_name": release.skills[slug].name,
-            "before": done.before,
-            "after": done.after,
-            "after_word": LEVEL_WORDS[done.after] if done.after is not None else "",
-        }
+        _note(record, release, done)
     return _done(request, record)
+
+
+def _note(record: Record, release: Released, done: Replaced) -> None:
+    """What the next page says of a change. The way back travels with the page, signed: exact in every tab."""
+    skill = release.by_position[done.position]
+    record.notes["changed"] = {
+        "skill_slug": skill.slug,
+        "skill_name": skill.name,
+        "before": done.before and done.before.level,
+        "after": done.after and done.after.level,
+        "after_word": LEVEL_WORDS[done.after.level] if done.after else "",
+        "undo": signing.dumps(done, salt=UNDO_SALT + record.owner, compress=True),
+    }
 
 
 def _done(request: HtmxRequest, record: Record) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The rules of claims as plain values: the same for a profile and for what somebody only tries."""
 
 from collections.abc import Iterable, Mapping
+from types import EllipsisType
 from typing import Any, NamedTuple
 
 from careers.models import Claim
@@ -39,25 +40,23 @@ class Held(NamedTuple):
     quote: str
 
 
-class Claimed(NamedTuple):
-    """What a change of one claim did."""
-
-    before: int | None
-    after: int | None
-
-
 class Replaced(NamedTuple):
-    """A claim that a starting point or a plan wrote, and what stood there before it (None: nothing)."""
+    """What a change wrote as the claim of one skill, and what stood there before it (None: no claim)."""
 
     position: int
-    level: int
+    after: Held | None
     before: Held | None
 
     @classmethod
     def from_list(cls, values: list[Any]) -> "Replaced":
-        """The same out of a session, where it was kept as JSON."""
-        position, level, before = values
-        return cls(position, level, Held(*before) if before else None)
+        """The same out of JSON, in which pages and sessions keep it."""
+        position, after, before = values
+        return cls(position, Held(*after) if after else None, Held(*before) if before else None)
+
+    @property
+    def back(self) -> "Replaced":
+        """The change that undoes this one."""
+        return Replaced(self.position, self.before, self.after)
 
 
 class Started(NamedTuple):
@@ -76,28 +75,39 @@ def changed(held: Mapping[int, Held], levels: Mapping[int, int | None], source: 
     }
 
 
+def said(held: Mapping[int, Held], position: int, level: int | None, seen: int | EllipsisType | None = ...) -> Replaced:
+    """What it changes that a person says their level of a skill, None for no claim.
+
+    `seen` is the level they saw when deciding; left out, nothing is compared. Raises Moved.
+    """
+    before, now = held.get(position), _level(held, position)
+    if now == level:
+        return Replaced(position, before, before)
+    if seen is not ... and seen != now:
+        raise Moved(now)
+    return Replaced(position, None if level is None else Held(level, Claim.Source.SELF, ""), before)
+
+
 def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[Replaced, ...]:
     """What a starting point wrote, with what stood there before it."""
     return tuple(
-        Replaced(position, held.level, before.get(position))
+        Replaced(position, held, before.get(position))
         for position, held in after.items()
         if held != before.get(position)
     )
 
 
 class Back(NamedTuple):
-    """How to undo what a source wrote: the claims to put back, and the positions of what was changed since."""
+    """How to undo changes: the claims to put back, and the positions of what was changed since."""
 
     changes: dict[int, Held | None]
     left: set[int]
 
 
-def put_back(now: Mapping[int, Held], replaced: Iterable[Replaced], source: Claim.Source = Claim.Source.START) -> Back:
-    """What `source` wrote and nobody changed since goes back to what stood there before."""
+def put_back(now: Mapping[int, Held], replaced: Iterable[Replaced]) -> Back:
+    """What nobody changed since goes back to what stood there before."""
     moved = {one.position: one for one in replaced if now.get(one.position) != one.before}
-    ours: dict[int, Held | None] = {
-        p: one.before for p, one in moved.items() if now.get(p) == Held(one.level, source, "")
-    }
+    ours = {position: one.before for position, one in moved.items() if now.get(position) == one.after}
     return Back(ours, moved.keys() - ours.keys())
 
 

@@ -15,9 +15,7 @@ from django.utils import timezone
 from careers.catalogue.released import Released
 from careers.claims import (
     WORDS_A_PERSON,
-    Claimed,
     Held,
-    Moved,
     Replaced,
     Started,
     TooMuch,
@@ -25,6 +23,7 @@ from careers.claims import (
     changed,
     put_back,
     replaced_by,
+    said,
 )
 from careers.models import AccessToken, Claim, MissedWord, OwnWord, Profile, Release, RoleMark, Skill, User
 from careers.signals import profile_changed
@@ -69,8 +68,8 @@ def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
 
 def set_claim(
     *, user: User, release: Released, skill: str, level: int | None, seen: int | EllipsisType | None = ...
-) -> Claimed:
-    """Set the person's level of one skill, or take the claim away (level None).
+) -> Replaced:
+    """Set the person's level of one skill, or take the claim away (level None); returns how to take that back.
 
     `seen` is the level the person saw when deciding, None for no claim; left out, nothing is compared.
     Raises UnknownSkill, and Moved where the claim was changed elsewhere to something else.
@@ -78,13 +77,10 @@ def set_claim(
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
         position = _held_position(skill) if level is None else _position(release, skill)
-        before = profile.claims.levels_by_position().get(position)
-        if before == level:
-            return Claimed(before, level)
-        if seen is not ... and before != seen:
-            raise Moved(before)
-        _apply(profile, {position: level}, source=Claim.Source.SELF)
-        return Claimed(before, level)
+        done = said(_held(profile), position, level, seen)
+        if done.after != done.before:
+            _write(profile, {position: done.after})
+        return done
 
 
 class Chosen(NamedTuple):
@@ -185,14 +181,14 @@ def learn(*, user: User, position: int, level: int) -> Held | None:
         return before
 
 
-def take_back(*, user: User, replaced: Iterable[Replaced], source: Claim.Source = Claim.Source.START) -> list[str]:
-    """Undo `start_from` or `learn`: put back exactly what stood there before, with its source and its quote.
+def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
+    """Undo `set_claim`, `start_from` or `learn`: put back exactly what stood there before, with its source and quote.
 
     A claim that was changed since is left as it is; the names of those skills are returned.
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        back = put_back(_held(profile), replaced, source)
+        back = put_back(_held(profile), replaced)
         _write(profile, back.changes)
         return names_of(back.left)
 

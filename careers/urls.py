@@ -11,6 +11,7 @@ urlpatterns = [
     path("profile/suggest/", views.profile_suggest, name="profile_suggest"),
     path("profile/claim/", views.profile_claim, name="profile_claim"),
     path("profile/remove/", views.profile_remove, name="profile_remove"),
+    path("profile/undo/", views.profile_undo, name="profile_undo"),
     path("profile/words/keep/", views.profile_keep_word, name="profile_keep_word"),
     path("profile/words/drop/", views.profile_drop_word, name="profile_drop_word"),
     path("profile/keep-tried/", views.profile_keep_tried, name="profile_keep_tried"),

@@ -114,6 +114,12 @@ def profile_remove(request: HtmxRequest) -> HttpResponse:
     return builder.remove(request, OwnProfile(request))
 
 
+@login_required
+@require_POST
+def profile_undo(request: HtmxRequest) -> HttpResponse:
+    return builder.undo(request, OwnProfile(request))
+
+
 @require_POST
 @or_tried("try_keep_word")
 def profile_keep_word(request: HtmxRequest) -> HttpResponse:

@@ -33,6 +33,7 @@ TRY = Place(
     starts="try_starts",
     start="try_start",
     start_undo="try_start_undo",
+    undo="try_undo",
     roles="try_roles",
     receipt="try_receipt",
     template="matching/try.html",
@@ -103,6 +104,11 @@ def claim(request: HtmxRequest) -> HttpResponse:
 @require_POST
 def remove(request: HtmxRequest) -> HttpResponse:
     return builder.remove(request, _record(request))
+
+
+@require_POST
+def undo(request: HtmxRequest) -> HttpResponse:
+    return builder.undo(request, _record(request))
 
 
 @require_POST

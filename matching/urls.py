@@ -11,6 +11,7 @@ urlpatterns = [
     path("try/suggest/", try_views.suggest, name="try_suggest"),
     path("try/claim/", try_views.claim, name="try_claim"),
     path("try/remove/", try_views.remove, name="try_remove"),
+    path("try/undo/", try_views.undo, name="try_undo"),
     path("try/words/keep/", try_views.keep_word, name="try_keep_word"),
     path("try/words/drop/", try_views.drop_word, name="try_drop_word"),
     path("try/start/", try_views.starts, name="try_starts"),

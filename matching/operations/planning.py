@@ -143,8 +143,8 @@ def untick(*, user: User, plan: Plan, number: int) -> Ticked:
         wrote = before is None or before.level < step.to_level
         if not wrote or _inherited(plan.profile_id, step, before):
             return Ticked(step)
-        replaced = [Replaced(step.skill.position, step.to_level, before)]
-        moved = careers_operations.take_back(user=user, replaced=replaced, source=Claim.Source.PLAN)
+        written = Held(step.to_level, Claim.Source.PLAN, "")
+        moved = careers_operations.take_back(user=user, replaced=[Replaced(step.skill.position, written, before)])
         return Ticked(step, raised=not moved, moved=bool(moved))
 
 
