@@ -4,7 +4,8 @@
 - `closure`: near relations, closed transitively.
 - `apportion`: what one level of each requirement is worth, shared out when a release is published.
 - `scoring`: fits, leads, bands, receipts and ranks.
-- `gains`: what a claim would add: "+n" for many claims at once, what to learn next, what is worth asking.
+- `gains`: what a claim would add: "+n" for many claims at once, line by line, what to learn next, what is worth asking.
+- `contrast`: why one role ranks before another, and the smallest change that would turn it round.
 - `change`: why a fit moved from one release and profile to the next.
 - `planning`: which steps lead to a role, in which order, and what each brings.
 - `dating`: when they happen, in days from the start.
@@ -14,8 +15,9 @@
 from matching.engine.apportion import ApportionmentError, Demand, apportion
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close
+from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
-from matching.engine.gains import Gain, gains, next_levels, open_questions
+from matching.engine.gains import Gain, Moved, WhatIf, gains, next_levels, open_questions, what_ifs
 from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, effective_levels, fit_within, plan
 from matching.engine.scoring import READY_FROM, Compiled, band, compile_catalogue, fits, ranking, rankings, score
 from matching.engine.text import hundredths
@@ -27,9 +29,12 @@ __all__ = [
     "CatalogueSpec",
     "ChangePart",
     "Compiled",
+    "Contrast",
+    "ContrastLine",
     "Demand",
     "Gain",
     "Line",
+    "Moved",
     "Near",
     "NearCircleError",
     "Pace",
@@ -38,15 +43,18 @@ __all__ = [
     "Proof",
     "Renamed",
     "Requirement",
+    "Reversal",
     "RoleChange",
     "RoleScore",
     "RoleSpec",
     "Study",
     "Unreachable",
+    "WhatIf",
     "apportion",
     "band",
     "close",
     "compile_catalogue",
+    "contrast",
     "effective_levels",
     "explain_change",
     "fit_within",
@@ -59,4 +67,5 @@ __all__ = [
     "ranking",
     "rankings",
     "score",
+    "what_ifs",
 ]

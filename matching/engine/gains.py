@@ -1,11 +1,11 @@
-"""What a claim would add to each fit: many claims at once, each weighed on its own."""
+"""What a claim would add to each fit, or line by line to one: many claims at once, each weighed on its own."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.scoring import Compiled, claim_rows, effective_levels
+from matching.engine.scoring import Compiled, asked_by, claim_rows, effective_levels, index_of
 from matching.engine.types import TOP_LEVEL
 
 
@@ -20,6 +20,26 @@ class Gain:
     def over(self, roles: Collection[str]) -> int:
         """The hundredths that the fits of `roles` gain together."""
         return sum(points for role, points in self.by_role.items() if role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A line of a receipt that a claim lifts: by how many hundredths, and the effective level before and after."""
+
+    skill: str
+    points: int
+    have: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Held at `level`, `skill` adds `points` hundredths to the fit of one role; `also` are the lines of other skills
+    that are part of it, through near skills, the most first."""
+
+    skill: str
+    level: int
+    points: int
+    also: tuple[Moved, ...]
 
 
 def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[str, int]]) -> tuple[Gain, ...]:
@@ -54,6 +74,47 @@ def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[
         Gain(skill, level, {role: points for role, points in zip(compiled.slugs, each, strict=True) if points})
         for (skill, level), each in zip(claims, added, strict=True)
     )
+
+
+def what_ifs(
+    compiled: Compiled, levels: Mapping[str, int], role: str, claims: Sequence[tuple[str, int]]
+) -> tuple[WhatIf, ...]:
+    """What each claim (skill, level) adds to the fit of one role, told apart by line; in the order of `claims`.
+
+        points = sum_j s_j (min(max(E_j, L - d_ij), q_j) - min(E_j, q_j))                    j: requirements of the role
+
+    `gains` of that role, with the summands of the lines that move. It comes true when done: scored with the claim
+    raised, these lines are worth so much more, the line of the skill itself the rest of `points`, and no other moves.
+
+    Raises ValueError for a role or a skill that the release does not have or a level outside 0-5.
+
+    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.types import CatalogueSpec, Near, Requirement, RoleSpec
+    >>> asked = (Requirement("python", 4, True, 1_500), Requirement("ruby", 2, False, 2_000))
+    >>> near = (Near("ruby", "python", 1),)
+    >>> spec = CatalogueSpec(("python", "ruby"), near, (RoleSpec("coder", "Coder", 0, asked),), 0)
+    >>> what_ifs(compile_catalogue(spec), {"ruby": 1}, "coder", [("ruby", 2)])
+    (WhatIf(skill='ruby', level=2, points=3500, also=(Moved(skill='python', points=1500, have=(0, 1)),)),)
+    """
+    asked = asked_by(compiled, index_of(compiled, role))
+    if not claims:
+        return ()
+    columns, needs = compiled.columns[asked], compiled.needs[asked]
+    skills = [compiled.asked_skills[column] for column in columns.tolist()]
+    rows = [claim_rows(compiled, {skill: level})[0] for skill, level in claims]
+    held = effective_levels(compiled, levels).take(columns)
+    raised = np.maximum(compiled.closure.take(rows, axis=0).take(columns, axis=1), held)
+    points = compiled.points_per_level[asked] * (np.minimum(raised, needs) - np.minimum(held, needs))
+    lines = [
+        [Moved(*line) for line in zip(skills, each, zip(held.tolist(), after, strict=True), strict=True) if line[1]]
+        for each, after in zip(points.tolist(), raised.tolist(), strict=True)
+    ]
+    return tuple(_what_if(skill, level, moved) for (skill, level), moved in zip(claims, lines, strict=True))
+
+
+def _what_if(skill: str, level: int, moved: Sequence[Moved]) -> WhatIf:
+    also = sorted((line for line in moved if line.skill != skill), key=lambda line: (-line.points, line.skill))
+    return WhatIf(skill, level, sum(line.points for line in moved), tuple(also))
 
 
 def next_levels(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:

@@ -245,6 +245,19 @@ def effective_levels(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     return effective
 
 
+def index_of(compiled: Compiled, role: str) -> int:
+    """The place of a role among `roles` and `slugs`. Raises ValueError for one that the release does not have."""
+    try:
+        return compiled.slugs.index(role)
+    except ValueError:
+        raise ValueError(f"unknown role {role!r}") from None
+
+
+def asked_by(compiled: Compiled, role: int) -> slice:
+    """Where the requirements of role `role` (its index) stand among `columns`, `needs` and the other tables of N."""
+    return slice(*(*compiled.starts.tolist(), len(compiled.columns))[role : role + 2])
+
+
 def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
     """Effective levels with every claimed skill at 5: they score what is known, because min(5, q) is all of q."""
     claimed = [skill in levels for skill in compiled.asked_skills]

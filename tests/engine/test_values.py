@@ -93,6 +93,11 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.ChangePart: {"cause", "skill", "points", "have", "need", "via"},
         engine.Renamed: {"skills", "roles"},
         engine.Gain: {"skill", "level", "by_role"},
+        engine.WhatIf: {"skill", "level", "points", "also"},
+        engine.Moved: {"skill", "points", "have"},
+        engine.Contrast: {"ahead", "behind", "lines", "raising", "lowering"},
+        engine.ContrastLine: {"skill", "ahead", "behind"},
+        engine.Reversal: {"skill", "from_level", "to_level", "lead"},
         engine.RoleChange: {"role", "fit_before", "fit_after", "parts"},
         engine.Study: {"hours", "needs"},
         engine.Pace: {"per_week", "weeks_off"},
@@ -113,6 +118,8 @@ def test_scoring_takes_a_release_and_levels_and_nothing_else() -> None:
     for function in (engine.score, engine.fits, engine.ranking):
         assert list(inspect.signature(function).parameters) == ["compiled", "levels"]
     assert list(inspect.signature(engine.gains).parameters) == ["compiled", "levels", "claims"]
+    assert list(inspect.signature(engine.what_ifs).parameters) == ["compiled", "levels", "role", "claims"]
+    assert list(inspect.signature(engine.contrast).parameters) == ["compiled", "levels", "role", "other"]
     for function in (engine.next_levels, engine.open_questions):
         assert list(inspect.signature(function).parameters) == ["compiled", "levels", "roles"]
     explains = list(inspect.signature(engine.explain_change).parameters)
