@@ -12,13 +12,18 @@ from matching.engine.types import CatalogueSpec, Near, RoleSpec
 
 def score(catalogue: CatalogueSpec, levels: Mapping[str, int]) -> list[dict[str, Any]]:
     """Every role, ranked, in the shape of the API's `roles`."""
+    return [_shown(role) for role in ranked(catalogue, levels)]
+
+
+def ranked(catalogue: CatalogueSpec, levels: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The same in whole hundredths, with the titles."""
     near_to = _near_to(catalogue)
     roles = [_role(catalogue, role, levels, near_to) for role in catalogue.roles]
     if not levels:
         roles.sort(key=lambda role: (role["title"].casefold(), role["role"]))
     else:
         roles.sort(key=lambda role: (-role["lead"], -role["fit"], -role["must_haves"]["met"], role["role"]))
-    return [_shown(role) for role in roles]
+    return roles
 
 
 def _near_to(catalogue: CatalogueSpec) -> dict[str, list[Near]]:

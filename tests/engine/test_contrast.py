@@ -1,4 +1,4 @@
-"""What-ifs and contrasts add up and come true. The oracle is the plain reference, asked anew for every single change."""
+"""What-ifs and contrasts add up and come true. The oracle is the plain reference, asked anew for every change."""
 
 import dataclasses
 import itertools
@@ -42,7 +42,7 @@ def receipt(spec: CatalogueSpec, levels: Mapping[str, int], slug: str) -> dict[s
 
 class TestWhatIf:
     def test_every_what_if_comes_true_line_by_line(self) -> None:
-        """One level more of a gap, and all of it: the fit rises by so much, in the lines that are told and no others."""
+        """A level more of a gap, and all of it: the fit rises by so much, in the lines that are told and no others."""
         dice = random.Random(SEED)
         compiled = [compile_catalogue(spec) for spec in RELEASES]
         seen: Counter[str] = Counter()
@@ -60,7 +60,7 @@ class TestWhatIf:
                 del came[found.skill]
                 assert found.also == tuple(sorted(came.values(), key=lambda line: (-line.points, line.skill)))
                 seen.update(cases=1, elsewhere=bool(found.also))
-        assert seen["elsewhere"] > CASES / 20
+        assert seen["elsewhere"] > 300
 
     def moved(self, before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> dict[str, Moved]:
         return {
@@ -91,9 +91,8 @@ class TestWhatIf:
 
 
 class TestContrast:
-    @pytest.fixture(scope="class")
-    def seen(self) -> Counter[str]:
-        """Every contrast looked at, and how often each of its kinds came up."""
+    def test_ten_thousand_add_up_and_their_reversals_come_true(self) -> None:
+        """All kinds came up: typical fits that count and that do not, ties of every sort, the border of min_claims."""
         pairs = [
             (compile_catalogue(spec), dataclasses.replace(spec, roles=two))
             for spec in RELEASES
@@ -104,12 +103,18 @@ class TestContrast:
         for _ in range(CASES):
             compiled, two = dice.choice(pairs)
             levels = some_levels(dice, least=1)
+            if dice.random() < 0.1:
+                two = levelled(two, levels)
+                compiled = compile_catalogue(two)
             one, other = dice.sample([each.slug for each in two.roles], 2)
             found = contrast(compiled, levels, one, other)
             self.adds_up(found, *reference.ranked(two, levels))
             self.is_the_smallest(found, two, levels)
             seen.update(self.kinds(found, two, levels))
-        return seen
+        assert all(seen[f"decided by {what}"] > 50 for what in ("lead", "fit", "must-haves", "slug")), seen
+        assert seen["typical"] > 1_000, seen
+        assert seen["over the border"] > 100, seen
+        assert min(seen["reversed"], seen["never reversed"]) > 1_000, seen
 
     def adds_up(self, found: Contrast, ahead: dict[str, Any], behind: dict[str, Any]) -> None:
         """The order is the reference's, every line is the difference of its receipts, and the lines make the lead."""
@@ -150,13 +155,6 @@ class TestContrast:
             counted = [others + (level > 0) >= two.min_claims for level in (way.from_level, way.to_level)]
             yield "over the border" if counted[0] != counted[1] else "on one side of it"
 
-    def test_ten_thousand_add_up_and_their_reversals_come_true(self, seen: Counter[str]) -> None:
-        """All kinds came up: typical fits that count and that do not, ties of every sort, the border of min_claims."""
-        assert all(seen[f"decided by {what}"] > 50 for what in ("lead", "fit", "must-haves", "slug")), seen
-        assert seen["typical"] > 1_000, seen
-        assert seen["over the border"] > 100, seen
-        assert min(seen["reversed"], seen["never reversed"]) > 1_000, seen
-
     def test_the_order_asked_in_does_not_matter(self) -> None:
         compiled = self.two_roles()
         levels = {"sql": 3, "git": 1}
@@ -165,7 +163,9 @@ class TestContrast:
     def two_roles(self, typical: int = 0, min_claims: int = 0) -> Compiled:
         return compile_catalogue(
             catalogue(
-                role("analyst", Requirement("sql", 4, True, 2_000), Requirement("git", 2, True, 1_000), typical=typical),
+                role(
+                    "analyst", Requirement("sql", 4, True, 2_000), Requirement("git", 2, True, 1_000), typical=typical
+                ),
                 role("coder", Requirement("python", 4, True, 2_000), Requirement("git", 2, True, 1_000)),
                 near=(Near("ruby", "python", 1),),
                 min_claims=min_claims,
@@ -173,7 +173,7 @@ class TestContrast:
         )
 
     def test_by_hand(self) -> None:
-        """SQL 2 leads by 40.00, so Python has to go from 0 to 3, or SQL from 2 to 0 with git as it is: a tie, by slug."""
+        """SQL 2 leads by 40.00: Python 3 turns it. SQL 0 would only tie, and the slug keeps analyst first."""
         found = contrast(self.two_roles(), {"sql": 2, "git": 1}, "analyst", "coder")
         assert (found.ahead.role, found.lead, found.decided_by) == ("analyst", 4_000, "lead")
         assert found.lines == (ContrastLine("sql", 4_000, 0),)
@@ -182,7 +182,7 @@ class TestContrast:
         assert found.reversal == found.raising
 
     def test_crossing_the_border_of_min_claims(self) -> None:
-        """A second skill above none makes the typical 15.00 of analyst count: git 1 gives both 10.00 and turns it."""
+        """A second skill above none lets the typical 15.00 of analyst count: Python 1 is enough then, else 2 are."""
         levels = {"sql": 1, "python": 0}
         compiled = self.two_roles(typical=1_500, min_claims=2)
         found = contrast(compiled, {**levels, "ruby": 0}, "analyst", "coder")
@@ -206,6 +206,13 @@ class TestContrast:
             contrast(compiled, {"sql": 1}, "analyst", "analyst")
         with pytest.raises(ValueError, match="unknown skill 'cobol'"):
             contrast(compiled, {"cobol": 1}, "analyst", "coder")
+
+
+def levelled(two: CatalogueSpec, levels: Mapping[str, int]) -> CatalogueSpec:
+    """The same two roles with typical fits that make their leads equal, where they may lie so far apart."""
+    fits = {one["role"]: one["fit"] for one in reference.ranked(two, levels)}
+    apart = {slug: min(1_500, fit - min(fits.values())) for slug, fit in fits.items()}
+    return dataclasses.replace(two, roles=tuple(dataclasses.replace(one, typical=apart[one.slug]) for one in two.roles))
 
 
 def smallest_first(each: Reversal) -> tuple[int, int, str]:
