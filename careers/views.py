@@ -1,45 +1,18 @@
 """Pages of what is true: roles, skills, search, and the profile builder."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers import builder, operations, pages, releases, role_pages, search_pages, skill_pages, tried
 from careers.builder import HtmxRequest, OwnProfile
 from careers.forms import TokenForm
+from careers.guards import or_tried, sent_before, signed_in
 from careers.models import Claim
-
-View = Callable[..., HttpResponse]
-
-
-def or_tried(name: str) -> Callable[[View], View]:
-    """What is sent after the session ended is not lost: it goes to the address `name`, where trying needs no account.
-
-    Signing in offers it again.
-    """
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.is_authenticated:
-                return view(request, *args, **kwargs)
-            messages.info(
-                request, "You were signed out. What you sent waits here: sign in, and add it to your profile."
-            )
-            return HttpResponseRedirect(reverse(name, args=args, kwargs=kwargs), preserve_request=True)
-
-        return sent
-
-    return decorate
 
 
 @require_safe
@@ -96,8 +69,8 @@ def profile(request: HtmxRequest) -> HttpResponse:
     return builder.page(request, OwnProfile(request))
 
 
-@login_required
 @require_safe
+@signed_in("profile")
 def profile_suggest(request: HtmxRequest) -> HttpResponse:
     return builder.suggest(request, OwnProfile(request))
 
@@ -108,14 +81,14 @@ def profile_claim(request: HtmxRequest) -> HttpResponse:
     return builder.claim(request, OwnProfile(request))
 
 
-@login_required
 @require_POST
+@signed_in("profile")
 def profile_remove(request: HtmxRequest) -> HttpResponse:
     return builder.remove(request, OwnProfile(request))
 
 
-@login_required
 @require_POST
+@signed_in("profile")
 def profile_undo(request: HtmxRequest) -> HttpResponse:
     return builder.undo(request, OwnProfile(request))
 
@@ -126,14 +99,14 @@ def profile_keep_word(request: HtmxRequest) -> HttpResponse:
     return builder.keep_word(request, OwnProfile(request))
 
 
-@login_required
 @require_POST
+@signed_in("profile")
 def profile_drop_word(request: HtmxRequest) -> HttpResponse:
     return builder.drop_word(request, OwnProfile(request))
 
 
-@login_required
 @require_POST
+@signed_in("profile")
 def profile_keep_tried(request: HtmxRequest) -> HttpResponse:
     """Add to the profile what was picked before signing in, or, where they say so, forget it."""
     own = tried.of(request)
@@ -160,18 +133,18 @@ def _start(request: HtmxRequest, slug: str) -> HttpResponse:
     return builder.start(request, OwnProfile(request), slug)
 
 
-@login_required
 @require_POST
+@signed_in("profile")
 def start_undo(request: HtmxRequest) -> HttpResponse:
     return builder.start_undo(request, OwnProfile(request))
 
 
-@login_required
+@signed_in("tokens", keeps=TokenForm.base_fields)
 @reauthentication_required(allow_get=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HtmxRequest) -> HttpResponse:
     """The person's tokens; on POST one more, whose text this one answer shows."""
-    form, made = TokenForm(request.POST if request.method == "POST" else None), None
+    form, made = TokenForm(request.POST if request.method == "POST" else None, initial=request.GET.dict()), None
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.make_token(user=request.user, **form.cleaned_data)
@@ -182,8 +155,8 @@ def tokens(request: HtmxRequest) -> HttpResponse:
     return render(request, "careers/tokens.html", context, status=400 if form.errors else 200)
 
 
-@login_required
 @require_POST
+@signed_in("tokens")
 def token_revoke(request: HtmxRequest, pk: int) -> HttpResponse:
     name = operations.revoke_token(user=request.user, pk=pk)
     if name is None:
@@ -193,5 +166,8 @@ def token_revoke(request: HtmxRequest, pk: int) -> HttpResponse:
     return redirect("tokens")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+def csrf_failure(request: HtmxRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token, perhaps of before a log-in in another tab: what was typed is offered once more."""
+    if request.htmx:
+        return render(request, "components/send_again.html", status=403)
+    return render(request, "403_csrf.html", {"sent": sent_before(request)}, status=403)

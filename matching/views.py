@@ -1,15 +1,11 @@
 """Pages of what follows: examples, ranked roles, receipts, roles side by side, history, and the person's own data."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -18,13 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from careers import operations, releases, tried
 from careers.builder import HtmxRequest, came_from
 from careers.catalogue.released import Released
 from careers.forms import LeaveForm, MarkForm, TargetForm
-from careers.models import Profile, Release, User
+from careers.guards import signed_in
+from careers.models import Profile, Release
 from careers.role_pages import roles_page
 from matching import compare_pages, export, pages
 from matching import history as telling
@@ -32,28 +28,7 @@ from matching import operations as matching_operations
 from matching.method_pages import method_page
 from matching.models import Score
 
-View = Callable[..., HttpResponse]
-
 MOMENTS = 10  # records a page of the history
-
-
-def _signed_in(page: str) -> Callable[[View], View]:
-    """As login_required, also for what a page sends by itself: who was signed out since it was opened signs in and
-    comes back to the page `page`, whole."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            somebody: User | AnonymousUser = request.user
-            if somebody.is_authenticated:
-                return view(request, *args, **kwargs)
-            looked_at = request.method in {"GET", "HEAD"} and not request.htmx
-            log_in = redirect_to_login(request.get_full_path() if looked_at else reverse(page))
-            return HttpResponseClientRedirect(log_in.url) if request.htmx else log_in
-
-        return guarded
-
-    return decorate
 
 
 @require_safe
@@ -113,7 +88,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@_signed_in("matches")
+@signed_in("matches")
 def target(request: HtmxRequest, slug: str) -> HttpResponse:
     """Make a role the target, or no longer. The page says what it did and offers to undo it."""
     release = releases.for_request(request)
@@ -130,7 +105,7 @@ def target(request: HtmxRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@_signed_in("matches")
+@signed_in("matches")
 def mark(request: HtmxRequest, slug: str) -> HttpResponse:
     """Pin a role, hide it, or neither. The page says what it did and offers to undo it."""
     release = releases.for_request(request)
@@ -166,7 +141,7 @@ def _sent(form: Form) -> dict[str, Any]:
 
 
 @require_safe
-@_signed_in("history")
+@signed_in("history")
 def history(request: HtmxRequest) -> HttpResponse:
     """Movements of all fits, or of one role's. A page that waits asks again, and gets no body until there is news."""
     release = releases.for_request(request)
@@ -206,7 +181,7 @@ def data_download(request: HtmxRequest) -> HttpResponse:
     return file
 
 
-@login_required
+@signed_in("leave")
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HtmxRequest) -> HttpResponse:

@@ -21,9 +21,9 @@ SOON = 2  # what is to do next is opened on the page; the rest folds
 WIDE, HIGH = 1000, 200
 
 
-def usual(release: Released, role: str, today: datetime.date) -> dict[str, Any]:
+def usual(today: datetime.date) -> dict[str, Any]:
     """What the form of a new plan proposes."""
-    return {"role": role, "hours_per_week": words.plain(USUAL_PACE), "start": today}
+    return {"hours_per_week": words.plain(USUAL_PACE), "start": today}
 
 
 def asked(release: Released, plan: Plan, today: datetime.date) -> dict[str, Any]:

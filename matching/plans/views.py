@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers import operations as careers_operations
 from careers import releases
 from careers.builder import HtmxRequest
+from careers.guards import signed_in
 from careers.models import Claim, Profile
 from matching import operations
 from matching.models import Plan, PlanStep
@@ -17,15 +18,13 @@ from matching.plans import pages, wishes
 from matching.plans.forms import PlanForm
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("plans", keeps=PlanForm.base_fields)
 def plans(request: HtmxRequest) -> HttpResponse:
     """Every plan of the person, and the form of a new one; on POST, make it."""
     release = releases.for_request(request)
     if request.method != "POST":
-        wanted = release.role_slug(request.GET.get("role", "")[:80]) or ""
-        form = PlanForm(release=release, initial=pages.usual(release, wanted, timezone.localdate()))
-        return _list(request, form)
+        return _list(request, PlanForm(release=release, initial=pages.usual(timezone.localdate()) | _named(request)))
     form = PlanForm(request.POST, release=release)
     made = _made(request, form)
     return redirect(made) if made else _list(request, form)
@@ -37,8 +36,8 @@ def plan(request: HtmxRequest, pk: int) -> HttpResponse:
     return _page(request, _own(request, pk), notice=request.session.pop("plan_notice", None))
 
 
-@login_required
 @require_POST
+@signed_in("plan", of=["pk"], keeps=PlanForm.base_fields)
 def again(request: HtmxRequest, pk: int) -> HttpResponse:
     """Make a plan anew: for another pace, or because the release or the day has moved on."""
     old = _own(request, pk)
@@ -47,16 +46,16 @@ def again(request: HtmxRequest, pk: int) -> HttpResponse:
     return redirect(made) if made else _page(request, old, form=form)
 
 
-@login_required
 @require_POST
+@signed_in("plan", of=["pk"])
 def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     operations.delete_plan(plan=_own(request, pk))
     messages.success(request, "The plan is deleted. What you ticked off stays in your profile.")
     return redirect("plans")
 
 
-@login_required
 @require_POST
+@signed_in("plan", of=["pk"])
 def step(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     """Tick a step off (`done` is 1) or take that back; twice is once."""
     own = _own(request, pk)
@@ -81,6 +80,14 @@ def _own(request: HtmxRequest, pk: int) -> Plan:
         return Plan.objects.of(_profile(request)).with_steps().get(pk=pk)
     except Plan.DoesNotExist as error:
         raise Http404("There is no plan of yours at this address.") from error
+
+
+def _named(request: HtmxRequest) -> dict[str, str]:
+    """What the address says of the form: a role that a link names, or what was typed before signing in anew."""
+    named = {name: request.GET[name].replace("\x00", "") for name in PlanForm.base_fields if name in request.GET}
+    if "role" in named:
+        named["role"] = releases.for_request(request).role_slug(named["role"][:80]) or ""
+    return named
 
 
 def _made(request: HtmxRequest, form: PlanForm, old: Plan | None = None) -> Plan | None:
@@ -112,7 +119,7 @@ def _page(
     today = timezone.localdate()
     context = {
         "plan": pages.plan_page(release, own, Claim.objects.filter(profile=own.profile_id).levels_by_position(), today),
-        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today)),
+        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | _named(request)),
         "notice": notice,
     }
     return render(request, f"matching/plan.html{part}", context, status=400 if form else 200)

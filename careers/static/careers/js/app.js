@@ -1,13 +1,14 @@
-// What htmx leaves open: a spoken word about what changed, where the focus goes, and that a request got lost.
+// What htmx leaves open: a spoken word about what changed, where the focus goes, and what went wrong on the way.
 // Every page works without this file.
 (() => {
   const say = (text) => {
     document.getElementById("live").textContent = text.trim().replace(/\s+/g, " ");
   };
-  const trouble = (shown) => {
-    const box = document.getElementById("trouble");
-    box.hidden = !shown;
-    if (shown) say(box.textContent);
+  const box = () => document.getElementById("trouble");
+  const trouble = (text) => {
+    if (text) box().textContent = text;
+    box().hidden = false;
+    say(box().textContent);
   };
 
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -19,8 +20,26 @@
       part.querySelector("[data-focus]")?.focus({ preventScroll: true });
     }
   });
-  document.addEventListener("htmx:beforeRequest", () => trouble(false));
-  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, () => trouble(true));
+  document.addEventListener("htmx:beforeRequest", () => {
+    box().hidden = true;
+  });
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, () => trouble(box().dataset.lost));
   }
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status } = event.detail.xhr;
+    // 401 and 403 bring their own words, which htmx has put there.
+    trouble(status === 401 || status === 403 ? "" : status === 404 ? box().dataset.gone : box().dataset.broke);
+  });
+
+  // A log-in in another tab makes the token of this page's forms an old one; the cookie has the new one.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const field = event.target.elements.csrfmiddlewaretoken;
+      const cookie = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie);
+      if (field && cookie) field.value = cookie[1];
+    },
+    true,
+  );
 })();

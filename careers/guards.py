@@ -1,0 +1,105 @@
+"""What becomes of what somebody sends after their session ended: it is never lost, and no log-in page is a part."""
+
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from careers.builder import HtmxRequest
+from careers.models import User
+
+View = Callable[..., HttpResponse]
+
+LONGEST = 3_000  # bytes of an address inside another one; servers take about 4,000 for a whole line
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of the field
+
+
+def signed_in(page: str, *, of: Collection[str] = (), keeps: Collection[str] = ()) -> Callable[[View], View]:
+    """As login_required, and what was sent is not lost: who was signed out comes back to the page they were on.
+
+    page: the name of the page whose forms lead here; `of` names those of the view's arguments that it takes.
+    keeps: the fields that its address can carry, so that the form there shows them again after signing in.
+
+    To htmx, what somebody typed or pressed is answered with 401 and a word beside the page, which stays as it is; a
+    part that loads by itself makes way for the log-in page.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            somebody: User | AnonymousUser = request.user
+            if somebody.is_authenticated:
+                return view(request, *args, **kwargs)
+            back = reverse(page, kwargs={name: kwargs[name] for name in of})
+            if request.htmx:
+                return _told(request, back)
+            if request.method in {"GET", "HEAD"}:
+                return redirect_to_login(request.get_full_path())
+            messages.info(request, "You were signed out, so this was not saved. Sign in, and send it once more.")
+            return redirect_to_login(_with(back, {name: request.POST.get(name, "") for name in keeps}))
+
+        return guarded
+
+    return decorate
+
+
+def or_tried(name: str) -> Callable[[View], View]:
+    """What is sent after the session ended is not lost: it goes to the address `name`, where trying needs no account.
+
+    Signing in offers it again.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            messages.info(
+                request, "You were signed out. What you sent waits here: sign in, and add it to your profile."
+            )
+            return HttpResponseRedirect(reverse(name, args=args, kwargs=kwargs), preserve_request=True)
+
+        return sent
+
+    return decorate
+
+
+def sent_before(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """What a form of ours sent without a valid token, to be offered once more; None where that would not be safe.
+
+    A browser says from which site a form came, so one that a stranger's page sent is not offered. Passwords are not
+    written into a page.
+    """
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
+    secret = any("password" in name for name, _ in fields)
+    return fields if ours and fields and not secret and not request.FILES else None
+
+
+def _told(request: HtmxRequest, back: str) -> HttpResponse:
+    here = request.htmx.current_url_abs_path or back
+    if request.method == "GET" and "q" not in request.GET:
+        return HttpResponseClientRedirect(redirect_to_login(here).url)
+    if request.method == "GET":
+        here = _with(here, {"q": request.GET["q"]})
+    return render(request, "components/signed_out.html", {"log_in": redirect_to_login(here).url}, status=401)
+
+
+def _with(address: str, values: Mapping[str, str]) -> str:
+    """The address with these values in its query; what is empty, or too long for an address, stays out."""
+    for name, value in values.items():
+        parts = urlsplit(address)
+        query = QueryDict(parts.query, mutable=True)
+        query[name] = value
+        longer = parts._replace(query=query.urlencode()).geturl()
+        if value and len(quote(longer)) <= LONGEST:
+            address = longer
+    return address
