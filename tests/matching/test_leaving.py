@@ -1,7 +1,7 @@
 """Deleting an account: afterwards no table, asked by SQL, knows the person; nothing of anybody else is gone."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from careers import operations as careers_operations
 from careers.models import Claim, Profile, Release, Session, User
-from matching import operations
-from matching.models import HistoryLine, Score
-from tests import flushing, people
+from matching import engine, operations
+from matching.models import HistoryLine, Plan, PlanStep, Score
+from tests import flushing, people, servers
 from tests.matching.test_export import canary, session_of
 
 __all__ = ["canary"]  # the fixture: somebody with something in every table
@@ -144,30 +144,81 @@ def test_a_session_names_its_person_and_forgets_them_at_log_out(client: Client) 
     assert not Session.objects.filter(user=user).exists()
 
 
-@pytest.mark.broker  # for its PostgreSQL: SQLite has one writer at a time, so nothing can meet there
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_in_the_middle_of_it_is_waited_for() -> None:
-    """A worker holds the score and has written history when the deletion comes: no error, and nothing is left."""
-    if connection.vendor != "postgresql":
-        pytest.fail("Two writers need PostgreSQL. Set DATABASE_URL, or use make test.")
-    people.publish()
-    profile = people.person_with({"python": 3})
-    writing, leaving = threading.Event(), threading.Event()
+class Beside:
+    """Somebody at work in another connection when the deletion comes: `first` before it, `then` once it waits."""
 
-    def work() -> None:
+    def __init__(self, first: Callable[[], object], then: Callable[[], object] = lambda: None) -> None:
+        self.first, self.then = first, then
+        self.begun, self.wrong = threading.Event(), []
+        self.thread = threading.Thread(target=self._work)
+
+    def __enter__(self) -> None:
+        if connection.vendor != "postgresql":
+            pytest.fail("Two writers need PostgreSQL. Set DATABASE_URL, or use make test.")
+        self.thread.start()
+        assert self.begun.wait(timeout=10)
+
+    def __exit__(self, *_: object) -> None:
+        self.thread.join()
+        assert self.wrong == []
+
+    def _work(self) -> None:
         try:
             with transaction.atomic():
-                operations.score_profiles(profile_ids=[profile.pk])
-                writing.set()
-                leaving.wait(timeout=1)  # the deletion waits for this transaction, so this runs into its time-out
+                self.first()
+                self.begun.set()
+                servers.until(_somebody_waits, what="the deletion to wait")
+                self.then()
+        except BaseException as error:
+            self.wrong.append(error)
         finally:
+            self.begun.set()
             connection.close()
 
-    worker = threading.Thread(target=work)
-    worker.start()
-    assert writing.wait(timeout=5)
-    operations.delete_account(user=profile.user)
-    leaving.set()
-    worker.join()
-    for model in (User, Profile, Claim, Score, HistoryLine):
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def assert_nothing_is_left() -> None:
+    for model in (User, Profile, Claim, Score, HistoryLine, Plan, PlanStep):
         assert not model._default_manager.exists(), model
+
+
+# For its PostgreSQL: SQLite has one writer at a time, so nothing can meet there.
+@pytest.mark.broker
+@pytest.mark.django_db(transaction=True)
+class TestInTheMiddle:
+    def test_a_worker_is_waited_for_before_anything_is_touched(self) -> None:
+        """A worker holds the score. Until it is done the deletion has not so much as locked a claim."""
+        people.publish()
+        profile = people.person_with({"python": 3})
+        free = []
+
+        def work() -> None:
+            free.extend(Claim.objects.select_for_update(skip_locked=True).filter(profile=profile))
+            assert operations.score_profiles(profile_ids=[profile.pk]) == 1
+
+        with Beside(lambda: Score.objects.hold(profile.pk), work):
+            operations.delete_account(user=profile.user)
+        assert len(free) == 1
+        assert_nothing_is_left()
+
+    @pytest.mark.parametrize("what", ["claim", "plan"])
+    def test_so_is_the_person_in_another_tab(self, what: str) -> None:
+        """What they write there is not there yet when the deletion looks: it must look afterwards."""
+        release = people.publish()
+        profile = people.person_with({"python": 3})
+        wish = operations.Wish("builder", None, engine.Pace(800), people.NOON.date())
+
+        def write() -> None:
+            if what == "claim":
+                careers_operations.change_claims(user=profile.user, release=release, levels={"sql": 2})
+            else:
+                operations.make_plan(user=profile.user, release=release, wish=wish)
+
+        with Beside(write):
+            operations.delete_account(user=profile.user)
+        assert_nothing_is_left()
