@@ -297,25 +297,3 @@ def _link(ranked: Sequence[engine.RoleScore], place: int) -> dict[str, str] | No
     if not 0 <= place < len(ranked):
         return None
     return {"slug": ranked[place].role, "title": ranked[place].title}
-
-
-def example(release: Released) -> dict[str, Any]:
-    """A worked example for people who have no profile yet: the foundation role, held at about half of what it asks."""
-    role = release.roles_by_title[0]
-    asked = role.requirements_in_order
-    held = {one.skill: max(0, one.level - place % 3) for place, one in enumerate(asked)}
-    score = next(s for s in engine.score(inputs.compiled(release), held) if s.role == role.slug)
-    gains = gap_gains(release, held, [score])
-    return {
-        "role_slug": role.slug,
-        "role_title": role.title,
-        "fit": text(score.fit),
-        "band": score.band,
-        "band_label": BAND_LABELS.get(score.band or "", ""),
-        "must_haves_met": score.must_haves_met,
-        "must_haves_of": score.must_haves_of,
-        "lines": [
-            {**_line(release, score, line, held, gains), "name": release.skills[line.skill].name}
-            for line in score.receipt
-        ],
-    }

@@ -25,6 +25,7 @@ from careers.role_pages import roles_page
 from matching import compare_pages, export, pages
 from matching import history as telling
 from matching import operations as matching_operations
+from matching.home_pages import example
 from matching.method_pages import method_page
 from matching.models import Score
 
@@ -34,7 +35,7 @@ MOMENTS = 10  # records a page of the history
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
-    context = roles_page(release) | {"example": pages.example(release)}
+    context = roles_page(release) | {"example": example(release)}
     return render(request, "careers/home.html", context)
 
 

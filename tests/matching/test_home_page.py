@@ -1,0 +1,62 @@
+"""The landing page shows the product itself: what it says of a made-up person is what anybody who asks is told."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from careers import releases
+from careers.catalogue.released import Released
+from matching.home_pages import example
+from matching.plans.pages import MOST_TICKS, ticks
+from tests import people
+
+
+@pytest.fixture(params=["small", "real"])
+def published(db: None, request: pytest.FixtureRequest) -> Released:
+    if request.param == "small":
+        return people.publish()
+    call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
+    return releases.current()
+
+
+def test_its_receipt_adds_up(published: Released, client: Client) -> None:
+    receipt = client.get("/").context["example"]["receipt"]
+    assert sum(Decimal(line["points"]) for line in receipt["receipt"]) == Decimal(receipt["fit"])
+
+
+def test_its_figures_are_those_that_the_api_answers(published: Released, client: Client) -> None:
+    shown = client.get("/").context["example"]
+    answer = client.post("/api/v1/match/", {"skills": shown["held"]}, "application/json").json()
+    fits = [(one["role"], one["fit"]) for one in answer["roles"]]
+    assert [(one["slug"], one["fit"]) for one in shown["roles"]] == fits[: len(shown["roles"])]
+    assert (shown["receipt"]["slug"], shown["receipt"]["fit"]) in fits
+
+
+def test_its_plan_is_the_one_that_the_api_makes(published: Released, client: Client) -> None:
+    shown = client.get("/").context["example"]
+    asked = {"skills": shown["held"], "role": shown["receipt"]["slug"], "target": "ready", "hours_per_week": 8}
+    plan = client.post("/api/v1/plan/", asked, "application/json").json()
+    assert shown["plan"]["hours"] == plan["hours"]
+    assert shown["plan"]["when"].split()[1] == str(plan["weeks"])
+    assert shown["plan"]["fit_after"] == plan["steps"][-1]["fit_after"]
+    assert shown["plan"]["step_count"] == len(plan["steps"]) == len(shown["plan"]["picture"]["cells"])
+
+
+def test_it_is_worked_out_once_a_release(db: None) -> None:
+    release = people.publish()
+    assert example(release) is example(release)
+
+
+@pytest.mark.parametrize("days", [1, 20, 45, 90, 200, 365, 700, 3_000, 30_000, 2_000_000])
+@pytest.mark.parametrize("start", [datetime.date(2026, 1, 1), datetime.date(2026, 12, 31), datetime.date(2028, 2, 29)])
+def test_few_months_are_named_in_the_picture_of_a_plan(start: datetime.date, days: int) -> None:
+    end = start + datetime.timedelta(days=days)
+    named = ticks(start, end)
+    assert len(named) <= MOST_TICKS
+    assert all(day.day == 1 and start < day <= end for day in named)
+    assert len({later.year * 12 + later.month - day.year * 12 - day.month for day, later in zip(named, named[1:])}) <= 1
+    assert len(named) >= 2 or days < 200
