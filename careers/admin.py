@@ -233,6 +233,9 @@ class RoleAdmin(admin.ModelAdmin):
         ("Codes and ranking", {"fields": ["esco_code", "onet_code", "typical"]}),
     ]
 
+    class Media:
+        css = {"all": ["careers/css/desk.css"]}
+
     def save_model(self, request: HttpRequest, obj: models.Role, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         _remember_slug(obj, form)

@@ -1,6 +1,7 @@
 """Forms clean what people type; operations decide."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -13,11 +14,26 @@ from careers.catalogue.released import Released, StartingPoint
 from careers.models import RoleMark
 from careers.words import fold
 
+_LABELS = {
+    "email": "E-mail address",
+    "login": "E-mail address",
+    "password": "Password",
+    "password1": "Password",
+    "oldpassword": "Your password now",
+    "password2": "The same again",
+    "remember": "Stay signed in on this device",
+}
+_HOW_LONG = "At least 10 characters, and not one that many people use. A few words in a row are good."
+
 
 class EmailHonest:
-    """Mixed into the account forms: an address longer than the column is told, not cut or crashed on."""
+    """Mixed into the account forms: an address longer than the column is told, not cut or crashed on.
+
+    And in our words: a label says what a field is for, so that nothing stands in it that goes away when one types.
+    """
 
     fields: dict[str, forms.Field]
+    labels: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,6 +43,10 @@ class EmailHonest:
         for name, field in self.fields.items():
             if "password" in name:  # hashing ten thousand letters helps nobody
                 field.validators += [MaxLengthValidator(1000), ProhibitNullCharactersValidator()]
+            field.label = {**_LABELS, **self.labels}.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _HOW_LONG
 
 
 class LoginForm(EmailHonest, account_forms.LoginForm): ...
@@ -36,6 +56,18 @@ class SignupForm(EmailHonest, account_forms.SignupForm): ...
 
 
 class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm): ...
+
+
+class ResetPasswordKeyForm(EmailHonest, account_forms.ResetPasswordKeyForm):
+    labels = {"password1": "New password"}
+
+
+class ChangePasswordForm(EmailHonest, account_forms.ChangePasswordForm):
+    labels = {"password1": "New password"}
+
+
+class AddEmailForm(EmailHonest, account_forms.AddEmailForm):
+    labels = {"email": "New address"}
 
 
 class QueryForm(forms.Form):

@@ -182,6 +182,9 @@ ACCOUNT_FORMS = {
     "login": "careers.forms.LoginForm",
     "signup": "careers.forms.SignupForm",
     "reset_password": "careers.forms.ResetPasswordForm",
+    "reset_password_from_key": "careers.forms.ResetPasswordKeyForm",
+    "change_password": "careers.forms.ChangePasswordForm",
+    "add_email": "careers.forms.AddEmailForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

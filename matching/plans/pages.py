@@ -74,7 +74,7 @@ def plan_page(release: Released, plan: Plan, by_position: Mapping[int, int], tod
             "opens": [f"{names[position]} {level}" for position, level in row.opens],
         }
     return page | {
-        "picture": picture(plan.fit_before, plan.target, page["steps"], plan.start, today),
+        "picture": picture(plan.fit_before, plan.target, page["steps"], plan.start, today) if page["steps"] else None,
         "late": [step for step in page["steps"] if step["late"]],
         "missed": bool(plan.deadline) and (plan.fit_by_deadline or 0) < goal(plan.target) and not page["reached"],
         "fit_by_deadline": None if plan.fit_by_deadline is None else hundredths(plan.fit_by_deadline),
@@ -136,10 +136,8 @@ def _reached(score: engine.RoleScore, target: int | None) -> bool:
 
 def picture(
     fit_before: int, target: int | None, steps: Sequence[Mapping[str, Any]], start: datetime.date, today: datetime.date
-) -> dict[str, Any] | None:
-    """The plan over time: stairs of the fit, the target across them, today, and the steps as a strip below."""
-    if not steps:
-        return None
+) -> dict[str, Any]:
+    """A plan with steps over time: stairs of the fit, the target across them, today, and the steps as a strip below."""
     days = max((steps[-1]["ends"] - start).days + 1, 1)
 
     def across(day: datetime.date, more: int = 0) -> int:

@@ -122,3 +122,14 @@ def test_bad_passwords_are_told(client: Client, verification: str, password: str
 def test_the_admin_is_reached_through_the_same_door(client: Client) -> None:
     answer = client.get("/admin/login/?next=/admin/", follow=True)
     assert answer.redirect_chain[0][0].startswith(reverse("account_login"))
+
+
+def test_the_page_says_how_long_a_password_has_to_be(client: Client, settings: Any) -> None:
+    [least] = [
+        one["OPTIONS"]["min_length"]
+        for one in settings.AUTH_PASSWORD_VALIDATORS
+        if one["NAME"].endswith("MinimumLengthValidator")
+    ]
+    assert f"At least {least} characters" in client.get(reverse("account_signup")).content.decode()
+    sign_up(client, password="x9-" * (least // 3))
+    assert not User.objects.exists()

@@ -1,10 +1,15 @@
 """The account's own pages in a browser: a token made and revoked, everything downloaded, the account deleted."""
 
+import base64
+import hmac
 import json
+import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from playwright.sync_api import Page, expect
 
 from careers.models import User
@@ -68,3 +73,54 @@ def test_everything_is_downloaded_as_a_file(
         again(page)
     assert download.value.suggested_filename.startswith("rolewise-")
     assert json.loads(download.value.path().read_text())["account"]["email"] == member.email
+
+
+def digits(key: str) -> str:
+    """What an authenticator app shows now for a key (RFC 6238, with its usual settings)."""
+    mark = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    [number] = struct.unpack(">I", mark[mark[-1] & 15 :][:4])
+    return f"{(number & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+def test_a_second_factor_is_set_up_used_and_turned_off(
+    open_page: Callable[..., Page], member: User, look: dict[str, Any]
+) -> None:
+    """With the key that the page shows; each state is sound."""
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    page = open_page("/accounts/login/", **look)
+    page.get_by_label("E-mail address").fill(member.email)
+    page.get_by_label("Password").fill(people.PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.goto("/accounts/2fa/")
+    page.get_by_role("link", name="Set it up").click()
+    found = faults_here(page, "asked again")
+    again(page)
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    key = page.locator("code.key").inner_text()
+    found += faults_here(page, "to scan")
+    page.get_by_label("Authenticator code").fill(digits(key))
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("list", name="Unused codes").get_by_role("listitem")).to_have_count(10)
+    code = page.get_by_role("list", name="Unused codes").get_by_role("listitem").first.inner_text()
+    found += faults_here(page, "codes")
+    page.goto("/accounts/2fa/")
+    found += faults_here(page, "on")
+    page.goto("/accounts/logout/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(member.email)
+    page.get_by_label("Password").fill(people.PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code").fill(code)
+    found += faults_here(page, "asked for a code")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/accounts/2fa/")
+    expect(page.get_by_text("9 of 10 codes are left")).to_be_visible()
+    page.get_by_role("link", name="Turn it off").click()
+    if "reauthenticate" in page.url:
+        again(page)
+    found += faults_here(page, "turning off")
+    page.get_by_role("button", name="Turn it off").click()
+    expect(page.get_by_role("link", name="Set it up")).to_be_visible()
+    assert found == []

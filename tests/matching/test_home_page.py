@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -58,5 +59,5 @@ def test_few_months_are_named_in_the_picture_of_a_plan(start: datetime.date, day
     named = ticks(start, end)
     assert len(named) <= MOST_TICKS
     assert all(day.day == 1 and start < day <= end for day in named)
-    assert len({later.year * 12 + later.month - day.year * 12 - day.month for day, later in zip(named, named[1:])}) <= 1
+    assert len({later.year * 12 + later.month - day.year * 12 - day.month for day, later in pairwise(named)}) <= 1
     assert len(named) >= 2 or days < 200
