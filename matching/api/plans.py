@@ -61,11 +61,17 @@ class TargetField(ExactField):
 class PlanBody(StrictSerializer):
     """What a plan is asked for; `validated_data` is the Wish."""
 
-    role = serializers.CharField()
-    target = TargetField(Decimal(0), wishes.MOST_FIT)
-    hours_per_week = ExactField(wishes.LEAST_HOURS, wishes.MOST_HOURS)
+    role = serializers.CharField(help_text="The slug of a role.")
+    target = TargetField(
+        Decimal(0), wishes.MOST_FIT, help_text='"ready" (a fit of 80 and every must-have), or a fit to reach.'
+    )
+    hours_per_week = ExactField(
+        wishes.LEAST_HOURS, wishes.MOST_HOURS, help_text="From 0.25 to 168, with at most two decimals."
+    )
     start = serializers.DateField(required=False, help_text="Today (UTC) unless given.")
-    deadline = serializers.DateField(required=False, allow_null=True)
+    deadline = serializers.DateField(
+        required=False, allow_null=True, help_text="The answer says what fit can be reached by then; the steps go on."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         skills = attrs.pop("skills", {})
