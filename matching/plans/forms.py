@@ -11,6 +11,7 @@ from careers.catalogue.released import Released
 from matching.plans import wishes
 
 MOST_WEEKS_OFF = 52
+NO_DAY = "The calendar has no such day. Write it as 2026-12-24, from the year 1 to 9999."
 
 
 class DayInput(forms.DateInput):
@@ -23,15 +24,32 @@ class DayInput(forms.DateInput):
 class PlanForm(forms.Form):
     """A role, a target and a pace. `wish` is what became of it once the form is valid."""
 
-    role = forms.ChoiceField(label="Role")
+    role = forms.ChoiceField(
+        label="Role",
+        error_messages={
+            "required": "Choose the role that you want to reach.",
+            "invalid_choice": "That role is not in the catalogue any more. Choose one from the list.",
+        },
+    )
     hours_per_week = forms.DecimalField(
         label="Hours a week",
         min_value=wishes.LEAST_HOURS,
         max_value=wishes.MOST_HOURS,
         decimal_places=2,
         help_text="What you can really keep up. From 0.25 to 168.",
+        error_messages={
+            "required": "Say how many hours you have each week, such as 8 or 7.5.",
+            "invalid": "Give the hours as a number, such as 8 or 7.5.",
+            "min_value": "With less than a quarter of an hour a week no plan ends. Give 0.25 or more.",
+            "max_value": "A week has 168 hours. Give 168 or fewer.",
+            "max_decimal_places": "Give the hours with at most two decimals, such as 7.25.",
+        },
     )
-    start = forms.DateField(label="First day", widget=DayInput)
+    start = forms.DateField(
+        label="First day",
+        widget=DayInput,
+        error_messages={"required": "Choose the day on which you start.", "invalid": NO_DAY},
+    )
     target = forms.DecimalField(
         label="Fit to reach",
         required=False,
@@ -39,9 +57,19 @@ class PlanForm(forms.Form):
         max_value=wishes.MOST_FIT,
         decimal_places=2,
         help_text="From 0 to 100. Leave it empty for “ready”: 80 and every must-have.",
+        error_messages={
+            "invalid": "Give the fit as a number from 0 to 100, such as 75, or leave it empty for “ready”.",
+            "min_value": "A fit is never below 0. Give a number from 0 to 100, or leave it empty for “ready”.",
+            "max_value": "A fit ends at 100. Give 100 or less, or leave it empty for “ready”.",
+            "max_decimal_places": "Give the fit with at most two decimals, such as 72.25.",
+        },
     )
     deadline = forms.DateField(
-        label="Deadline", required=False, widget=DayInput, help_text="We tell you where you can be by then."
+        label="Deadline",
+        required=False,
+        widget=DayInput,
+        help_text="We tell you where you can be by then.",
+        error_messages={"invalid": NO_DAY},
     )
     weeks_off = forms.CharField(
         label="Weeks off",
