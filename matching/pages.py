@@ -9,6 +9,7 @@ from careers.operations import Chosen
 from careers.pages import level_choices
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
+from matching.contrast_pages import contrast_part
 from matching.plans.words import plain
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
@@ -210,15 +211,30 @@ def _most_first(pair: tuple[int, str]) -> tuple[int, str]:
 
 
 def receipt_page(
-    release: Released, by_position: Mapping[int, int], role: str, choices: Choices = NOTHING_CHOSEN
+    release: Released,
+    by_position: Mapping[int, int],
+    role: str,
+    choices: Choices = NOTHING_CHOSEN,
+    against: str = "",
 ) -> dict[str, Any]:
-    """The receipt of one role, with its neighbours in the ranking."""
+    """The receipt of one role, with its neighbours in the ranking, and why it stands before or after another.
+
+    `against` names that other role; anything else, and nothing, is the next in the ranking.
+    """
     held = inputs.levels(release, by_position)
     ranked = engine.score(inputs.compiled(release), held)
     place = next(number for number, score in enumerate(ranked) if score.role == role)
     score = ranked[place]
-    gains = gap_gains(release, held, [score])
-    lines = [_line(release, score, line, held, gains) for line in score.receipt]
+    contrast = contrast_part(release, held, ranked, role, against)
+    steps = _what_ifs(release, held, score)
+    gains = {(step.skill, step.level): {role: step.points} for step in steps}
+    lines = [
+        {
+            **_line(release, score, line, held, gains),
+            "steps": [_raised(release, line, step) for step in steps if step.skill == line.skill],
+        }
+        for line in score.receipt
+    ]
     return {
         "score": {
             **role_row(release, score, gains),
@@ -231,6 +247,34 @@ def receipt_page(
         "count": len(ranked),
         "prev_role": _link(ranked, place - 1),
         "next_role": _link(ranked, place + 1),
+        "contrast": contrast,
+        "contrast_query": contrast["query"] if contrast else "",
+    }
+
+
+def _what_ifs(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> tuple[engine.WhatIf, ...]:
+    """One level more of each gap, and all of it, where that is more than one."""
+    gaps = [line for line in score.receipt if not line.met]
+    claims = [(line.skill, level) for line in gaps for level in sorted({line.have + 1, line.need})]
+    return engine.what_ifs(inputs.compiled(release), held, score.role, claims)
+
+
+def _raised(release: Released, line: engine.Line, step: engine.WhatIf) -> dict[str, Any]:
+    return {
+        "have": line.have,
+        "level": step.level,
+        "level_word": LEVEL_WORDS[step.level],
+        "level_sentence": release.skills[line.skill].meaning(step.level),
+        "gain": hundredths(step.points),
+        "also": [
+            {
+                "skill_slug": moved.skill,
+                "skill_name": release.skills[moved.skill].name,
+                "points": hundredths(moved.points),
+                "have": moved.have,
+            }
+            for moved in step.also
+        ],
     }
 
 

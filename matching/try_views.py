@@ -167,6 +167,6 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     if current != slug:
         return redirect("try_receipt", current, permanent=True)
     own = tried.of(request)
-    context = pages.receipt_page(release, own.levels, slug)
+    context = pages.receipt_page(release, own.levels, slug, against=request.GET.get("against", ""))
     context |= {"where": TRY, "changed": own.notes.pop("changed", None)}
     return render(request, f"matching/try_receipt.html{'#page' if request.htmx else ''}", context)

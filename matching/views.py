@@ -81,7 +81,8 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
         return redirect("receipt", current, permanent=True)
     profile = operations.get_or_create_profile(user=request.user)
     choices = _choices(release, profile)
-    context = pages.receipt_page(release, profile.claims.levels_by_position(), slug, choices) | {
+    held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
+    context = pages.receipt_page(release, held, slug, choices, against) | {
         "changed": request.session.pop("changed", None),
         "chosen": request.session.pop("chosen", None),
     }

@@ -34,13 +34,13 @@ def add_skill(page: Page, term: str, level: int, *, javascript: bool) -> None:
 
 def assert_receipt_adds_up(page: Page) -> None:
     """The points on the page, added by hand, are the fit on the page."""
-    points = [Decimal(cell) for cell in page.locator("table.ledger tbody td.fig b").all_inner_texts()]
+    points = [Decimal(cell) for cell in page.locator("table.points tbody td.fig b").all_inner_texts()]
     assert len(points) >= 12
     assert sum(points) == total(page)
 
 
 def total(page: Page) -> Decimal:
-    return Decimal(page.locator("table.ledger tfoot .double").inner_text())
+    return Decimal(page.locator("table.points tfoot .double").inner_text())
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
@@ -155,10 +155,10 @@ def test_i_have_this_moves_the_receipt(open_page: Callable[..., Page], member: o
     log_in(page, member)
     page.goto("/matches/ai-engineer/")
     before = total(page)
-    gap = page.locator("table.ledger details").first
-    promised = Decimal(gap.locator(".gain").inner_text())
+    gap = page.locator("table.points details").first
+    promised = Decimal(gap.locator(".gain").last.inner_text())
     gap.locator("summary").click()
-    gap.get_by_role("button").click()
+    gap.get_by_role("button").last.click()
     expect(page.get_by_role("button", name=re.compile("undo", re.IGNORECASE))).to_be_visible()
     assert_receipt_adds_up(page)
     assert total(page) - before == promised

@@ -121,14 +121,38 @@ def test_i_have_this_keeps_its_promise_line_after_line(
     log_in(page, member)
     page.goto("/matches/data-engineer/")
     for _ in range(3):
-        total = Decimal(page.locator("table.ledger tfoot .double").inner_text())
-        line = page.locator("table.ledger tr:has(details)").first
-        skill, promised = line.get_attribute("id"), Decimal(line.locator(".gain").inner_text())
+        total = Decimal(page.locator("table.points tfoot .double").inner_text())
+        line = page.locator("table.points tr:has(details)").first
+        skill, promised = line.get_attribute("id"), Decimal(line.locator(".gain").last.inner_text())
         line.locator("summary").click()
-        line.get_by_role("button").click()
+        line.get_by_role("button").last.click()
         expect(page.locator(f"#{skill} .changed")).to_be_focused()
         expect(page.locator(f"#{skill} .changed")).to_be_in_viewport()
-        assert Decimal(page.locator("table.ledger tfoot .double").inner_text()) - total == promised
+        assert Decimal(page.locator("table.points tfoot .double").inner_text()) - total == promised
+
+
+@WAYS
+@WIDTHS
+def test_a_contrast_adds_up_and_what_it_says_turns_it_round(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool, width: int
+) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": width, "height": 740})
+    log_in(page, member)
+    page.goto("/matches/ai-engineer/")
+    page.get_by_label("Compare with").select_option("ml-engineer")
+    page.locator("#against-show").click()
+    expect(page).to_have_url(re.compile(r"against=ml-engineer"))
+    expect(page.locator("#contrast-title")).to_have_text(re.compile("^Why .* before .*$"))
+    _, ahead, behind = re.split("^Why | before ", page.locator("#contrast-title").inner_text())
+    assert {ahead, behind} == {"AI Engineer", "Machine Learning Engineer"}
+    table = page.locator(".contrast-table").first
+    lines = [Decimal(cell.replace("−", "-")) for cell in table.locator("tbody .fig").all_inner_texts()]
+    assert sum(lines) == Decimal(table.locator("tfoot .double").inner_text())
+    change = page.locator("#turn p").first
+    skill, level = change.locator("a").get_attribute("href").split("/")[-2], int(change.locator("b").inner_text()[0])
+    careers_operations.change_claims(user=member, release=releases.current(), levels={skill: level})
+    page.reload()
+    expect(page.locator("#contrast-title")).to_have_text(f"Why {behind} before {ahead}")
 
 
 def test_two_devices_choose_at_once(open_page: Callable[..., Page], member: User, log_in: LogIn) -> None:
@@ -216,8 +240,12 @@ def test_every_state_is_sound(
     expect(page.locator(".move").first).to_be_visible()
     look_at("history")
     page.goto(f"/matches/{first}/")
-    page.locator("table.ledger summary").first.click()
-    page.locator("table.ledger details button").first.click()
-    expect(page.locator("table.ledger .changed")).to_be_visible()
+    page.locator("table.points summary").first.click()
+    page.locator("table.points details button").first.click()
+    expect(page.locator("table.points .changed")).to_be_visible()
     look_at("receipt")
+    page.locator("#against").select_option(index=3)
+    page.locator("#against-show").click()
+    expect(page).to_have_url(re.compile("against="))
+    look_at("contrast")
     assert found == []

@@ -39,6 +39,8 @@ THEIR_OWN = [
     "/profile/start/backend-developer/",
     "/matches/",
     "/matches/ai-engineer/",
+    "/matches/ai-engineer/?against=data-engineer",
+    "/matches/ai-engineer/?against=nope",
     "/plans/",
     "/plans/?role=data-engineer",
     "/history/",

@@ -1,0 +1,238 @@
+"""What-if and contrast on the receipt, with an account and without: figures that come true, and odd addresses."""
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from careers.catalogue.released import Released
+from matching import inputs, pages
+from tests import drafts, people
+from tests.engine import reference
+
+pytestmark = pytest.mark.usefixtures("release")
+
+LEVELS = {"python": 3, "airflow": 2, "react-pattern": 4}
+Look = Callable[..., Any]
+
+
+def three(**facts: Any) -> dict[str, Any]:
+    """A third role, formerly another name, and typical fits that differ."""
+    raw = drafts.small()
+    raw["facts"] |= facts
+    raw["roles"].append(drafts.role("keeper", "Keeper", former_slugs=["warden"], typical="5.00"))
+    raw["roles"][0]["typical"] = "12.50"
+    raw["requirements"] += [drafts.asks("keeper", "airflow", 2, 3, essential=True), drafts.asks("keeper", "sql", 2, 3)]
+    return raw
+
+
+@pytest.fixture(params=["account", "try"])
+def look(request: pytest.FixtureRequest, client: Client) -> Look:
+    """Opens the receipt of a role as somebody who holds `levels`, with an account or without."""
+
+    def look(role: str, levels: dict[str, int] = LEVELS, against: str | None = None, client: Client = client) -> Any:
+        if request.param == "account":
+            client.force_login(people.person_with(levels, f"{random.random()}@example.org").user)
+            place = "/matches/"
+        else:
+            for skill, level in levels.items():
+                client.post("/try/claim/", {"skill": skill, "level": level})
+            place = "/try/roles/"
+        return client.get(f"{place}{role}/", {} if against is None else {"against": against})
+
+    return look
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
+
+
+def order(release: Released, levels: dict[str, int]) -> list[str]:
+    return [one["role"] for one in reference.score(inputs.specification(release), levels)]
+
+
+def positions(release: Released, levels: dict[str, int]) -> dict[int, int]:
+    return {release.skills[slug].position: level for slug, level in levels.items()}
+
+
+class TestWhatIf:
+    def test_each_gap_tells_one_level_and_all_of_it_and_both_come_true(self) -> None:
+        """Also which other lines are part of it; asked of the reference, for many profiles."""
+        raw = drafts.small()
+        raw["near"][1]["distance"] = 1  # builder asks both: one lifts the other
+        release, chance = people.publish(raw), random.Random(6)
+        slugs, spec = sorted(release.skills), inputs.specification(release)
+        checked, elsewhere = 0, 0
+        for _ in range(300):
+            held = {slug: chance.randint(0, 4) for slug in chance.sample(slugs, chance.randint(0, 5))}
+            role = chance.choice(sorted(release.roles))
+            before = receipt(spec, held, role)
+            for line in pages.receipt_page(release, positions(release, held), role)["score"]["receipt"]:
+                have, need = before[line["skill_slug"]]["have"], line["need"]
+                assert [step["level"] for step in line["steps"]] == sorted({have + 1, need} if have < need else set())
+                for step in line["steps"]:
+                    after = receipt(spec, {**held, line["skill_slug"]: step["level"]}, role)
+                    moved = {slug: number(after[slug]["points"]) - number(before[slug]["points"]) for slug in before}
+                    assert number(step["gain"]) == sum(moved.values()) > 0
+                    del moved[line["skill_slug"]]
+                    also = {one["skill_slug"]: number(one["points"]) for one in step["also"]}
+                    assert also == {slug: points for slug, points in moved.items() if points}
+                    checked, elsewhere = checked + 1, elsewhere + bool(also)
+        assert checked > 1_000
+        assert elsewhere > 20
+
+    def test_in_words_and_with_a_button_for_each(self, look: Look) -> None:
+        raw = drafts.small()
+        raw["near"][1]["distance"] = 1
+        people.publish(raw)
+        near = " ".join(look("builder", {"python": 1}, client=Client()).content.decode().split())
+        assert 'It lifts a near skill too, already in this sum: <a href="#line-rag">' in near
+        page = look("engineer")
+        text = " ".join(page.content.decode().split())
+        assert 'Raise SQL from <span class="num">0 to 1: +' in text
+        assert 'Raise SQL from <span class="num">0 to 4: +' in text
+        for level in (1, 4):
+            assert f'name="level" value="{level}">I have level {level}<span class="hear">: SQL' in text
+
+
+def receipt(spec: Any, levels: dict[str, int], role: str) -> dict[str, dict[str, Any]]:
+    found = next(one for one in reference.score(spec, levels) if one["role"] == role)
+    return {line["skill"]: line for line in found["receipt"]}
+
+
+class TestContrast:
+    def test_with_the_next_role_and_for_the_last_with_the_one_before(self, look: Look, release: Released) -> None:
+        release = people.publish(three())
+        ranked = order(release, LEVELS)
+        for at, (ahead, behind) in ((0, (0, 1)), (1, (1, 2)), (2, (1, 2))):
+            contrast = look(ranked[at], client=Client()).context["contrast"]
+            assert (contrast["ahead"]["slug"], contrast["behind"]["slug"]) == (ranked[ahead], ranked[behind])
+            assert contrast["other"] in (ranked[ahead], ranked[behind])
+            assert contrast["other"] != ranked[at]
+
+    def test_lines_and_typical_fits_add_up_to_the_lead(self, look: Look) -> None:
+        release = people.publish(three())
+        roles = {one["role"]: one for one in reference.score(inputs.specification(release), LEVELS)}
+        page = look("keeper", against="builder")
+        contrast = page.context["contrast"]
+        ahead, behind = (roles[contrast[side]["slug"]] for side in ("ahead", "behind"))
+        assert {ahead["role"], behind["role"]} == {"builder", "keeper"}
+        assert number(contrast["lead"]) == number(ahead["lead"]) - number(behind["lead"])
+        assert sum(number(line["points"]) for line in contrast["lines"]) == number(contrast["lead"])
+        [typical] = [line for line in contrast["lines"] if line["skill_slug"] is None]
+        assert {typical["ahead"], typical["behind"]} == {"−12.50", "−5.00"}
+        assert "Typical fit, taken off" in page.content.decode()
+
+    def test_what_folds_away_is_told_in_one_sum(self, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("matching.contrast_pages.SHOWN", 2)
+        page = look("builder")
+        contrast = page.context["contrast"]
+        assert len(contrast["lines"]) == 2
+        together = sum(number(line["points"]) for line in contrast["more"])
+        assert together == number(contrast["more_points"])
+        assert sum(number(line["points"]) for line in contrast["lines"]) + together == number(contrast["lead"])
+        assert f"{len(contrast['more'])} smaller difference" in page.content.decode()
+
+    @pytest.mark.parametrize("min_claims", [0, 4])
+    def test_what_would_turn_them_round_does(self, look: Look, min_claims: int) -> None:
+        """The role behind is before the other when the claim is as it says; with 4 of them typical fits count."""
+        release = people.publish(three(min_claims=min_claims))
+        turned = 0
+        for role, other in (("builder", "engineer"), ("builder", "keeper"), ("engineer", "keeper")):
+            contrast = look(role, against=other, client=Client()).context["contrast"]
+            for change in contrast["changes"]:
+                levels = {**LEVELS, change["skill_slug"]: change["to_level"]}
+                after = order(release, levels)
+                assert after.index(contrast["behind"]["slug"]) < after.index(contrast["ahead"]["slug"])
+                assert change["levels"] == abs(change["to_level"] - LEVELS.get(change["skill_slug"], 0))
+                turned += 1
+        assert turned > 2
+
+    def test_no_single_skill_can(self, look: Look, release: Released) -> None:
+        """All of engineer is held: no level of one skill brings builder before it, and the page says so."""
+        levels = {"python": 3, "sql": 4, "airflow": 3}
+        changes = [{**levels, skill: level} for skill in release.skills for level in range(6)]
+        assert {order(release, changed)[0] for changed in changes} == {"engineer"}
+        page = look("builder", levels)
+        assert page.context["contrast"]["changes"] == []
+        assert "No single skill does it" in page.content.decode()
+
+    @pytest.mark.parametrize(
+        ("levels", "decided_by", "words"),
+        [({"rag": 0}, "slug", "only the alphabet puts Builder first"), ({"sql": 1}, "lead", "Engineer leads by")],
+    )
+    def test_equal_leads_are_said(self, look: Look, levels: dict[str, int], decided_by: str, words: str) -> None:
+        page = look("builder", levels)
+        assert page.context["contrast"]["decided_by"] == decided_by
+        assert words in page.content.decode()
+
+    def test_equal_leads_decided_by_fit(self, look: Look, release: Released) -> None:
+        """Engineer's typical fit is all that SQL 1 gives: both leads are 0.00, and engineer has the higher fit."""
+        raw, levels = drafts.small(), {"sql": 1}
+        [fit] = [one["fit"] for one in reference.score(inputs.specification(release), levels) if one["fit"] != "0.00"]
+        raw["roles"][1]["typical"] = fit
+        people.publish(raw)
+        page = look("builder", levels)
+        assert (page.context["contrast"]["decided_by"], page.context["contrast"]["lead"]) == ("fit", "0.00")
+        assert f"because its fit is the higher one, {fit} to 0.00" in page.content.decode()
+
+    @pytest.mark.parametrize(
+        ("asked", "problem", "other"),
+        [
+            ("warden", "", "keeper"),
+            ("keeper", "", "keeper"),
+            ("builder", "same", None),
+            ("nope", "unknown", None),
+            ("", "", None),
+            ("a\0b", "unknown", None),
+            ("<b>x</b>", "unknown", None),
+            ("🐍" * 3_000, "unknown", None),
+        ],
+    )
+    def test_nothing_that_an_address_names_makes_it_fail(
+        self, look: Look, asked: str, problem: str, other: str | None
+    ) -> None:
+        people.publish(three())
+        page = look("builder", against=asked)
+        assert page.status_code == 200
+        contrast = page.context["contrast"]
+        assert contrast["problem"] == problem
+        assert contrast["other"] == (other or contrast["other"]) != "builder"
+        assert ("There is no role called" in page.content.decode()) == (problem == "unknown")
+        assert ("That is this role itself" in page.content.decode()) == (problem == "same")
+        assert b"<b>x</b>" not in page.content
+
+    def test_nothing_claimed_is_no_contrast(self, look: Look) -> None:
+        page = look("builder", {}, against="engineer")
+        assert page.context["contrast"] is None
+        assert b'id="contrast"' not in page.content
+
+    def test_one_role_alone_has_none(self, look: Look) -> None:
+        raw = drafts.small()
+        raw["roles"] = [{**raw["roles"][0], "foundation": True, "differences": []}]
+        asked = {one["skill"]: {**one, "role": "builder"} for one in raw["requirements"]}
+        raw["requirements"] = [asked[skill] for skill in sorted(asked)]
+        people.publish(raw)
+        assert look("builder").context["contrast"] is None
+
+    def test_a_claim_made_beside_it_comes_back_to_it(self, look: Look) -> None:
+        people.publish(three())
+        chosen, default = look("builder", against="keeper"), look("builder", client=Client())
+        assert chosen.content.count(b"/builder/?against=keeper#line-") > 1
+        assert b"?against=" not in default.content
+
+    def test_it_asks_no_question_of_its_own(self, look: Look, client: Client) -> None:
+        path = look("builder", against="engineer").request["PATH_INFO"]
+        counts = []
+        for query in ({"against": "engineer"}, {}):
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                client.get(path, query)
+            counts.append(len(captured))
+        assert counts[0] == counts[1] <= 7
