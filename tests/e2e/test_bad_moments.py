@@ -295,7 +295,7 @@ def test_back_and_forward_through_a_plan(
     page.locator("#step-1").get_by_role("button", name="Done").click()
     expect(page.locator("#step-1").get_by_role("button", name="Undo")).to_be_visible()
     page.get_by_role("link", name="Your receipt").click()
-    expect(page.locator("table.ledger")).to_be_visible()
+    expect(page.locator("table.points")).to_be_visible()
     page.go_back()
     assert_whole(page)
     expect(page.locator("#step-1").get_by_role("button", name="Undo")).to_be_visible()
@@ -320,13 +320,13 @@ def test_back_after_choices_on_the_matches_page(open_page: Callable[..., Page], 
     page.locator(f"#pin-{role}").click()
     expect(page.locator(f"#role-{role} .changed")).to_be_visible()
     page.locator(f"#role-{role} h3 a").click()
-    expect(page.locator("table.ledger")).to_be_visible()
+    expect(page.locator("table.points")).to_be_visible()
     page.go_back()
     assert_whole(page)
     assert page.locator(".ranks > li").first.get_attribute("id") == f"role-{role}"
     page.go_forward()
     assert_whole(page)
-    expect(page.locator("table.ledger")).to_be_visible()
+    expect(page.locator("table.points")).to_be_visible()
 
 
 def test_back_after_signing_out_shows_nothing_personal(
