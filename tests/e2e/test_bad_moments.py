@@ -155,6 +155,46 @@ def test_while_a_plan_is_followed(open_rough: Callable[..., Page], member: User,
     assert Plan.objects.get().steps.exclude(done_at=None).count() == 1
 
 
+# An answer that takes its time
+
+
+def test_who_types_on_meanwhile_keeps_what_they_typed(open_page: Callable[..., Page]) -> None:
+    page = open_page("/try/?q=python")
+    under_way: list[Route] = []
+    page.route("**/try/claim/", lambda route: under_way.append(route))
+    page.locator("#suggestions .pick").nth(3).click()
+    page.get_by_label(SKILL).click(click_count=3)
+    page.get_by_label(SKILL).press_sequentially("terraf", delay=10)
+    under_way.pop().continue_()
+    expect(page.locator("#claims-title")).to_have_text("1 skill listed")
+    expect(page.get_by_label(SKILL)).to_have_value("terraf")
+    expect(page.get_by_label(SKILL)).to_be_focused()
+    page.keyboard.type("orm")  # the caret is where it was
+    expect(page.get_by_label(SKILL)).to_have_value("terraform")
+    expect(page.locator("#suggestions")).to_contain_text("“terraform”")
+
+
+def test_half_a_form_stays_when_something_else_on_the_page_is_done(
+    open_page: Callable[..., Page], member: User, log_in: LogIn
+) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    page.goto("/matches/data-engineer/")
+    page.get_by_label("Hours a week").fill("6.5")
+    page.locator("table.ledger summary").first.click()
+    page.locator("table.ledger details button").first.click()
+    expect(page.locator("table.ledger .changed")).to_be_visible()
+    expect(page.get_by_label("Hours a week")).to_have_value("6.5")
+    page.get_by_role("button", name="Make a plan").click()
+    expect(page.locator(".lede")).to_contain_text("at 6.5 h a week")
+    page.get_by_label("Hours a week").fill("3.25")
+    page.locator("#step-1").get_by_role("button", name="Done").click()
+    expect(page.locator("#step-1").get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_label("Hours a week")).to_have_value("3.25")
+    page.get_by_role("button", name="Make the plan anew").click()
+    expect(page.locator(".lede")).to_contain_text("at 3.25 h a week")
+
+
 # A request that fails half way
 
 

@@ -11,6 +11,22 @@
     say(box().textContent);
   };
 
+  // Who types on while an answer is under way keeps what they typed, and a search goes on from there.
+  let typing = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const field = document.activeElement;
+    const within = event.detail.target.contains(field) && field.matches("input[id], textarea[id]");
+    typing = within ? { id: field.id, text: field.value } : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const field = typing && document.getElementById(typing.id);
+    if (field && field.value !== typing.text) {
+      field.value = typing.text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    typing = null;
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = document.getElementById(event.detail.target.id) ?? event.detail.target;
     const news = part.querySelector("[data-announce]");
