@@ -1,13 +1,17 @@
 """A real browser: Debian's chromium, driven by Playwright, on the real catalogue."""
 
+import contextlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from careers import operations, releases
@@ -62,9 +66,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[sqlite3.Connection]:
+    """The whole database with the catalogue published, made once: loading takes a second, copying it a moment."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as copy:
+        with django_db_blocker.unblock():
+            call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
+            connection.connection.backup(copy)
+            with flushing.releases_may_go():
+                call_command("flush", verbosity=0, interactive=False)
+        yield copy
+
+
 @pytest.fixture
-def catalogue(transactional_db: None) -> releases.Released:
-    call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
+def catalogue(_loaded: sqlite3.Connection, transactional_db: None) -> releases.Released:
+    connection.ensure_connection()
+    _loaded.backup(connection.connection)
+    ContentType.objects.clear_cache()  # the copy has the keys of its own time
     return releases.current()
 
 
