@@ -37,7 +37,8 @@ CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
 )
 
 SUITE = ("tests/careers", "tests/matching", "tests/architecture")
-TWO = ("-n", "2")
+TWO = ("-n", "2", "--dist", "worksteal")  # whoever is done takes from the other's rest
+THREE = ("-n", "3", "--dist", "worksteal")  # faults wait for servers most of the time
 
 
 class Count(NamedTuple):
@@ -125,13 +126,12 @@ class Runner:
 
     def browser(self) -> Count:
         need("chromium", "fonts-dejavu-core")
-        return self._pytest("browser", "tests/e2e")
+        return self._pytest("browser", "tests/e2e", *TWO)
 
     def faults(self, *, long: bool = True) -> Count:
         need("postgresql", "rabbitmq-server", "redis-server")
-        return self._pytest(
-            "faults" if long else "faults (short)", "tests/faults", "-m", "fault" if long else "fault and not slow"
-        )
+        part, chosen = ("faults", "fault") if long else ("faults (short)", "fault and not slow")
+        return self._pytest(part, "tests/faults", *THREE, "-m", chosen)
 
     def short_faults(self) -> Count:
         return self.faults(long=False)

@@ -231,12 +231,12 @@ class PostgreSQL(Process):
     def url(self, database: str) -> str:
         return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str) -> str:
-        """Make an empty database and return its URL."""
+    def create(self, database: str, *, like: str = "template1") -> str:
+        """Make a database, empty or a copy of another, and return its URL."""
         import psycopg
 
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}"')
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{like}"')
         return self.url(database)
 
     def stop(self, *, within: float = 30.0) -> None:

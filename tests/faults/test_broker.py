@@ -97,11 +97,18 @@ def broker(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield server
 
 
-@pytest.fixture
-def site(postgresql: servers.PostgreSQL, broker: Any, request: pytest.FixtureRequest) -> Iterator[Site]:
-    url = postgresql.create(f"faults_{abs(hash(request.node.name)):x}")
+@pytest.fixture(scope="module")
+def loaded(postgresql: servers.PostgreSQL) -> str:
+    """The name of a database with the catalogue, to copy."""
+    url = postgresql.create("loaded")
     servers.manage("migrate", database_url=url)
     servers.manage("load_catalogue", database_url=url)
+    return "loaded"
+
+
+@pytest.fixture
+def site(postgresql: servers.PostgreSQL, loaded: str, broker: Any, request: pytest.FixtureRequest) -> Iterator[Site]:
+    url = postgresql.create(f"faults_{abs(hash(request.node.name)):x}", like=loaded)
     with servers.Web(database_url=url, broker_url=broker.url) as web:
         yield Site(url, web)
 

@@ -115,6 +115,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     for site in started:
         site.process.kill()
         site.ended()
+    for site in started:  # of two with one folder, each sees the processes of both
         with contextlib.suppress(AssertionError):
             site.wait_until_gone()
         for pid in site.processes():
