@@ -153,6 +153,36 @@ class TestContrast:
                 turned += 1
         assert turned > 2
 
+    def test_what_is_said_of_a_change_and_drawn_of_a_line(self) -> None:
+        """Up or down, what near skills give already, by how much the other leads then; bars to the side they help."""
+        raw = three(min_claims=2)
+        raw["requirements"][1]["level"] = 4  # more of RAG than its near skill can give
+        release, chance = people.publish(raw), random.Random(7)
+        spec, slugs, said = inputs.specification(release), sorted(release.skills), set()
+        for _ in range(300):
+            levels = {slug: chance.randint(0, 5) for slug in chance.sample(slugs, chance.randint(1, 4))}
+            role, other = chance.sample(sorted(release.roles), 2)
+            contrast = pages.receipt_page(release, positions(release, levels), role, against=other)["contrast"]
+            before = {one["role"]: one for one in reference.score(spec, levels)}
+            have = {line["skill"]: line["have"] for one in before.values() for line in one["receipt"]}
+            for line in contrast["lines"]:
+                assert (line["left"], line["width"]) == (
+                    min(0, number(line["points"]) * 100),
+                    abs(number(line["points"]) * 100),
+                )
+            for change in contrast["changes"]:
+                own, near = levels.get(change["skill_slug"], 0), have.get(change["skill_slug"], 0)
+                after = {
+                    one["role"]: number(one["lead"])
+                    for one in reference.score(spec, {**levels, change["skill_slug"]: change["to_level"]})
+                }
+                leads = after[contrast["behind"]["slug"]] - after[contrast["ahead"]["slug"]]
+                assert change["up"] == (change["to_level"] > own)
+                assert change["near"] == (near if near > own else None)
+                assert change["lead"] == (str(leads) if leads else "")
+                said |= {("up", change["up"]), ("near", near > own), ("leads", leads > 0)}
+        assert len(said) == 6
+
     def test_no_single_skill_can(self, look: Look, release: Released) -> None:
         """All of engineer is held: no level of one skill brings builder before it, and the page says so."""
         levels = {"python": 3, "sql": 4, "airflow": 3}
