@@ -40,10 +40,20 @@ def compare_page(release: Released, picked: Chosen, by_position: Mapping[int, in
         "unknown": picked.unknown,
         "left_out": picked.left_out,
         "most": MOST,
+        "pairs": _pairs(release, roles) if len(roles) < 2 else [],
         "has_claims": bool(held),
         "choices": [{"slug": role.slug, "title": role.title} for role in release.roles_by_title],
         "slots": [roles[place].slug if place < len(roles) else "" for place in range(MOST)],
     }
+
+
+def _pairs(release: Released, picked: Sequence[Role]) -> list[tuple[Role, Role]]:
+    """Roles and the neighbours they differ from in the editors' words; those of one role, where it is picked."""
+    found: dict[frozenset[str], tuple[Role, Role]] = {}
+    for role in picked or release.roles_by_title:
+        for one in role.differences:
+            found.setdefault(frozenset((role.slug, one.role)), (role, release.roles[one.role]))
+    return list(found.values())
 
 
 def _column(release: Released, role: Role, score: engine.RoleScore | None) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from careers import releases
 from careers.catalogue.released import Released
 from careers.words import hundredths
+from matching import drawing
 from matching.models import HistoryLine
 
+LATEST = drawing.WIDE * 97 // 100  # where the newest jump of a picture stands, to be seen
 FIRST = 3  # movements of a group in view; the rest fold away
 
 Cause = Literal["profile", "release"]
@@ -100,6 +102,8 @@ def _move(release: Released, move: Move) -> dict[str, Any]:
         **_role(release, move.line),
         "before": None if move.before is None else hundredths(move.before),
         "after": None if move.after is None else hundredths(move.after),
+        "low": hundredths(min(move.before or 0, move.after or 0)),
+        "by": hundredths(abs(move.moved)),
         "delta": signed(move.moved),
         "rose": move.moved > 0,
         "fell": move.moved < 0,
@@ -154,6 +158,33 @@ def _skill(release: Released, slug: str, line: HistoryLine) -> dict[str, Any]:
 def _then(line: HistoryLine) -> Iterator[Released]:
     """The releases that a line compares: asked only for names that the current one no longer has."""
     return map(releases.numbered, (line.release_after, line.release_before))
+
+
+def over_time(lines: Sequence[HistoryLine]) -> dict[str, Any] | None:
+    """The fit of one role over the records in view, which come newest first; nothing where they are of one moment."""
+    if not lines or lines[0].recorded_at == lines[-1].recorded_at:
+        return None
+    last, first = lines[0], lines[-1]
+    span = last.recorded_at - first.recorded_at
+
+    def across(when: datetime.datetime) -> int:
+        return int(LATEST * ((when - first.recorded_at) / span))
+
+    def across_day(day: datetime.date) -> int:
+        return across(timezone.make_aware(datetime.datetime.combine(day, datetime.time())))
+
+    jumps = [(across(line.recorded_at), line.fit_after or 0) for line in reversed(lines)]
+    starts, ends = (timezone.localtime(line.recorded_at).date() for line in (first, last))
+    return {
+        **drawing.stairs(first.fit_before or 0, [*jumps, (drawing.WIDE, last.fit_after or 0)]),
+        "high": drawing.HIGH,
+        "base_percent": "100.00",
+        "ticks": drawing.months(starts, ends, across_day),
+        "from_fit": hundredths(first.fit_after or 0),
+        "to_fit": hundredths(last.fit_after or 0),
+        "starts": starts,
+        "ends": ends,
+    }
 
 
 def signed(n: int) -> str:

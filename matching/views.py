@@ -159,6 +159,7 @@ def history(request: HtmxRequest) -> HttpResponse:
         "days": telling.days(release, told, Release.objects.reasons(line.release_after for line in told)),
         "page": page,
         "role": role,
+        "picture": None if role is None else telling.over_time(told),
         "roles": release.roles_by_title,
         "recording": recording,
     }

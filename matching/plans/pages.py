@@ -8,7 +8,7 @@ from typing import Any
 
 from careers.catalogue.released import Released
 from careers.words import LEVEL_WORDS, hundredths
-from matching import engine, inputs
+from matching import drawing, engine, inputs
 from matching.models import Plan
 from matching.operations import Ticked
 from matching.pages import BAND_LABELS, USUAL_PACE
@@ -17,10 +17,8 @@ from matching.plans.answers import stored_answer, target
 
 SOON = 2  # what is to do next is opened on the page; the rest folds
 
-# The picture: 1000 wide; fits from 0 to 100 upside down over 200, and a strip of the steps below it, 228 in all.
-WIDE, HIGH, ALL_HIGH = 1000, 200, 228
+ALL_HIGH = 228  # of the picture: below the fits stands a strip of the steps
 NEAR_TOP = 9000  # from there on nothing fits above the line of the goal
-MOST_TICKS = 5  # more names of months would run into each other on a phone
 
 
 def usual(today: datetime.date) -> dict[str, Any]:
@@ -141,23 +139,21 @@ def picture(
     days = max((steps[-1]["ends"] - start).days + 1, 1)
 
     def across(day: datetime.date, more: int = 0) -> int:
-        return WIDE * ((day - start).days + more) // days
+        return drawing.WIDE * ((day - start).days + more) // days
 
     now = across(today) if start < today <= steps[-1]["ends"] else None
-    named = [(across(day), day) for day in ticks(start, steps[-1]["ends"])]
-    stairs = f"M0 {_down(fit_before)}"
     so_far = accumulate((step["fit_after"] for step in steps), max, initial=fit_before)
-    for step, fit in zip(steps, islice(so_far, 1, None), strict=True):
-        stairs += f"H{across(step['ends'], 1)}V{_down(fit)}"
+    jumps = zip((across(step["ends"], 1) for step in steps), islice(so_far, 1, None), strict=True)
     return {
-        "stairs": stairs,
-        "area": f"{stairs}V{HIGH}H0Z",
-        "goal": _down(goal(target)),
+        **drawing.stairs(fit_before, jumps),
+        "high": ALL_HIGH,
+        "base_percent": hundredths(10_000 * drawing.HIGH // ALL_HIGH),
+        "goal": drawing.down(goal(target)),
         "goal_percent": hundredths(200 * (10_000 - goal(target)) // ALL_HIGH),
         "goal_on_top": goal(target) > NEAR_TOP,
         "today": now,
         "today_percent": None if now is None else hundredths(10 * now),
-        "ticks": [{"x": x, "percent": hundredths(10 * x), "day": day} for x, day in named],
+        "ticks": drawing.months(start, steps[-1]["ends"], across),
         "cells": [
             {
                 "x": across(step["starts"]),
@@ -167,24 +163,6 @@ def picture(
             for step in steps
         ],
     }
-
-
-def ticks(start: datetime.date, end: datetime.date) -> list[datetime.date]:
-    """Firsts of months to read the picture by: each, each third, each January ..., so that few stand there.
-
-    None in the last eighth, where its name would leave the picture.
-    """
-    first, last = (12 * day.year + day.month - 1 for day in (start, start + (end - start) * 7 / 8))
-    every = max(-(-(last - first) // MOST_TICKS), 1)
-    every = next((months for months in (1, 2, 3, 6) if months >= every), 12 * -(-every // 12))
-    return [
-        datetime.date(month // 12, month % 12 + 1, 1) for month in range(first + every - first % every, last + 1, every)
-    ]
-
-
-def _down(fit: int) -> str:
-    """Where a fit stands in the picture, from the top."""
-    return hundredths(2 * (10_000 - fit))
 
 
 def notice(release: Released, ticked: Ticked) -> dict[str, Any]:

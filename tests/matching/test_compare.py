@@ -160,3 +160,16 @@ def test_it_asks_as_many_questions_for_much_as_for_little(client: Client) -> Non
         counts.append(len(asked))
     assert len(set(counts)) == 1
     assert counts[0] <= 5  # session, person, release, profile, claims
+
+
+@pytest.mark.parametrize("query", ["", "?roles=builder"])
+def test_who_has_chosen_too_few_is_shown_pairs_that_lead_on(client: Client, query: str) -> None:
+    """The pairs are those whose differences editors put in words, each once."""
+    pairs = client.get(f"/roles/compare/{query}").context["pairs"]
+    written = {
+        frozenset((role["slug"], one["role"])) for role in drafts.small()["roles"] for one in role["differences"]
+    }
+    assert [frozenset((one.slug, other.slug)) for one, other in pairs] == list(written)
+    one, other = pairs[0]
+    assert client.get(f"/roles/compare/?roles={one.slug},{other.slug}").context["groups"]
+    assert client.get(BOTH).context["pairs"] == []

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -222,6 +223,26 @@ def test_what_is_gone_keeps_its_last_name(tab: Client) -> None:
     assert {move["role_title"] for move in gone} == {"Builder"}
     assert {move["after"] for move in gone} == {None, gone[0]["before"]}
     assert any(part["via"] == "Airflow" for move in moves(page) for part in move["parts"])
+
+
+def test_one_role_is_drawn_over_time(tab: Client) -> None:
+    """From no fit through every record to the newest fit; what happened at one moment only is no picture."""
+    profile = Profile.objects.get()
+    assert tab.get("/history/?role=engineer").context["picture"] is None
+    change(profile, {"python": 4})
+    record(profile, 60)
+    change(profile, {"python": 1})
+    record(profile, 90)
+    assert tab.get("/history/").context["picture"] is None
+    page = tab.get("/history/?role=engineer")
+    told = moves(page)
+    picture = page.context["picture"]
+    jumps = re.findall(r"H(\d+)V([\d.]+)", picture["stairs"])
+    assert [200 - 2 * Decimal(move["after"]) for move in reversed(told)] == [Decimal(y) for _, y in jumps[:-1]]
+    whens = [group["when"] for group in reversed(groups(page))]
+    shares = [(when - whens[0]) / (whens[-1] - whens[0]) for when in whens]
+    assert [int(x) for x, _ in jumps] == [*(pytest.approx(970 * share, abs=1) for share in shares), 1000]
+    assert picture["to_fit"] == told[0]["after"]
 
 
 def test_pages_hold_whole_records(tab: Client) -> None:

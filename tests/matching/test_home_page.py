@@ -1,8 +1,6 @@
 """The landing page shows the product itself: what it says of a made-up person is what anybody who asks is told."""
 
-import datetime
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -12,7 +10,6 @@ from django.test import Client
 from careers import releases
 from careers.catalogue.released import Released
 from matching.home_pages import example
-from matching.plans.pages import MOST_TICKS, ticks
 from tests import people
 
 
@@ -50,14 +47,3 @@ def test_its_plan_is_the_one_that_the_api_makes(published: Released, client: Cli
 def test_it_is_worked_out_once_a_release(db: None) -> None:
     release = people.publish()
     assert example(release) is example(release)
-
-
-@pytest.mark.parametrize("days", [1, 20, 45, 90, 200, 365, 700, 3_000, 30_000, 2_000_000])
-@pytest.mark.parametrize("start", [datetime.date(2026, 1, 1), datetime.date(2026, 12, 31), datetime.date(2028, 2, 29)])
-def test_few_months_are_named_in_the_picture_of_a_plan(start: datetime.date, days: int) -> None:
-    end = start + datetime.timedelta(days=days)
-    named = ticks(start, end)
-    assert len(named) <= MOST_TICKS
-    assert all(day.day == 1 and start < day <= end for day in named)
-    assert len({later.year * 12 + later.month - day.year * 12 - day.month for day, later in pairwise(named)}) <= 1
-    assert len(named) >= 2 or days < 200

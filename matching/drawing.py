@@ -1,0 +1,47 @@
+"""A fit over time as numbers for a picture: 1000 wide, fits from 0 to 100 upside down over a height of 200."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from careers.words import hundredths
+
+WIDE, HIGH = 1000, 200
+MOST_TICKS = 5  # more names of months would run into each other on a phone
+
+
+def down(fit: int) -> str:
+    """How far below the top a fit (in hundredths) stands.
+
+    >>> down(10_000), down(8_000), down(0)
+    ('0.00', '40.00', '200.00')
+    """
+    return hundredths(2 * (10_000 - fit))
+
+
+def stairs(first: int, steps: Iterable[tuple[int, int]]) -> dict[str, str]:
+    """A fit that starts at `first` and jumps at each (x, fit), as the path of the line and that of the area below it.
+
+    >>> stairs(0, [(500, 5_000), (1000, 10_000)])
+    {'stairs': 'M0 200.00H500V100.00H1000V0.00', 'area': 'M0 200.00H500V100.00H1000V0.00V200H0Z'}
+    """
+    path = f"M0 {down(first)}" + "".join(f"H{x}V{down(fit)}" for x, fit in steps)
+    return {"stairs": path, "area": f"{path}V{HIGH}H0Z"}
+
+
+def months(start: datetime.date, end: datetime.date, across: Callable[[datetime.date], int]) -> list[dict[str, Any]]:
+    """The names of months to read a picture by; `across` says at which x a day stands."""
+    return [{"day": day, "x": across(day), "percent": hundredths(10 * across(day))} for day in ticks(start, end)]
+
+
+def ticks(start: datetime.date, end: datetime.date) -> list[datetime.date]:
+    """Firsts of months to read the picture by: each, each third, each January ..., so that few stand there.
+
+    None in the last eighth, where its name would leave the picture.
+    """
+    first, last = (12 * day.year + day.month - 1 for day in (start, start + (end - start) * 7 / 8))
+    every = max(-(-(last - first) // MOST_TICKS), 1)
+    every = next((months for months in (1, 2, 3, 6) if months >= every), 12 * -(-every // 12))
+    return [
+        datetime.date(month // 12, month % 12 + 1, 1) for month in range(first + every - first % every, last + 1, every)
+    ]
