@@ -48,10 +48,10 @@ def compare_page(release: Released, picked: Chosen, by_position: Mapping[int, in
 
 
 def _pairs(release: Released, picked: Sequence[Role]) -> list[tuple[Role, Role]]:
-    """Roles and the neighbours they differ from in the editors' words; those of one role, where it is picked."""
+    """Each role beside the first neighbour that it is told apart from in words; one that is picked, beside them all."""
     found: dict[frozenset[str], tuple[Role, Role]] = {}
     for role in picked or release.roles_by_title:
-        for one in role.differences:
+        for one in role.differences if picked else role.differences[:1]:
             found.setdefault(frozenset((role.slug, one.role)), (role, release.roles[one.role]))
     return list(found.values())
 

@@ -49,6 +49,14 @@ def say_errors(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     return result
 
 
+def say_in_short(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """A postprocessing hook of drf-spectacular: the first sentence of each operation is its summary, shown in lists."""
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["summary"] = operation["description"].split(". ")[0].removesuffix(".")
+    return result
+
+
 def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
     statuses = ["429", "503"]
     if "requestBody" in operation:

@@ -39,6 +39,8 @@ def test_every_call_says_what_it_does_and_how_it_refuses(schema: Any) -> None:
         for method, call in calls.items():
             where = f"{method} {path}"
             assert call["description"], where
+            assert call["summary"], where
+            assert call["description"].startswith(call["summary"]), where
             statuses = set(call["responses"])
             assert statuses & {"200", "201", "204"}, where
             assert "429" in statuses, where
