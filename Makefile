@@ -17,8 +17,9 @@ INSTALL = if $(UV) --version > /dev/null 2>&1; then $(UV) pip install -q --compi
 sum = $(shell cat $(1) 2>/dev/null | cksum | tr -d ' ')
 RUN := $(VENV)/.run-$(call sum,requirements.lock)
 TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
+BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-bench.lock)
 
-.PHONY: help run test lint faults lock clean
+.PHONY: help run test lint faults evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,6 +36,11 @@ lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, lo
 faults: $(TEST) ## servers stopped, wiped and killed, also the long ones
 	@exec $(PY) tests/run.py faults
 
+# Standard output is the table alone, or with JSON=1 one document; everything else goes to standard error.
+evaluate: $(BENCH) ## how often the right role comes first (DATA=folder, HALF=a|b, JSON=1, WRITE=1)
+	@if [ -z "$(DATA)" ]; then echo "Name the folder to measure on: make evaluate DATA=../shared/data/dev" >&2; exit 2; fi; \
+	exec $(PY) manage.py evaluate "$(DATA)" $(if $(HALF),--half $(HALF)) $(if $(JSON),--json) $(if $(WRITE),--write)
+
 # The locks name packages and digests, never a host. `make lint` looks for one.
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
@@ -50,12 +56,13 @@ clean: ## remove what can be made again: the environment and the tools' caches (
 # Set-up. Of two first starts at once the second waits at the lock, finds the stamp and installs nothing.
 $(RUN): LOCKS := requirements.lock
 $(TEST): LOCKS := requirements.lock requirements-test.lock
-$(RUN) $(TEST):
+$(BENCH): LOCKS := requirements.lock requirements-bench.lock
+$(RUN) $(TEST) $(BENCH):
 	@set -e; mkdir -p $(VENV); exec 9> $(VENV)/.setup; \
 	if command -v flock > /dev/null; then flock 9; fi; \
 	if [ -e $@ ]; then exit 0; fi; \
 	$(ENVIRONMENT); \
-	echo "Installing what $(LOCKS) name$(if $(word 2,$(LOCKS)),,s) ..."; \
+	echo "Installing what $(LOCKS) name$(if $(word 2,$(LOCKS)),,s) ..." >&2; \
 	$(foreach lock,$(LOCKS),$(call INSTALL,$(lock));) \
 	rm -f $(basename $@)-*; touch $@
 
@@ -67,10 +74,10 @@ if ! $(PY) -c 'import pip' 2> /dev/null; then \
 		if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
 			echo "This python3 cannot make virtual environments. Install the package that can, then try again:" >&2; \
 			echo "    sudo apt-get install python3-venv" >&2; exit 1; fi; \
-		echo "Installing python3-venv ..."; \
+		echo "Installing python3-venv ..." >&2; \
 		apt-get -qq update; \
 		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends python3-venv > /dev/null; fi; \
-	echo "Making $(VENV) ..."; $(PYTHON) -m venv $(VENV); fi; \
+	echo "Making $(VENV) ..." >&2; $(PYTHON) -m venv $(VENV); fi; \
 if ! $(UV) --version > /dev/null 2>&1; then \
-	$(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) 2> /dev/null || echo "No uv here; pip does it, slower."; fi
+	$(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) 2> /dev/null || echo "No uv here; pip does it, slower." >&2; fi
 endef

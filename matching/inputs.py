@@ -7,13 +7,13 @@ a renamed skill stays held. Claims of skills that the release does not have are 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from careers.catalogue.released import Released
+from careers.catalogue.released import Content, Released
 from matching import engine
 
 
 @lru_cache(maxsize=4)
 def _compiled(release: Released) -> engine.Compiled:
-    return engine.compile_catalogue(specification(release))
+    return compiled_content(release.content)
 
 
 def compiled(release: Released) -> engine.Compiled:
@@ -21,13 +21,18 @@ def compiled(release: Released) -> engine.Compiled:
     return _compiled(release)
 
 
-def specification(release: Released) -> engine.CatalogueSpec:
-    """The release as the engine's plain values."""
+def compiled_content(content: Content) -> engine.Compiled:
+    """What a release has frozen, or would freeze, as the engine's tables; made anew at every call."""
+    return engine.compile_catalogue(specification(content))
+
+
+def specification(content: Content) -> engine.CatalogueSpec:
+    """The content of a release as the engine's plain values."""
     return engine.CatalogueSpec(
-        skills=tuple(skill.slug for skill in release.content.skills),
+        skills=tuple(skill.slug for skill in content.skills),
         near=tuple(
             engine.Near(skill=skill.slug, counts_as=near.skill, distance=near.distance)
-            for skill in release.content.skills
+            for skill in content.skills
             for near in skill.near
         ),
         roles=tuple(
@@ -45,9 +50,9 @@ def specification(release: Released) -> engine.CatalogueSpec:
                     for asked in role.requirements
                 ),
             )
-            for role in release.content.roles
+            for role in content.roles
         ),
-        min_claims=release.min_claims,
+        min_claims=content.min_claims,
     )
 
 

@@ -4,11 +4,6 @@ Ads are read where they lie and never kept: what goes into the catalogue are sum
 SHA-1 of the id is even; half B stays unseen, so that it can judge what was made of half A.
 """
 
-import csv
-import gzip
-import hashlib
-import sys
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +13,7 @@ import msgspec
 
 from careers.catalogue.draft import Draft, Requirement
 from careers.catalogue.findings import kinds_of
+from careers.documents.folders import in_half_a, rows
 from careers.documents.reader import Reader
 
 MIN_ADS = 50  # a role with fewer is judged
@@ -28,10 +24,6 @@ IMPORTANCE = ((50, 5), (25, 4), (12, 3), (MIN_SHARE, 2))
 FILES = (("posting_skills.csv.gz", "skills", "|"), ("postings.csv.gz", "text", None))
 
 
-class Unreadable(Exception):
-    """A file of ads that is missing, truncated or has other columns; the message says which and what it needs."""
-
-
 class Count(NamedTuple):
     """Of how many ads for a role, and how many of them name each skill, a kind of it or one of its aliases."""
 
@@ -39,34 +31,15 @@ class Count(NamedTuple):
     naming: Mapping[str, int]
 
 
-def in_half_a(ad: str) -> bool:
-    """Whether the ad with this id is counted: its SHA-1, as a number, is even."""
-    return hashlib.sha1(ad.encode(), usedforsecurity=False).digest()[-1] % 2 == 0
-
-
 def read_ads(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(id, role, texts) of every row of half A; an ad may come once with its skills and once with its text.
 
     Raises Unreadable.
     """
-    csv.field_size_limit(sys.maxsize)
     for name, column, parted in FILES:
-        try:
-            with gzip.open(folder / name, "rt", encoding="utf-8", newline="") as file:
-                rows = csv.DictReader(file)
-                missing = {"id", "role", column} - set(rows.fieldnames or ())
-                if missing:
-                    raise Unreadable(f"{name} has no column {', '.join(sorted(missing))}.")
-                for row in rows:
-                    if in_half_a(row["id"]):
-                        text = row[column] or ""
-                        yield row["id"], row["role"], text.split(parted) if parted else [text]
-        except FileNotFoundError:
-            raise Unreadable(
-                f"{name} is missing. Name a folder that has {' and '.join(f[0] for f in FILES)}."
-            ) from None
-        except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
-            raise Unreadable(f"{name} cannot be read to its end: {error}") from None
+        for row in rows(folder, name, {"id", "role", column}):
+            if in_half_a(row["id"]):
+                yield row["id"], row["role"], row[column].split(parted) if parted else [row[column]]
 
 
 def count_ads(draft: Draft, ads: Iterable[tuple[str, str, list[str]]]) -> dict[str, Count]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.catalogue import counting, files
 from careers.catalogue.draft import Draft
+from careers.documents.folders import Unreadable
 
 MORE = 10  # per cent of the ads from which a skill that a role does not ask is worth an editor's look
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
         try:
             counts = counting.count_ads(draft, counting.read_ads(data))
-        except counting.Unreadable as error:
+        except Unreadable as error:
             raise CommandError(str(error)) from error
         counted = counting.with_counts(draft, counts)
         for role in draft.roles:

@@ -1,0 +1,38 @@
+"""Folders of job ads and people that lie outside the project: read where they are, row by row, never kept."""
+
+import csv
+import gzip
+import hashlib
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class Unreadable(Exception):
+    """A file that is missing, truncated, not UTF-8 or has other columns; the message says which and what it needs."""
+
+
+def rows(folder: Path, name: str, columns: set[str]) -> Iterator[dict[str, str]]:
+    """The rows of a gzipped CSV file in UTF-8 that has at least `columns`; a cell that a row lacks is empty.
+
+    Raises Unreadable, also in the middle of a truncated file.
+    """
+    csv.field_size_limit(sys.maxsize)
+    try:
+        with gzip.open(folder / name, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = columns - set(reader.fieldnames or ())
+            if missing:
+                raise Unreadable(f"{name} has no column {', '.join(sorted(missing))}.")
+            for row in reader:
+                yield {column: row[column] or "" for column in columns}
+    except FileNotFoundError:
+        raise Unreadable(f"{name} is missing in the folder {folder.name}.") from None
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+        raise Unreadable(f"{name} cannot be read to its end: {error}") from None
+
+
+def in_half_a(identity: str) -> bool:
+    """Whether the row with this id is in half A: its SHA-1, as a number, is even."""
+    return hashlib.sha1(identity.encode(), usedforsecurity=False).digest()[-1] % 2 == 0

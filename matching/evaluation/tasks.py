@@ -1,0 +1,150 @@
+"""The three tasks: whose role is to be guessed, from which strings, among which roles.
+
+The labels come from titles: what people call their job, and what ads call it. They are weak; where titles overlap,
+people would disagree too.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from careers.documents.folders import Unreadable, in_half_a, rows
+
+MIN_OPTIONS = 3  # people who ticked fewer tell too little to be sorted by anything
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One person or ad: `strings` is all that anybody may look at; `groups` serves the audit, never a model."""
+
+    id: str
+    role: str
+    strings: tuple[str, ...]
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_half_a(self) -> bool:
+        return in_half_a(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file, what makes a row of it a sample, and the roles that are ranked."""
+
+    name: str
+    title: str
+    file: str
+    columns: frozenset[str]
+    roles: tuple[str, ...]
+    sample: Callable[[Mapping[str, str]], Sample | None]
+
+    def samples(self, folder: Path, half: str = "both") -> list[Sample]:
+        """The rows of the task's roles, in the order of the file; of half "a", "b" or "both". Raises Unreadable."""
+        return [one for one in self._all(folder) if half == "both" or one.in_half_a == (half == "a")]
+
+    def _all(self, folder: Path) -> Iterator[Sample]:
+        known: Collection[str] = set(self.roles)
+        for row in rows(folder, self.file, {"id", "role", *self.columns}):
+            if row["role"] in known:
+                sample = self.sample(row)
+                if sample is not None:
+                    yield sample
+
+
+def _strings(text: str) -> tuple[str, ...]:
+    """The items of a list parted by bars, each once, in their order."""
+    return tuple(dict.fromkeys(item for part in text.split("|") if (item := part.strip())))
+
+
+def _ad_list(row: Mapping[str, str]) -> Sample:
+    return Sample(row["id"], row["role"], _strings(row["skills"]))
+
+
+def _person(row: Mapping[str, str]) -> Sample | None:
+    strings = _strings(row["skills"])
+    groups = {group: row[group] or "not said" for group in GROUPS}
+    return Sample(row["id"], row["role"], strings, groups) if len(strings) >= MIN_OPTIONS else None
+
+
+def _ad_text(row: Mapping[str, str]) -> Sample:
+    return Sample(row["id"], row["role"], (masked(row["text"], row["title"]),))
+
+
+_FIELD = (
+    r"ai|artificial intelligence|ml|machine learning|m\.?l\.?ops|ai/ml|ml/ai|deep learning|gen ?ai|generative|llm|nlp|"
+    r"natural language processing|computer vision|vision|data|big data|applied|research|prompt|agent|agents|agentic|"
+    r"robotics|robot|safety|ethics|governance|solution|solutions|product|software|platform|cloud|devops|analytics|"
+    r"algorithm|decision|principal|senior|staff|lead|junior|model|foundation|infrastructure|systems|conversational"
+)
+_JOB = r"engineers?|scientists?|developers?|architects?|managers?|specialists?|researchers?|analysts?|engineering"
+_JOB_NAME = re.compile(rf"\b(?:(?:{_FIELD})[\s/&,-]+)+(?:{_JOB}|science)\b", re.IGNORECASE)
+_PIECE = re.compile(r"\s*[|,:;()\[\]–—]\s*|\s+[-@/]\s+")
+
+
+def masked(text: str, title: str) -> str:
+    """The text without its own title, in whole and in its pieces, and without all phrases that name such jobs.
+
+    What is taken out leaves a full stop behind, so that no words come together that stood apart.
+
+    >>> masked("As a Senior ML Engineer (Berlin) you work with data scientists on SQL.", "Senior ML Engineer (Berlin)")
+    'As a . you work with . on SQL.'
+    """
+    for piece in sorted({title.strip(), *_PIECE.split(title.strip())}, key=len, reverse=True):
+        if " " in piece:  # a single word of a title, such as Python, is not its name
+            text = re.sub(re.escape(piece), ".", text, flags=re.IGNORECASE)
+    return _JOB_NAME.sub(".", text)
+
+
+GROUPS = ("gender", "country", "years_experience")
+
+LISTS = Task(
+    "lists",
+    "real ads as skill lists",
+    "posting_skills.csv.gz",
+    frozenset({"skills"}),
+    (
+        "ai-agent-engineer",
+        "ai-engineer",
+        "ai-product-manager",
+        "ai-research-scientist",
+        "ai-safety-engineer",
+        "ai-solutions-architect",
+        "data-engineer",
+        "data-scientist",
+        "genai-engineer",
+        "ml-engineer",
+        "mlops-engineer",
+    ),
+    _ad_list,
+)
+PEOPLE = Task(
+    "people",
+    "real people by what they ticked",
+    "people.csv.gz",
+    frozenset({"skills", *GROUPS}),
+    ("ai-product-manager", "ai-research-scientist", "data-engineer", "data-scientist", "ml-engineer"),
+    _person,
+)
+TEXTS = Task(
+    "texts",
+    "real ads as text, job names masked",
+    "postings.csv.gz",
+    frozenset({"text", "title"}),
+    (
+        "ai-agent-engineer",
+        "ai-engineer",
+        "ai-research-scientist",
+        "data-engineer",
+        "data-scientist",
+        "deep-learning-engineer",
+        "genai-engineer",
+        "ml-engineer",
+        "mlops-engineer",
+        "prompt-engineer",
+    ),
+    _ad_text,
+)
+TASKS = (LISTS, PEOPLE, TEXTS)
+
+__all__ = ["GROUPS", "LISTS", "PEOPLE", "TASKS", "TEXTS", "Sample", "Task", "Unreadable", "masked"]

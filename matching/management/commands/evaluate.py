@@ -1,0 +1,49 @@
+"""How often the right role comes first, on a folder of real people and ads: the command behind `make evaluate`."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from careers.catalogue import files
+from careers.catalogue.released import Content
+from careers.documents.folders import Unreadable
+from matching import inputs
+from matching.evaluation import measured, report
+from matching.operations import publishing
+
+
+class Command(BaseCommand):
+    help = "Measure the ranking on real people and real ads, beside chance and trained models."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
+        parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
+        parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
+        parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
+        parser.add_argument("--write", action="store_true", help="keep the figures for the page on the method")
+
+    def handle(self, *, data: Path, catalogue: Path, half: str, write: bool, **options: Any) -> None:
+        draft, found = files.read(catalogue)
+        found = found or publishing.check(draft)
+        if found:
+            raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
+        content = msgspec.convert(msgspec.to_builtins(publishing.release_content(draft)), Content)
+        try:
+            document = report.evaluate(
+                data, content, inputs.compiled_content(content), half, lambda line: self.stderr.write(line)
+            )
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            json.dumps(document, indent=2, allow_nan=False)
+            if options["json"]
+            else "\n".join([*report.table(document), "", measured.standing(document["scoring_digest"])])
+        )
+        if write:
+            measured.write(document, timezone.now().date())
