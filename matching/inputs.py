@@ -23,11 +23,15 @@ def compiled(release: Released) -> engine.Compiled:
 
 def compiled_content(content: Content) -> engine.Compiled:
     """What a release has frozen, or would freeze, as the engine's tables; made anew at every call."""
-    return engine.compile_catalogue(specification(content))
+    return engine.compile_catalogue(_specification(content))
 
 
-def specification(content: Content) -> engine.CatalogueSpec:
-    """The content of a release as the engine's plain values."""
+def specification(release: Released) -> engine.CatalogueSpec:
+    """The release as the engine's plain values."""
+    return _specification(release.content)
+
+
+def _specification(content: Content) -> engine.CatalogueSpec:
     return engine.CatalogueSpec(
         skills=tuple(skill.slug for skill in content.skills),
         near=tuple(
