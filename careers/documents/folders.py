@@ -16,19 +16,24 @@ class Unreadable(Exception):
 def rows(folder: Path, name: str, columns: set[str]) -> Iterator[dict[str, str]]:
     """The rows of a gzipped CSV file in UTF-8 that has at least `columns`; a cell that a row lacks is empty.
 
+    Quotes have to be closed: read leniently, an open one would swallow the rest of the file as one cell.
     Raises Unreadable, also in the middle of a truncated file.
     """
     csv.field_size_limit(sys.maxsize)
     try:
-        with gzip.open(folder / name, "rt", encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = columns - set(reader.fieldnames or ())
+        with gzip.open(folder / name, "rt", encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if not reader.fieldnames:
+                raise Unreadable(f"{name} is empty: it has no line that names its columns.")
+            missing = columns - set(reader.fieldnames)
             if missing:
                 raise Unreadable(f"{name} has no column {', '.join(sorted(missing))}.")
             for row in reader:
                 yield {column: row[column] or "" for column in columns}
     except FileNotFoundError:
-        raise Unreadable(f"{name} is missing in the folder {folder.name}.") from None
+        raise Unreadable(f"{name} is missing in {folder}.") from None
+    except NotADirectoryError:
+        raise Unreadable(f"{folder} is no folder.") from None
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(f"{name} cannot be read to its end: {error}") from None
 

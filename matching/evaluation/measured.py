@@ -38,12 +38,12 @@ class Measurement(msgspec.Struct, frozen=True):
     tasks: dict[str, Measured]
 
 
-def read(place: Path = PLACE) -> Measurement | None:
+def read() -> Measurement | None:
     """The last measurement kept; None where there is none yet."""
-    return msgspec.json.decode(place.read_bytes(), type=Measurement) if place.exists() else None
+    return msgspec.json.decode(PLACE.read_bytes(), type=Measurement) if PLACE.exists() else None
 
 
-def write(document: Mapping[str, Any], on: datetime.date, place: Path = PLACE) -> None:
+def write(document: Mapping[str, Any], on: datetime.date) -> None:
     """Keep the figures of a document of `report.evaluate`, rounded to what its intervals can bear."""
     kept = {
         "on": on.isoformat(),
@@ -66,12 +66,12 @@ def write(document: Mapping[str, Any], on: datetime.date, place: Path = PLACE) -
             for name, task in document["tasks"].items()
         },
     }
-    place.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    PLACE.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
-def standing(scoring_digest: str, kept: Measurement | None = None) -> str:
+def standing(scoring_digest: str) -> str:
     """Whether the figures kept speak of the catalogue that has this digest, as a sentence."""
-    kept = kept or read()
+    kept = read()
     if kept is None:
         return "No figures are kept yet for the page on the method (WRITE=1 keeps these)."
     if kept.scoring_digest != scoring_digest:

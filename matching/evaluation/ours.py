@@ -1,6 +1,6 @@
 """What Rolewise makes of a sample: its strings read with the catalogue's own names and aliases, then scored as ever."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from careers.catalogue.released import Content
 from careers.documents.reader import Reader
 from matching import engine
 from matching.evaluation.measures import Floats, Places
-from matching.evaluation.tasks import Sample
+from matching.evaluation.tasks import Strings
 
 LEVEL = 3  # of a string that tells none
 _SLICE = 1_000
@@ -26,13 +26,13 @@ class Reading:
             self._read[string] = frozenset(self._reader.skills(string))
         return self._read[string]
 
-    def levels(self, sample: Sample) -> dict[str, int]:
-        """{slug: 3} of every skill that the sample's strings name."""
-        return {skill: LEVEL for string in sample.strings for skill in sorted(self.skills(string))}
+    def levels(self, strings: Strings) -> dict[str, int]:
+        """{slug: 3} of every skill that the strings name."""
+        return {skill: LEVEL for string in strings for skill in sorted(self.skills(string))}
 
-    def understood(self, samples: Sequence[Sample]) -> float | None:
+    def understood(self, told: Iterable[Strings]) -> float | None:
         """The share of all strings that name a skill we know; None without a string."""
-        named = [bool(self.skills(string)) for sample in samples for string in sample.strings]
+        named = [bool(self.skills(string)) for strings in told for string in strings]
         return sum(named) / len(named) if named else None
 
 

@@ -11,7 +11,7 @@ from careers.catalogue.draft import canonical_json
 from careers.catalogue.released import Content
 from matching import engine
 from matching.evaluation import groups, measures, ours, rivals
-from matching.evaluation.tasks import PEOPLE, TASKS, Sample, Task
+from matching.evaluation.tasks import PEOPLE, TASKS, TEXTS, Sample, Task
 
 OURS = "rolewise"
 TRAINED = "logistic regression"
@@ -19,6 +19,10 @@ MANY = 50  # rows from which a role counts in the macro over well-filled roles, 
 MEASURES = ("top1", "top3", "auc", "mrr")
 
 Say = Callable[[str], None]
+
+
+class Unmeasurable(Exception):
+    """The catalogue lacks a role that a task ranks; the message names it."""
 
 
 class Ranked(NamedTuple):
@@ -45,12 +49,15 @@ def scoring_digest(content: Content) -> str:
 
 
 def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: str, say: Say) -> dict[str, Any]:
-    """Measure on `half` ("a", "b" or "both") of the data in `folder`. Raises Unreadable.
+    """Measure on `half` ("a", "b" or "both") of the data in `folder`. Raises Unreadable and Unmeasurable.
 
     Models are fitted on half B to rank rows of half A, and the other way round.
     """
+    lacking = {role for task in TASKS for role in task.roles} - {role.slug for role in content.roles}
+    if lacking:
+        raise Unmeasurable(f"The catalogue has no role {', '.join(sorted(lacking))}, and a task ranks it.")
     say("Reading the files ...")
-    rows = {task.name: task.samples(folder) for task in TASKS}  # all of them first: a spoilt one ends it at once
+    rows = {task.name: list(task.samples(folder)) for task in TASKS}  # all of them first: a spoilt one ends it at once
     return {
         "scoring_digest": scoring_digest(content),
         "half": half,
@@ -66,21 +73,24 @@ def _task(
     reading = ours.Reading(content)
     samples = [one for one in rows if half == "both" or one.in_half_a == (half == "a")]
     say(f"{task.name}: reading {len(samples):,} rows ...")
-    profiles = [reading.levels(sample) for sample in samples]
-    truth = np.array([task.roles.index(sample.role) for sample in samples], dtype=np.int64)
+    profiles = [reading.levels(sample.strings) for sample in samples]
+    truth = _truth(task, samples)
     out: dict[str, Any] = {
         "title": task.title,
         "n": len(samples),
         "without_a_skill": sum(not profile for profile in profiles),
-        "understood": reading.understood(samples),
+        "understood": reading.understood(sample.strings for sample in samples),
         "rows": [],
+        "left_out": [],
         "roles": [],
     }
     if not samples:
         return out
     order, leads = ours.rank(compiled, task.roles, profiles)
     mine = Ranked(order, measures.centred(leads))
-    ranked = {OURS: mine, **_rivals(task, rows, samples, profiles, content, say)}
+    others = _rivals(task, rows, samples, profiles, content, say)
+    ranked = {OURS: mine, **{model: answer for model, answer in others.items() if answer}}
+    out["left_out"] = [model for model, answer in others.items() if not answer]
     say(f"{task.name}: drawing {measures.DRAWS} samples ...")
     drawn = measures.draws(truth)
     of_draws = {model: measures.figures(*answer, truth, drawn) for model, answer in ranked.items()}
@@ -88,8 +98,7 @@ def _task(
     out["roles"] = list(_roles(task, mine, truth))
     if TRAINED in ranked:
         out["ahead_of_trained"] = {
-            name: list(measures.interval(getattr(of_draws[OURS], name) - getattr(of_draws[TRAINED], name)))
-            for name in MEASURES
+            name: _ends(getattr(of_draws[OURS], name) - getattr(of_draws[TRAINED], name)) for name in MEASURES
         }
     if task is PEOPLE:
         out["groups"] = groups.by_group(samples, task.roles, _fits(compiled, task, profiles), order, truth)
@@ -103,22 +112,50 @@ def _rivals(
     profiles: Sequence[Mapping[str, int]],
     content: Content,
     say: Say,
-) -> dict[str, Ranked]:
-    """Each rival's ranking; each half is ranked by what the other one taught."""
-    fitted = rivals.FITTED if rivals.has_scikit_learn() else {}
-    scores = {name: np.zeros((len(samples), len(task.roles))) for name in (*rivals.PLAIN, *fitted)}
+) -> dict[str, Ranked | None]:
+    """Each rival's ranking, None where the data teach it too little; each half is ranked by what the other taught."""
+    scores: dict[str, measures.Floats | None] = {}
+    for name, rival in {**rivals.PLAIN, **(rivals.FITTED if rivals.has_scikit_learn() else {})}.items():
+        say(f"{task.name}: {name} ...")
+        scores[name] = _by_halves(rival, task, rows, samples, profiles, content)
+    return {
+        name: None if each is None else Ranked(measures.places(each), measures.centred(each))
+        for name, each in scores.items()
+    }
+
+
+def _by_halves(
+    rival: rivals.Rival,
+    task: Task,
+    rows: Sequence[Sample],
+    samples: Sequence[Sample],
+    profiles: Sequence[Mapping[str, int]],
+    content: Content,
+) -> measures.Floats | None:
+    scores = np.zeros((len(samples), len(task.roles)))
     for in_a in (True, False):
         here = [at for at, sample in enumerate(samples) if sample.in_half_a == in_a]
         seen = [sample for sample in rows if sample.in_half_a != in_a]
-        fold = rivals.Fold(task, content, seen, [samples[at] for at in here], [profiles[at] for at in here])
-        for name, rival in {**rivals.PLAIN, **fitted}.items():
-            if here and name in scores:
-                if len({sample.role for sample in seen}) < 2 and name in rivals.LEARNING:
-                    del scores[name]  # nothing to learn: the other half has no two roles
-                    continue
-                say(f"{task.name}: {name} on half {'A' if in_a else 'B'} ...")
-                scores[name][here] = rival(fold)
-    return {name: Ranked(measures.places(each), measures.centred(each)) for name, each in scores.items()}
+        if not here:
+            continue
+        fold = rivals.Fold(
+            roles=task.roles,
+            content=content,
+            seen=[sample.strings for sample in seen],
+            truth=_truth(task, seen),
+            asked=[samples[at].strings for at in here],
+            profiles=[profiles[at] for at in here],
+            of_words=task is TEXTS,
+        )
+        try:
+            scores[here] = rival(fold)
+        except rivals.TooLittle:
+            return None
+    return scores
+
+
+def _truth(task: Task, samples: Sequence[Sample]) -> measures.Places:
+    return np.array([task.roles.index(sample.role) for sample in samples], dtype=np.int64)
 
 
 def _row(model: str, answer: Ranked, truth: measures.Places, drawn: measures.Figures) -> dict[str, Any]:
@@ -133,7 +170,7 @@ def _row(model: str, answer: Ranked, truth: measures.Places, drawn: measures.Fig
     return {
         "model": model,
         **{name: _number(getattr(figures, name)[0]) for name in MEASURES},
-        "intervals": {name: [_number(end) for end in measures.interval(getattr(drawn, name))] for name in MEASURES},
+        "intervals": {name: _ends(getattr(drawn, name)) for name in MEASURES},
         "roles_with_50": {name: _number(getattr(well_filled, name)[0]) for name in MEASURES} if well_filled else None,
     }
 
@@ -158,6 +195,10 @@ def _fits(compiled: engine.Compiled, task: Task, profiles: Sequence[Mapping[str,
     return np.array([[(each[role] or 0) / 100 for role in task.roles] for each in found])
 
 
+def _ends(drawn: measures.Floats) -> list[float | None]:
+    return [_number(end) for end in measures.interval(drawn)]
+
+
 def _number(value: float) -> float | None:
     """As JSON has it: no NaN."""
     return None if np.isnan(value) else float(value)
@@ -179,10 +220,12 @@ def table(document: Mapping[str, Any]) -> Iterator[str]:
             cells = "".join(f"{_cell(row[one], row['intervals'][one]):>18}" for one in MEASURES)
             wide = row["roles_with_50"]
             yield f"  {row['model']:<22}{cells}   " + (" ".join(_short(wide[one]) for one in MEASURES) if wide else "-")
+        for model in task["left_out"]:
+            yield f"  {model}: left out, the other half teaches it too little"
         if "ahead_of_trained" in task:
             ahead = task["ahead_of_trained"]
             yield "  ours less logistic regression, paired 95 %: " + ", ".join(
-                f"{one} {low:+.3f} to {high:+.3f}" for one, (low, high) in ahead.items()
+                f"{one} {low:+.3f} to {high:+.3f}" for one, (low, high) in ahead.items() if low is not None
             )
         yield f"  {'role':<24}{'n':>6}  top-1 top-3  AUC"
         for role in task["roles"]:

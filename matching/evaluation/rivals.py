@@ -4,7 +4,6 @@ Scikit-learn is no part of the site; where it is not installed the fitted models
 """
 
 import importlib.util
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ import numpy as np
 
 from careers.catalogue.released import Content
 from matching.evaluation.measures import Floats, Places
-from matching.evaluation.tasks import TEXTS, Sample, Task
+from matching.evaluation.tasks import Strings
 
 SEED = 0
 FEATURES = 300  # the commonest that gradient boosting is given; more take it many minutes
@@ -20,18 +19,22 @@ MIN_ROWS = 3  # strings named by fewer rows of the half a model is fitted on are
 
 
 class Fold(NamedTuple):
-    """What a rival is asked to rank (`samples`), and the other half of the data (`seen`), to learn from."""
+    """What a rival is asked to rank, and the other half of the data to learn from.
 
-    task: Task
+    Strings are all that it sees of a person or ad: no group, and of those `asked` no role, can get here.
+    """
+
+    roles: Sequence[str]
     content: Content
-    seen: Sequence[Sample]
-    samples: Sequence[Sample]
-    profiles: Sequence[Mapping[str, int]]
+    seen: Sequence[Strings]
+    truth: Places  # the column of the true role of each of `seen`
+    asked: Sequence[Strings]
+    profiles: Sequence[Mapping[str, int]]  # what we read in each of `asked`
+    of_words: bool  # whether a string is a text, to be taken apart, or one thing named
 
-    @property
-    def truth(self) -> Places:
-        """The column of the true role of each row of `seen`."""
-        return np.array([self.task.roles.index(sample.role) for sample in self.seen], dtype=np.int64)
+
+class TooLittle(Exception):
+    """The other half has no two roles, or no string that MIN_ROWS of its rows share: there is nothing to learn."""
 
 
 Rival = Callable[[Fold], Floats]
@@ -42,30 +45,29 @@ def has_scikit_learn() -> bool:
 
 
 def by_chance(fold: Fold) -> Floats:
-    return np.random.default_rng(SEED).random((len(fold.samples), len(fold.task.roles)))
+    return np.random.default_rng(SEED).random((len(fold.asked), len(fold.roles)))
 
 
 def by_majority(fold: Fold) -> Floats:
     """The commonest role of the other half first, for everybody."""
-    counts = Counter(sample.role for sample in fold.seen)
-    return np.tile([float(counts[role]) for role in fold.task.roles], (len(fold.samples), 1))
+    counts = np.bincount(fold.truth, minlength=len(fold.roles)).astype(np.float64)
+    return np.tile(counts, (len(fold.asked), 1))
 
 
 def by_overlap(fold: Fold) -> Floats:
     """How many of the skills that a role asks are named."""
     asked = {role.slug: {one.skill for one in role.requirements} for role in fold.content.roles}
     return np.array(
-        [[len(asked.get(role, set()) & profile.keys()) for role in fold.task.roles] for profile in fold.profiles],
-        dtype=np.float64,
-    ).reshape(len(fold.samples), len(fold.task.roles))
+        [[len(asked[role] & profile.keys()) for role in fold.roles] for profile in fold.profiles], dtype=np.float64
+    )
 
 
 def by_cosine(fold: Fold) -> Floats:
     """The cosine of TF-IDF vectors: of the strings, and of what the catalogue says of each role."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    pages = [_page(fold.content, role) for role in fold.task.roles]
-    told = [" ".join(sample.strings) for sample in fold.samples]
+    pages = [_page(fold.content, role) for role in fold.roles]
+    told = [" ".join(strings) for strings in fold.asked]
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit([*pages, *told])
     similar: Floats = (vectorizer.transform(told) @ vectorizer.transform(pages).T).toarray()
     return similar
@@ -74,22 +76,24 @@ def by_cosine(fold: Fold) -> Floats:
 def by_logistic_regression(fold: Fold) -> Floats:
     from sklearn.linear_model import LogisticRegression
 
-    is_text = fold.task is TEXTS
-    model = LogisticRegression(C=10.0 if is_text else 0.1, class_weight="balanced", max_iter=400)
-    vectorizer = _words() if is_text else _options()
-    model.fit(vectorizer.fit_transform([sample.strings for sample in fold.seen]), fold.truth)
-    rows = vectorizer.transform([sample.strings for sample in fold.samples])
-    return _columns(model.classes_, model.predict_proba(rows), fold)
+    model = LogisticRegression(C=10.0 if fold.of_words else 0.1, class_weight="balanced", max_iter=400)
+    learnt, asked = _features(fold)
+    model.fit(learnt, fold.truth)
+    return _columns(model.classes_, model.predict_proba(asked), fold)
 
 
 def by_gradient_boosting(fold: Fold) -> Floats:
+    """On one thread: on a busy machine several wait for each other many times longer than they work."""
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
-    vectorizer = (_words if fold.task is TEXTS else _options)(FEATURES)
-    model = HistGradientBoostingClassifier(max_iter=60, class_weight="balanced", random_state=SEED)
-    model.fit(vectorizer.fit_transform([sample.strings for sample in fold.seen]).toarray(), fold.truth)
-    rows = vectorizer.transform([sample.strings for sample in fold.samples]).toarray()
-    return _columns(model.classes_, model.predict_proba(rows), fold)
+    model = HistGradientBoostingClassifier(
+        max_iter=60, class_weight="balanced", early_stopping=False, random_state=SEED
+    )
+    learnt, asked = _features(fold, FEATURES)
+    with threadpool_limits(1):
+        model.fit(learnt.toarray(), fold.truth)
+        return _columns(model.classes_, model.predict_proba(asked.toarray()), fold)
 
 
 PLAIN: Mapping[str, Rival] = {"random": by_chance, "majority": by_majority, "skill-count overlap": by_overlap}
@@ -99,7 +103,16 @@ FITTED: Mapping[str, Rival] = {
     "gradient boosting": by_gradient_boosting,
 }
 
-LEARNING = frozenset({"logistic regression", "gradient boosting"})  # they need two roles to learn from
+
+def _features(fold: Fold, most: int | None = None) -> tuple[Any, Any]:
+    """What was seen and what is asked as sparse rows, the columns learnt from what was seen. Raises TooLittle."""
+    vectorizer = (_words if fold.of_words else _options)(most)
+    if len(set(fold.truth.tolist())) < 2:
+        raise TooLittle
+    try:
+        return vectorizer.fit_transform(fold.seen), vectorizer.transform(fold.asked)
+    except ValueError as error:  # no word is left, or none that MIN_ROWS rows share
+        raise TooLittle from error
 
 
 def _options(most: int | None = None) -> Any:
@@ -128,9 +141,7 @@ def _folded(strings: Sequence[str]) -> list[str]:
 
 def _page(content: Content, slug: str) -> str:
     """All that the catalogue says of a role, as one text."""
-    role = next((role for role in content.roles if role.slug == slug), None)
-    if role is None:
-        return ""
+    role = next(role for role in content.roles if role.slug == slug)
     asked = {one.skill for one in role.requirements}
     names = [term for skill in content.skills if skill.slug in asked for term in (skill.name, *skill.aliases)]
     return " ".join([role.summary, role.day, *role.responsibilities, *names])
@@ -138,6 +149,6 @@ def _page(content: Content, slug: str) -> str:
 
 def _columns(classes: Sequence[int], chances: Floats, fold: Fold) -> Floats:
     """The chances with a column for every role of the task; 0 for one that the other half does not have."""
-    out = np.zeros((len(fold.samples), len(fold.task.roles)))
+    out = np.zeros((len(fold.asked), len(fold.roles)))
     out[:, list(classes)] = chances
     return out

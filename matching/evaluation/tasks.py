@@ -11,6 +11,8 @@ from pathlib import Path
 
 from careers.documents.folders import Unreadable, in_half_a, rows
 
+Strings = tuple[str, ...]
+
 MIN_OPTIONS = 3  # people who ticked fewer tell too little to be sorted by anything
 
 
@@ -20,7 +22,7 @@ class Sample:
 
     id: str
     role: str
-    strings: tuple[str, ...]
+    strings: Strings
     groups: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -39,11 +41,8 @@ class Task:
     roles: tuple[str, ...]
     sample: Callable[[Mapping[str, str]], Sample | None]
 
-    def samples(self, folder: Path, half: str = "both") -> list[Sample]:
-        """The rows of the task's roles, in the order of the file; of half "a", "b" or "both". Raises Unreadable."""
-        return [one for one in self._all(folder) if half == "both" or one.in_half_a == (half == "a")]
-
-    def _all(self, folder: Path) -> Iterator[Sample]:
+    def samples(self, folder: Path) -> Iterator[Sample]:
+        """The rows of the task's roles, in the order of the file. Raises Unreadable."""
         known: Collection[str] = set(self.roles)
         for row in rows(folder, self.file, {"id", "role", *self.columns}):
             if row["role"] in known:
@@ -52,7 +51,7 @@ class Task:
                     yield sample
 
 
-def _strings(text: str) -> tuple[str, ...]:
+def _strings(text: str) -> Strings:
     """The items of a list parted by bars, each once, in their order."""
     return tuple(dict.fromkeys(item for part in text.split("|") if (item := part.strip())))
 
@@ -147,4 +146,4 @@ TEXTS = Task(
 )
 TASKS = (LISTS, PEOPLE, TEXTS)
 
-__all__ = ["GROUPS", "LISTS", "PEOPLE", "TASKS", "TEXTS", "Sample", "Task", "Unreadable", "masked"]
+__all__ = ["GROUPS", "LISTS", "PEOPLE", "TASKS", "TEXTS", "Sample", "Strings", "Task", "Unreadable", "masked"]

@@ -136,7 +136,7 @@ def _empty(path: Path) -> None:
         (_not_text, "postings.csv.gz cannot be read to its end"),
         (_not_gzip, "postings.csv.gz cannot be read to its end"),
         (_other_columns, "postings.csv.gz has no column id, text"),
-        (_empty, "postings.csv.gz has no column id, role, text"),
+        (_empty, "postings.csv.gz is empty"),
     ],
 )
 def test_data_that_is_not_there_or_spoilt_is_named(data: Path, spoil: Callable[[Path], Any], what: str) -> None:

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--write", action="store_true", help="keep the figures for the page on the method")
 
     def handle(self, *, data: Path, catalogue: Path, half: str, write: bool, **options: Any) -> None:
+        if write and half != "both":
+            raise CommandError("Only figures of both halves are kept: leave out --half, or --write.")
         draft, found = files.read(catalogue)
         found = found or publishing.check(draft)
         if found:
@@ -36,14 +38,14 @@ class Command(BaseCommand):
         content = msgspec.convert(msgspec.to_builtins(publishing.release_content(draft)), Content)
         try:
             document = report.evaluate(
-                data, content, inputs.compiled_content(content), half, lambda line: self.stderr.write(line)
+                data, content, inputs.compiled_content(content), half, lambda line: self.stderr.write(line, str)
             )
-        except Unreadable as error:
+        except (Unreadable, report.Unmeasurable) as error:
             raise CommandError(str(error)) from error
+        if write:
+            measured.write(document, timezone.now().date())
         self.stdout.write(
             json.dumps(document, indent=2, allow_nan=False)
             if options["json"]
             else "\n".join([*report.table(document), "", measured.standing(document["scoring_digest"])])
         )
-        if write:
-            measured.write(document, timezone.now().date())

@@ -1,0 +1,118 @@
+"""A made-up catalogue with the roles that the tasks rank, and made-up folders to measure it on."""
+
+import csv
+import gzip
+import hashlib
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from matching.evaluation.tasks import LISTS, PEOPLE, TEXTS
+from tests import drafts
+
+ROLES = sorted({*LISTS.roles, *PEOPLE.roles, *TEXTS.roles})
+WORDS = (
+    *("Alfa", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golfing"),
+    *("Hotel", "Indigo", "Juliett", "Kilogram", "Limestone", "Mikado"),
+)
+SKILL = dict(zip(ROLES, WORDS, strict=True))  # the name of the skill that tells each role from the others
+
+PEOPLE_COLUMNS = ("id", "role", "skills", "gender", "country", "years_experience")
+LISTS_COLUMNS = ("id", "role", "skills")
+TEXTS_COLUMNS = ("id", "role", "title", "text")
+
+Row = Sequence[str]
+
+
+def raw_catalogue() -> dict[str, Any]:
+    """Each role asks its own skill at 4, the next role's at 2 and Teamwork at 2; typicals differ."""
+    raw = drafts.small()
+    slugs = {role: SKILL[role].casefold() for role in ROLES}
+    following = dict(zip(ROLES, [*ROLES[1:], ROLES[0]], strict=True))
+    raw["skills"] = [
+        drafts.skill(slugs[role], SKILL[role], "tool", at, aliases=[f"{SKILL[role]} suite"])
+        for at, role in enumerate(ROLES)
+    ]
+    raw["skills"].append(drafts.skill("teamwork", "Teamwork", "practice", len(ROLES)))
+    raw["near"] = [{"skill": "alfa", "counts_as": "charlie", "distance": 1}]
+    raw["prerequisites"] = raw["resources"] = raw["starts"] = []
+    raw["roles"] = [
+        drafts.role(role, role.replace("-", " ").title(), foundation=not at, typical=f"{at % 4 * 3}.00")
+        for at, role in enumerate(ROLES)
+    ]
+    raw["requirements"] = [
+        asked
+        for role in ROLES
+        for asked in (
+            drafts.asks(role, slugs[role], 4, 5, essential=True),
+            drafts.asks(role, slugs[following[role]], 2, 3),
+            drafts.asks(role, "teamwork", 2, 2),
+        )
+    ]
+    return raw
+
+
+def is_even(identity: str) -> bool:
+    """Half A, said in another way than the code says it."""
+    return int(hashlib.sha1(identity.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
+
+
+def ids(prefix: str, *, even: bool | None = None) -> Iterator[str]:
+    names = (f"{prefix}-{number}" for number in range(100_000))
+    return (name for name in names if even is None or is_even(name) == even)
+
+
+def write_file(folder: Path, name: str, columns: Row, rows: Iterable[Row]) -> None:
+    with gzip.open(folder / name, "wt", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(columns)
+        out.writerows(rows)
+
+
+def write(folder: Path, *, lists: Iterable[Row] = (), people: Iterable[Row] = (), texts: Iterable[Row] = ()) -> Path:
+    """A folder with the three files, header and rows; without rows, the header alone."""
+    folder.mkdir(exist_ok=True)
+    write_file(folder, "posting_skills.csv.gz", LISTS_COLUMNS, lists)
+    write_file(folder, "people.csv.gz", PEOPLE_COLUMNS, people)
+    write_file(folder, "postings.csv.gz", TEXTS_COLUMNS, texts)
+    return folder
+
+
+def listed(number: int, told: Mapping[str, float], seed: int = 0) -> list[Row]:
+    """Ads for all roles in turn; each names its role's skill with chance told["own"], others with told["other"]."""
+    draw = random.Random(seed)
+    return [
+        (name, role, "|".join(_strings(role, told, draw)))
+        for name, role in zip(ids("ad"), LISTS.roles * number, strict=False)
+    ]
+
+
+def person_rows(number: int, seed: int = 0) -> list[Row]:
+    draw = random.Random(seed)
+    told = {"own": 0.7, "other": 0.2}
+    return [
+        (
+            name,
+            role,
+            "|".join([*_strings(role, told, draw), "Juggling", "Walking"]),
+            draw.choice(["Woman", "Man"]),
+            draw.choice(["Here", "There"]),
+            draw.choice(["1-2 years", "20+ years"]),
+        )
+        for name, role in zip(ids("person"), PEOPLE.roles * number, strict=False)
+    ]
+
+
+def text_rows(number: int, seed: int = 0) -> list[Row]:
+    draw = random.Random(seed)
+    told = {"own": 0.8, "other": 0.1}
+    return [
+        (name, role, "Senior Wizard", f"You know {', '.join(_strings(role, told, draw))}, and laugh.")
+        for name, role in zip(ids("text"), TEXTS.roles * number, strict=False)
+    ]
+
+
+def _strings(role: str, told: Mapping[str, float], draw: random.Random) -> list[str]:
+    named = [SKILL[one] for one in ROLES if draw.random() < (told["own"] if one == role else told["other"])]
+    return [*named, "Teamwork"]
