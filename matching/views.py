@@ -25,6 +25,7 @@ from careers.role_pages import roles_page
 from matching import compare_pages, export, pages
 from matching import history as telling
 from matching import operations as matching_operations
+from matching.accuracy_pages import accuracy
 from matching.home_pages import example
 from matching.method_pages import method_page
 from matching.models import Score
@@ -41,7 +42,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "matching/method.html", {"example": method_page(releases.for_request(request))})
+    release = releases.for_request(request)
+    context = {"example": method_page(release), "accuracy": accuracy(release)}
+    return render(request, "matching/method.html", context)
 
 
 @require_safe

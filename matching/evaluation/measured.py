@@ -1,6 +1,7 @@
-"""The figures that the page on the method shows: written by `evaluate --write`, with what they were measured on."""
+"""The figures that the method page and the README show: kept by `evaluate --write`, with what they were measured on."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +9,16 @@ from typing import Any
 
 import msgspec
 
+from careers.catalogue.draft import canonical_json
+from careers.catalogue.released import Content
+
 PLACE = Path(__file__).with_name("measured.json")
+README = Path(__file__).parents[1] / "README.md"
+BEGIN, END = "<!-- written by evaluate --write -->", "<!-- end of what evaluate writes -->"
+
+OURS = "rolewise"
+TRAINED = "logistic regression"
+MEASURES = ("top1", "top3", "auc", "mrr")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -23,7 +33,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """One task: how many rows, how much of their strings was understood, and how each model did."""
+    """One task: how many rows, among how many roles, how much of their strings was understood, how each model did."""
 
     title: str
     n: int
@@ -38,13 +48,29 @@ class Measurement(msgspec.Struct, frozen=True):
     tasks: dict[str, Measured]
 
 
+def scoring_digest(content: Content) -> str:
+    """SHA-256 of what decides the ranking: names, aliases, levels, points, near relations, typicals, `min_claims`.
+
+    Texts, hours and resources may change without a figure growing old.
+    """
+    part = {
+        "min_claims": content.min_claims,
+        "skills": [[s.slug, s.name, s.aliases, s.exact_aliases, s.near] for s in content.skills],
+        "roles": [
+            [role.slug, role.typical, [[r.skill, r.level, r.points_per_level, r.essential] for r in role.requirements]]
+            for role in content.roles
+        ],
+    }
+    return hashlib.sha256(canonical_json(part).encode()).hexdigest()
+
+
 def read() -> Measurement | None:
     """The last measurement kept; None where there is none yet."""
     return msgspec.json.decode(PLACE.read_bytes(), type=Measurement) if PLACE.exists() else None
 
 
 def write(document: Mapping[str, Any], on: datetime.date) -> None:
-    """Keep the figures of a document of `report.evaluate`, rounded to what its intervals can bear."""
+    """Keep the figures of a document of `report.evaluate`, rounded to what its intervals bear; and in the README."""
     kept = {
         "on": on.isoformat(),
         "scoring_digest": document["scoring_digest"],
@@ -52,12 +78,12 @@ def write(document: Mapping[str, Any], on: datetime.date) -> None:
             name: {
                 "title": task["title"],
                 "n": task["n"],
-                "roles": sum(role["n"] > 0 for role in task["roles"]),
+                "roles": len(task["roles"]),
                 "understood": _rounded(task["understood"]),
                 "rows": [
                     {
                         "model": row["model"],
-                        **{one: _rounded(row[one]) for one in ("top1", "top3", "auc", "mrr")},
+                        **{one: _rounded(row[one]) for one in MEASURES},
                         "intervals": {one: [_rounded(end) for end in ends] for one, ends in row["intervals"].items()},
                     }
                     for row in task["rows"]
@@ -67,6 +93,36 @@ def write(document: Mapping[str, Any], on: datetime.date) -> None:
         },
     }
     PLACE.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
+    before, after = text.partition(BEGIN)[0], text.partition(END)[2]
+    README.write_text(
+        f"{before}{BEGIN}\n{markdown(msgspec.convert(kept, Measurement))}\n{END}{after}", encoding="utf-8"
+    )
+
+
+def markdown(kept: Measurement) -> str:
+    """The figures as the README has them: one line a model and task, the interval in brackets."""
+    return "\n".join(
+        [
+            f"Measured on {kept.on}, scoring digest `{kept.scoring_digest}`.",
+            "",
+            "| task | model | top-1 | top-3 | AUC | MRR |",
+            "|---|---|---|---|---|---|",
+            *(
+                f"| {name}, n = {task.n:,}, {task.roles} roles | {row.model} | "
+                + " | ".join(_cell(getattr(row, one), row.intervals[one]) for one in MEASURES)
+                + " |"
+                for name, task in kept.tasks.items()
+                for row in task.rows
+            ),
+        ]
+    )
+
+
+def _cell(value: float | None, ends: tuple[float | None, float | None]) -> str:
+    if value is None or None in ends:
+        return "-"
+    return f"{value:.3f} ({ends[0]:.3f}-{ends[1]:.3f})"
 
 
 def standing(scoring_digest: str) -> str:

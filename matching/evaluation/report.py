@@ -1,22 +1,18 @@
 """The whole measurement as one plain document, and the same as a table to read."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from careers.catalogue.draft import canonical_json
 from careers.catalogue.released import Content
 from matching import engine
-from matching.evaluation import groups, measures, ours, rivals
+from matching.evaluation import groups, measured, measures, ours, rivals
+from matching.evaluation.measured import MEASURES, OURS, TRAINED
 from matching.evaluation.tasks import PEOPLE, TASKS, TEXTS, Sample, Task
 
-OURS = "rolewise"
-TRAINED = "logistic regression"
 MANY = 50  # rows from which a role counts in the macro over well-filled roles, and is quoted on its own
-MEASURES = ("top1", "top3", "auc", "mrr")
 
 Say = Callable[[str], None]
 
@@ -32,22 +28,6 @@ class Ranked(NamedTuple):
     scores: measures.Floats
 
 
-def scoring_digest(content: Content) -> str:
-    """SHA-256 of what decides the ranking: names, aliases, levels, points, near relations, typicals, `min_claims`.
-
-    Texts, hours and resources may change without a figure growing old.
-    """
-    part = {
-        "min_claims": content.min_claims,
-        "skills": [[s.slug, s.name, s.aliases, s.exact_aliases, s.near] for s in content.skills],
-        "roles": [
-            [role.slug, role.typical, [[r.skill, r.level, r.points_per_level, r.essential] for r in role.requirements]]
-            for role in content.roles
-        ],
-    }
-    return hashlib.sha256(canonical_json(part).encode()).hexdigest()
-
-
 def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: str, say: Say) -> dict[str, Any]:
     """Measure on `half` ("a", "b" or "both") of the data in `folder`. Raises Unreadable and Unmeasurable.
 
@@ -59,7 +39,7 @@ def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: st
     say("Reading the files ...")
     rows = {task.name: list(task.samples(folder)) for task in TASKS}  # all of them first: a spoilt one ends it at once
     return {
-        "scoring_digest": scoring_digest(content),
+        "scoring_digest": measured.scoring_digest(content),
         "half": half,
         "draws": measures.DRAWS,
         "fitted_models": rivals.has_scikit_learn(),

@@ -55,6 +55,8 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where --write keeps the figures in this test."""
     place = tmp_path / "measured.json"
     monkeypatch.setattr(measured, "PLACE", place)
+    monkeypatch.setattr(measured, "README", tmp_path / "README.md")
+    measured.README.write_text(f"{measured.BEGIN}\n{measured.END}\n")
     return place
 
 
