@@ -37,7 +37,7 @@ faults: $(TEST) ## servers stopped, wiped and killed, also the long ones
 	@exec $(PY) tests/run.py faults
 
 # Standard output is the table alone, or with JSON=1 one document; everything else goes to standard error.
-evaluate: $(BENCH) ## how often the right role comes first (DATA=folder, HALF=a|b, JSON=1, WRITE=1)
+evaluate: $(if $(DATA),$(BENCH)) ## how often the right role comes first (DATA=folder, HALF=a|b, JSON=1, WRITE=1)
 	@if [ -z "$(DATA)" ]; then echo "Name the folder to measure on: make evaluate DATA=../shared/data/dev" >&2; exit 2; fi; \
 	exec $(PY) manage.py evaluate "$(DATA)" $(if $(HALF),--half $(HALF)) $(if $(filter-out 0,$(JSON)),--json) $(if $(filter-out 0,$(WRITE)),--write)
 

@@ -1,12 +1,17 @@
-"""A made-up catalogue with the roles that the tasks rank, and made-up folders to measure it on."""
+"""A made-up catalogue with the roles that the tasks rank, made-up folders to measure it on, and the command on them."""
 
 import csv
 import gzip
 import hashlib
+import json
 import random
+import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+from django.core.management import call_command
 
 from matching.evaluation.tasks import LISTS, PEOPLE, TEXTS
 from tests import drafts
@@ -116,3 +121,18 @@ def text_rows(number: int, seed: int = 0) -> list[Row]:
 def _strings(role: str, told: Mapping[str, float], draw: random.Random) -> list[str]:
     named = [SKILL[one] for one in ROLES if draw.random() < (told["own"] if one == role else told["other"])]
     return [*named, "Teamwork"]
+
+
+def run(folder: Path, catalogue: Path, **options: Any) -> tuple[str, str]:
+    out, err = StringIO(), StringIO()
+    call_command("evaluate", folder, catalogue=catalogue, stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def document(folder: Path, catalogue: Path, **options: Any) -> dict[str, Any]:
+    return typing.cast(dict[str, Any], json.loads(run(folder, catalogue, json=True, **options)[0]))
+
+
+def row(task: Mapping[str, Any], model: str) -> dict[str, Any]:
+    [found] = [one for one in task["rows"] if one["model"] == model]
+    return typing.cast(dict[str, Any], found)

@@ -1,0 +1,118 @@
+"""Top-1, top-3, MRR, AUC and their intervals, against plain counting."""
+
+import doctest
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from matching.evaluation import measures, tasks
+
+
+class Case(typing.NamedTuple):
+    order: np.ndarray[Any, Any]
+    scores: np.ndarray[Any, Any]
+    truth: np.ndarray[Any, Any]
+
+
+def case(seed: int, rows: int = 40, roles: int = 5) -> Case:
+    """Scores with many ties, and a role that nobody has."""
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(0, 4, size=(rows, roles)).astype(float)
+    truth = np.r_[np.arange(roles - 1), rng.integers(0, roles - 1, size=rows - roles + 1)]
+    return Case(measures.places(scores), scores, truth)
+
+
+def counted(rows: Iterable[tuple[Sequence[int], Sequence[float], int]]) -> dict[str, float]:
+    """Macro top-1, top-3, MRR and AUC over (places, scores, true column), each said as its definition says it."""
+    rows = list(rows)
+    roles = sorted({truth for _, _, truth in rows})
+
+    def macro(value: Callable[[int], float]) -> float:
+        means = []
+        for role in roles:
+            mine = [value(places[role]) for places, _, truth in rows if truth == role]
+            means.append(sum(mine) / len(mine))
+        return sum(means) / len(means)
+
+    def auc(role: int) -> float:
+        pairs = [(a[role], b[role]) for _, a, mine in rows if mine == role for _, b, other in rows if other != role]
+        return sum((a > b) + (a == b) / 2 for a, b in pairs) / len(pairs)
+
+    return {
+        "top1": macro(lambda place: place == 0),
+        "top3": macro(lambda place: place in (0, 1, 2)),
+        "mrr": macro(lambda place: 1 / (place + 1)),
+        "auc": sum(map(auc, roles)) / len(roles),
+    }
+
+
+def as_rows(one: Case, times: Sequence[int]) -> list[tuple[list[int], list[float], int]]:
+    return [
+        (places.tolist(), scores.tolist(), int(truth))
+        for places, scores, truth, n in zip(*one, times, strict=True)
+        for _ in range(n)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_four_measures_are_what_counting_gives(seed: int) -> None:
+    one = case(seed)
+    found = measures.figures(*one, np.ones((1, 40)))
+    expected = counted(as_rows(one, [1] * 40))
+    for name, value in expected.items():
+        assert getattr(found, name)[0] == pytest.approx(value), name
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_weight_is_how_often_a_row_was_drawn(seed: int) -> None:
+    one = case(seed)
+    weights = measures.draws(one.truth, number=5, seed=seed)
+    found = measures.figures(*one, weights)
+    for at, times in enumerate(weights):
+        for name, value in counted(as_rows(one, [int(n) for n in times])).items():
+            assert getattr(found, name)[at] == pytest.approx(value), name
+
+
+def test_samples_are_drawn_with_replacement_within_each_role() -> None:
+    truth = np.array([0] * 30 + [2] * 50)
+    weights = measures.draws(truth, number=2_000)
+    assert (weights == np.round(weights)).all()
+    assert (weights[:, :30].sum(axis=1) == 30).all()
+    assert (weights[:, 30:].sum(axis=1) == 50).all()
+    # A row of 30 is drawn Binomial(30, 1/30) times: variance 1 - 1/30, never once in (1 - 1/30)^30 of the draws.
+    assert weights[:, :30].var() == pytest.approx(1 - 1 / 30, rel=0.03)
+    assert (weights[:, :30] == 0).mean() == pytest.approx((1 - 1 / 30) ** 30, rel=0.03)
+    assert (measures.draws(truth, number=9) == measures.draws(truth, number=9)).all()
+
+
+def test_places_stand_by_score_and_ties_by_column() -> None:
+    assert measures.places(np.array([[1.0, 3, 2], [0, 0, 0], [1, 2, 2]])).tolist() == [[2, 0, 1], [0, 1, 2], [2, 0, 1]]
+
+
+def test_the_interval_is_the_middle_95_per_cent() -> None:
+    assert measures.interval(np.arange(1_001) / 10) == (2.5, 97.5)
+
+
+def test_the_interval_of_a_share_is_that_of_a_binomial() -> None:
+    """100 of one role, 60 of them right: 0.6 ± 1.96 · √(0.6 · 0.4 / 100) = 0.504 to 0.696."""
+    order = np.array([[0, 1]] * 60 + [[1, 0]] * 40)
+    truth = np.zeros(100, dtype=np.int64)
+    drawn = measures.figures(order, -order.astype(float), truth, measures.draws(truth, 4_000))
+    assert measures.interval(drawn.top1) == pytest.approx((0.504, 0.696), abs=0.012)
+    assert np.isnan(drawn.auc).all()  # nobody to tell them from
+
+
+def test_centred_scores_add_up_to_nothing_and_keep_their_order() -> None:
+    scores = case(1).scores
+    assert measures.centred(scores).sum(axis=1) == pytest.approx(0)
+    assert (measures.places(measures.centred(scores)) == measures.places(scores)).all()
+
+
+@pytest.mark.parametrize("module", [measures, tasks])
+def test_the_examples_in_the_code_hold(module: Any) -> None:
+    done = doctest.testmod(module)
+    assert done.attempted > 0
+    assert done.failed == 0
