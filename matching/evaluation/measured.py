@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -93,11 +94,9 @@ def write(document: Mapping[str, Any], on: datetime.date) -> None:
         },
     }
     PLACE.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    shown = f"{BEGIN}\n{markdown(msgspec.convert(kept, Measurement))}\n{END}"
     text = README.read_text(encoding="utf-8")
-    before, after = text.partition(BEGIN)[0], text.partition(END)[2]
-    README.write_text(
-        f"{before}{BEGIN}\n{markdown(msgspec.convert(kept, Measurement))}\n{END}{after}", encoding="utf-8"
-    )
+    README.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: shown, text, flags=re.DOTALL), encoding="utf-8")
 
 
 def markdown(kept: Measurement) -> str:

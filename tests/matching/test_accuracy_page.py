@@ -164,3 +164,6 @@ def test_writing_puts_the_table_between_its_comments_and_touches_nothing_else(
         assert lines[:3] == ["Before.", measured.BEGIN, "Measured on 2026-03-04, scoring digest `abc`."]
         assert lines[6].startswith("| people, n = 1,234, 5 roles | rolewise | 0.314 (0.294-0.344) | 0.700 (")
         assert lines[7:] == [measured.END, "After."]
+    readme.write_text(f"Before.\n{measured.BEGIN}\nwithout an end\n")
+    measured.write(document, datetime.date(2026, 3, 4))
+    assert readme.read_text() == f"Before.\n{measured.BEGIN}\nwithout an end\n"

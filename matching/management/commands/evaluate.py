@@ -44,8 +44,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if write:
             measured.write(document, timezone.now().date())
-        self.stdout.write(
-            json.dumps(document, indent=2, allow_nan=False)
-            if options["json"]
-            else "\n".join([*report.table(document), "", measured.standing(document["scoring_digest"])])
-        )
+        standing = measured.standing(document["scoring_digest"])
+        if options["json"]:
+            self.stdout.write(json.dumps(document, indent=2, allow_nan=False))
+            self.stderr.write(standing, str)
+        else:
+            self.stdout.write("\n".join([*report.table(document), "", standing]))

@@ -120,6 +120,7 @@ def test_write_keeps_the_figures_rounded_and_tells_when_they_are_old(
     raw["skills"][0]["aliases"].append("Alphabet")
     files.write(drafts.draft(raw), tmp_path / "other")
     assert "measured on other names, aliases, levels or weights" in run(folder, tmp_path / "other")[0]
+    assert "measured on other names, aliases, levels or weights" in run(folder, tmp_path / "other", json=True)[1]
 
 
 @pytest.mark.usefixtures("plain")
