@@ -1,7 +1,7 @@
 """Importance from counting: how many real job ads for a role name each skill that it asks.
 
-Ads are read where they lie and never kept: what goes into the catalogue are sums. Only half A is read, the ads whose
-SHA-1 of the id is even; half B stays unseen, so that it can judge what was made of half A.
+Ads are read where they lie and never kept: what goes into the catalogue are sums. Methods are chosen on half A, the
+ads whose SHA-1 of the id is even, and judged on half B; the catalogue then counts both.
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ import msgspec
 
 from careers.catalogue.draft import Draft, Requirement
 from careers.catalogue.findings import kinds_of
-from careers.documents.folders import in_half_a, rows
+from careers.documents.folders import Half, in_half, rows
 from careers.documents.reader import Reader
 
 MIN_ADS = 50  # a role with fewer is judged
@@ -31,14 +31,14 @@ class Count(NamedTuple):
     naming: Mapping[str, int]
 
 
-def read_ads(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
-    """(id, role, texts) of every row of half A; an ad may come once with its skills and once with its text.
+def read_ads(folder: Path, half: Half = "both") -> Iterator[tuple[str, str, list[str]]]:
+    """(id, role, texts) of every row of this half; an ad may come once with its skills and once with its text.
 
     Raises Unreadable.
     """
     for name, column, parted in FILES:
         for row in rows(folder, name, {"id", "role", column}):
-            if in_half_a(row["id"]):
+            if in_half(row["id"], half):
                 yield row["id"], row["role"], row[column].split(parted) if parted else [row[column]]
 
 

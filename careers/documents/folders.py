@@ -7,6 +7,9 @@ import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
+
+Half = Literal["a", "b", "both"]
 
 
 class Unreadable(Exception):
@@ -38,6 +41,7 @@ def rows(folder: Path, name: str, columns: set[str]) -> Iterator[dict[str, str]]
         raise Unreadable(f"{name} cannot be read to its end: {error}") from None
 
 
-def in_half_a(identity: str) -> bool:
-    """Whether the row with this id is in half A: its SHA-1, as a number, is even."""
-    return hashlib.sha1(identity.encode(), usedforsecurity=False).digest()[-1] % 2 == 0
+def in_half(identity: str, half: Half) -> bool:
+    """Whether the row with this id is in the half: in half A its SHA-1, as a number, is even."""
+    even = hashlib.sha1(identity.encode(), usedforsecurity=False).digest()[-1] % 2 == 0
+    return half == "both" or even == (half == "a")

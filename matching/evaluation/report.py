@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from careers.catalogue.released import Content
+from careers.documents.folders import Half, in_half
 from matching import engine
 from matching.evaluation import groups, measured, measures, ours, rivals
 from matching.evaluation.measured import MEASURES, OURS, TRAINED
@@ -28,7 +29,7 @@ class Ranked(NamedTuple):
     scores: measures.Floats
 
 
-def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: str, say: Say) -> dict[str, Any]:
+def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: Half, say: Say) -> dict[str, Any]:
     """Measure on `half` ("a", "b" or "both") of the data in `folder`. Raises Unreadable and Unmeasurable.
 
     Models are fitted on half B to rank rows of half A, and the other way round.
@@ -48,10 +49,10 @@ def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: st
 
 
 def _task(
-    task: Task, rows: Sequence[Sample], content: Content, compiled: engine.Compiled, half: str, say: Say
+    task: Task, rows: Sequence[Sample], content: Content, compiled: engine.Compiled, half: Half, say: Say
 ) -> dict[str, Any]:
     reading = ours.Reading(content)
-    samples = [one for one in rows if half == "both" or one.in_half_a == (half == "a")]
+    samples = [one for one in rows if in_half(one.id, half)]
     say(f"{task.name}: reading {len(samples):,} rows ...")
     profiles = [reading.levels(sample.strings) for sample in samples]
     truth = _truth(task, samples)

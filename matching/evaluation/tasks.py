@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from careers.documents.folders import Unreadable, in_half_a, rows
+from careers.documents.folders import Unreadable, in_half, rows
 
 Strings = tuple[str, ...]
 
@@ -27,7 +27,7 @@ class Sample:
 
     @property
     def in_half_a(self) -> bool:
-        return in_half_a(self.id)
+        return in_half(self.id, "a")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.catalogue import counting, files
+from careers.documents.folders import in_half
 from tests import drafts
 
 Rows = list[tuple[str, str, str]]
@@ -54,7 +55,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_an_ad_counts_once_whatever_it_comes_as(data: Path) -> None:
-    counts = counting.count_ads(drafts.draft(), counting.read_ads(data))
+    counts = counting.count_ads(drafts.draft(), counting.read_ads(data, "a"))
     assert counts["engineer"].of == 60
     assert dict(counts["engineer"].naming) == {"sql": 30, "airflow": 15, "orchestration": 15}
     assert counts["builder"] == counting.Count(5, {"python": 5})
@@ -63,7 +64,7 @@ def test_an_ad_counts_once_whatever_it_comes_as(data: Path) -> None:
 
 def test_counts_set_the_importance_and_silence_leaves_it(data: Path) -> None:
     before = drafts.draft()
-    after = counting.with_counts(before, counting.count_ads(before, counting.read_ads(data)))
+    after = counting.with_counts(before, counting.count_ads(before, counting.read_ads(data, "a")))
     asked = {(one.role, one.skill): one for one in after.requirements}
     sql, orchestration = asked["engineer", "sql"], asked["engineer", "orchestration"]
     assert (sql.basis, sql.counted, sql.of, sql.importance) == ("counted", 30, 60, 5)
@@ -80,9 +81,11 @@ def test_counts_set_the_importance_and_silence_leaves_it(data: Path) -> None:
 
 def test_the_halves_part_the_ads() -> None:
     names = [f"{n}" for n in range(1_000)]
-    mine = [name for name in names if counting.in_half_a(name)]
+    mine = [name for name in names if in_half(name, "a")]
     assert mine == [n for n in names if sha1(n)[-1] in "02468ace"]
     assert 400 < len(mine) < 600
+    assert [name for name in names if not in_half(name, "b")] == mine
+    assert all(in_half(name, "both") for name in names)
 
 
 def _run(data: Path, catalogue: Path, **options: Any) -> str:
@@ -95,14 +98,16 @@ def test_the_command_shows_writes_and_then_agrees(data: Path, tmp_path: Path) ->
     catalogue = tmp_path / "catalogue"
     files.write(drafts.draft(), catalogue)
     before = {path.name: path.read_bytes() for path in catalogue.iterdir()}
-    shown = _run(data, catalogue)
+    shown = _run(data, catalogue, half="a")
     assert "engineer: 60 ads" in shown
     assert "builder: 5 ads (fewer than 50: judged)" in shown
     assert "not asked, and named by 10 % or more: airflow 25 %" in shown
     assert "--write" in shown
     assert {path.name: path.read_bytes() for path in catalogue.iterdir()} == before
-    assert "Written" in _run(data, catalogue, write=True)
-    assert "exactly this" in _run(data, catalogue)
+    assert "Written" in _run(data, catalogue, half="a", write=True)
+    assert "exactly this" in _run(data, catalogue, half="a")
+    assert "engineer: 100 ads" in _run(data, catalogue)
+    assert "engineer: 40 ads" in _run(data, catalogue, half="b")
     assert {path.name for path in catalogue.iterdir() if path.read_bytes() != before[path.name]} == {
         "requirements.json"
     }

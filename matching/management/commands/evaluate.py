@@ -5,14 +5,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.catalogue import files
-from careers.catalogue.released import Content
-from careers.documents.folders import Unreadable
+from careers.documents.folders import Half, Unreadable
 from matching import inputs
 from matching.evaluation import measured, report
 from matching.operations import publishing
@@ -28,14 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
         parser.add_argument("--write", action="store_true", help="keep the figures for the page on the method")
 
-    def handle(self, *, data: Path, catalogue: Path, half: str, write: bool, **options: Any) -> None:
+    def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         if write and half != "both":
             raise CommandError("Only figures of both halves are kept: leave out --half, or --write.")
         draft, found = files.read(catalogue)
         found = found or publishing.check(draft)
         if found:
             raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
-        content = msgspec.convert(msgspec.to_builtins(publishing.release_content(draft)), Content)
+        content = publishing.content_of(draft)
         try:
             document = report.evaluate(
                 data, content, inputs.compiled_content(content), half, lambda line: self.stderr.write(line, str)
