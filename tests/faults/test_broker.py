@@ -97,7 +97,7 @@ def broker(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # a process runs modules in turns: one of the module would be made again
 def loaded(postgresql: servers.PostgreSQL) -> str:
     """The name of a database with the catalogue, to copy."""
     url = postgresql.create("loaded")
