@@ -65,7 +65,7 @@ def test_swaps_of_the_people_measured_change_no_byte(release: Any) -> None:
     compiled, answers = inputs.compiled(release), set()
     for number in range(SWAPS):
         sample = Sample(str(number), "data-engineer", ("SQL", "Python"), swapped(chance))
-        answers.add(repr(engine.score(compiled, reading.levels(sample))))
+        answers.add(repr(engine.score(compiled, reading.levels(sample.strings))))
     assert len(answers) == 1
 
 
