@@ -7,13 +7,13 @@ a renamed skill stays held. Claims of skills that the release does not have are 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from careers.catalogue.released import Content, Released
+from careers.catalogue.released import Released
 from matching import engine
 
 
 @lru_cache(maxsize=4)
 def _compiled(release: Released) -> engine.Compiled:
-    return compiled_content(release.content)
+    return engine.compile_catalogue(specification(release))
 
 
 def compiled(release: Released) -> engine.Compiled:
@@ -21,22 +21,13 @@ def compiled(release: Released) -> engine.Compiled:
     return _compiled(release)
 
 
-def compiled_content(content: Content) -> engine.Compiled:
-    """What a release has frozen, or would freeze, as the engine's tables; made anew at every call."""
-    return engine.compile_catalogue(_specification(content))
-
-
 def specification(release: Released) -> engine.CatalogueSpec:
     """The release as the engine's plain values."""
-    return _specification(release.content)
-
-
-def _specification(content: Content) -> engine.CatalogueSpec:
     return engine.CatalogueSpec(
-        skills=tuple(skill.slug for skill in content.skills),
+        skills=tuple(skill.slug for skill in release.content.skills),
         near=tuple(
             engine.Near(skill=skill.slug, counts_as=near.skill, distance=near.distance)
-            for skill in content.skills
+            for skill in release.content.skills
             for near in skill.near
         ),
         roles=tuple(
@@ -54,9 +45,9 @@ def _specification(content: Content) -> engine.CatalogueSpec:
                     for asked in role.requirements
                 ),
             )
-            for role in content.roles
+            for role in release.content.roles
         ),
-        min_claims=content.min_claims,
+        min_claims=release.min_claims,
     )
 
 

@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import msgspec
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +15,6 @@ from careers.catalogue import findings, tables
 from careers.catalogue.diff import Change, compare
 from careers.catalogue.draft import Draft, canonical_json, digest
 from careers.catalogue.findings import Finding
-from careers.catalogue.released import Content
 from careers.models import Catalogue, Release, User
 from matching import engine
 from matching.operations.scoring import unpark
@@ -109,11 +107,6 @@ def check(draft: Draft) -> list[Finding]:
         except engine.ApportionmentError as error:
             found.append(Finding("requirements", role.slug, str(error)))
     return found
-
-
-def content_of(draft: Draft) -> Content:
-    """What a release of the draft would hold, as releases are read; the draft has no findings."""
-    return msgspec.convert(msgspec.to_builtins(release_content(draft)), Content)
 
 
 def release_content(draft: Draft) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The catalogue that is shipped: sound, whole, and as good as it promises to be."""
 
 import datetime
+import random
 import re
 from collections.abc import Iterator
 from io import StringIO
@@ -210,6 +211,29 @@ def test_it_has_no_fault(draft: Draft) -> None:
 
 def test_it_keeps_its_promises(draft: Draft) -> None:
     assert [str(advice) for advice in operations.advise(draft, today=SEEN)] == []
+
+
+@pytest.mark.parametrize("slug", sorted(ROLES))
+def test_whoever_has_all_of_a_role_is_shown_it_first(release: Released, slug: str) -> None:
+    levels = {asked.skill: asked.level for asked in release.roles[slug].requirements}
+    first = engine.ranking(inputs.compiled(release), levels)[0]
+    assert first[:2] == (slug, 10_000)
+
+
+def test_whoever_has_said_little_is_shown_no_role_that_hardly_fits(release: Released) -> None:
+    """Three, four or five skills of one role: a role with under half of the best fit comes first for 1 in 20 at most.
+
+    Typical fits could bring one up, since they are low where hardly anybody fits. Below `min_claims` they do not count.
+    """
+    compiled, chance = inputs.compiled(release), random.Random(15)
+    for held, most in ((1, 0), (2, 0), (3, 50), (4, 10), (5, 10)):
+        far = 0
+        for _ in range(1_000):
+            role = release.roles[chance.choice(sorted(ROLES))]
+            picked = chance.sample([asked.skill for asked in role.requirements], held)
+            ranked = engine.ranking(compiled, dict.fromkeys(picked, 3))
+            far += 2 * (ranked[0][1] or 0) < max(fit or 0 for _, fit, _ in ranked)
+        assert far <= most, (held, far)
 
 
 def test_it_holds_the_fifteen_roles_on_one_foundation(draft: Draft) -> None:

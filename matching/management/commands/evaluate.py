@@ -13,7 +13,7 @@ from careers.catalogue import files
 from careers.documents.folders import Half, Unreadable
 from matching import inputs
 from matching.evaluation import measured, report
-from matching.operations import publishing
+from matching.operations import advising, publishing
 
 
 class Command(BaseCommand):
@@ -33,10 +33,10 @@ class Command(BaseCommand):
         found = found or publishing.check(draft)
         if found:
             raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
-        content = publishing.content_of(draft)
+        released = advising.as_released(draft)
         try:
             document = report.evaluate(
-                data, content, inputs.compiled_content(content), half, lambda line: self.stderr.write(line, str)
+                data, released.content, inputs.compiled(released), half, lambda line: self.stderr.write(line, str)
             )
         except (Unreadable, report.Unmeasurable) as error:
             raise CommandError(str(error)) from error

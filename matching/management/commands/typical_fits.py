@@ -14,7 +14,7 @@ from careers.words import hundredths
 from matching import inputs
 from matching.evaluation.tasks import TASKS
 from matching.evaluation.typical import typical_fits
-from matching.operations import publishing
+from matching.operations import advising, publishing
 
 
 class Command(BaseCommand):
@@ -31,10 +31,10 @@ class Command(BaseCommand):
         found = found or publishing.check(draft)
         if found:
             raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
-        content = publishing.content_of(draft)
+        released = advising.as_released(draft)
         try:
             rows = {task: [one for one in task.samples(data) if in_half(one.id, half)] for task in TASKS}
-            typical = typical_fits(content, inputs.compiled_content(content), rows)
+            typical = typical_fits(released.content, inputs.compiled(released), rows)
         except (Unreadable, ValueError) as error:
             raise CommandError(str(error)) from error
         now = msgspec.structs.replace(
