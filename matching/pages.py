@@ -46,6 +46,11 @@ def gap_gains(release: Released, held: Mapping[str, int], scores: Iterable[engin
     return {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, gaps)}
 
 
+def typical_counted(score: engine.RoleScore) -> int:
+    """What the lead takes off the fit, in hundredths: nothing for whoever has claimed too little."""
+    return 0 if score.fit is None or score.lead is None else score.fit - score.lead
+
+
 def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[str, Any]:
     """One ranked role: what the list shows of it."""
     gaps = sorted(
@@ -57,7 +62,8 @@ def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[s
         "title": score.title,
         "fit": text(score.fit),
         "lead": text(score.lead),
-        "typical": hundredths(release.roles[score.role].typical),
+        "typical": hundredths(typical_counted(score)),
+        "behind": hundredths(-score.lead) if score.lead is not None and score.lead < 0 else "",
         "known": hundredths(score.known),
         "highest": hundredths(score.highest),
         "highest_band": score.highest_band,
@@ -116,7 +122,7 @@ def matches_page(
         "target": next((row for row in rows if row["is_target"]), None),
         "learn": learn_next(release, held, choices.target, {row["slug"] for row in in_view}),
         "unknown": unknown(release, held, scores, leading),
-        "has_typicals": any(role.typical for role in release.roles.values()),
+        "has_typicals": any(typical_counted(score) for score in scores),
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }

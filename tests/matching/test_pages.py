@@ -9,7 +9,7 @@ from django.test import Client
 
 from careers.catalogue.released import Released
 from matching import inputs, pages
-from tests import people
+from tests import drafts, people
 from tests.engine import reference
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -85,3 +85,45 @@ def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_nu
     for path, most in (("/matches/", 8), ("/matches/builder/", 7), ("/profile/?q=py", 6), ("/history/", 7)):
         with django_assert_max_num_queries(most):
             tab.get(path)
+
+
+@pytest.fixture
+def typical_release(release: Released) -> Released:
+    """Typical fits that count from two claims on; one is higher than anybody here reaches."""
+    raw = drafts.small()
+    raw["facts"] |= {"min_claims": 2}
+    raw["roles"][0]["typical"], raw["roles"][1]["typical"] = "90.00", "80.00"
+    return people.publish(raw)
+
+
+def test_a_typical_fit_is_shown_where_it_counts(client: Client, typical_release: Released) -> None:
+    client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
+    answer = client.get("/matches/")
+    page = " ".join(answer.content.decode().split())
+    assert "in order of lead" in page
+    for row in answer.context["roles"]:
+        typical = typical_release.roles[row["slug"]].typical
+        assert Decimal(row["typical"]) == Decimal(typical) / 100
+        assert Decimal(row["fit"]) - Decimal(row["typical"]) == Decimal(row["lead"]) == -Decimal(row["behind"])
+        assert f"Typical is {row['typical']}, {row['behind']} more than yours." in page
+
+
+def test_with_too_few_claims_no_typical_fit_is_shown(client: Client, typical_release: Released) -> None:
+    client.force_login(people.person_with({"python": 3, "airflow": 0}).user)
+    answer = client.get("/matches/")
+    page = answer.content.decode()
+    assert "in order of lead" not in page
+    assert "Typical is" not in page
+    assert {(row["typical"], row["lead"] == row["fit"]) for row in answer.context["roles"]} == {("0.00", True)}
+
+
+def test_the_range_says_what_could_still_bring_it_up(client: Client, release: Released) -> None:
+    """Who has spoken of every skill asked may still hold near ones, and is not told that we know nothing."""
+    asked = dict.fromkeys((one.skill for one in release.roles["builder"].requirements), 1)
+    client.force_login(people.person_with(asked).user)
+    page = client.get("/matches/builder/")
+    score = page.context["score"]
+    assert score["known"] == "100.00"
+    said = "You have spoken of every skill" if score["highest"] != score["fit"] else "We know about everything"
+    assert said in page.content.decode()
+    assert "Were you an expert" not in page.content.decode()
