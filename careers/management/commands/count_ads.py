@@ -4,29 +4,25 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from careers.catalogue import counting, files
 from careers.catalogue.draft import Draft
 from careers.documents.folders import Half, Unreadable
+from careers.management.measuring import MeasuringCommand
 
 MORE = 10  # per cent of the ads from which a skill that a role does not ask is worth an editor's look
 
 
-class Command(BaseCommand):
+class Command(MeasuringCommand):
     help = "Count the skills that a folder of job ads names, beside what the catalogue's files say."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("data", type=Path, help="a folder with posting_skills.csv.gz and postings.csv.gz")
-        parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
-        parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
+        super().add_arguments(parser)
         parser.add_argument("--write", action="store_true", help="write importance, n and N into the files")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
-        draft, found = files.read(catalogue)
-        if found:
-            raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
+        draft = self.read(catalogue)
         try:
             counts = counting.count_ads(draft, counting.read_ads(data, half))
         except Unreadable as error:

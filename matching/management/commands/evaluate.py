@@ -5,34 +5,28 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
-from careers.catalogue import files
 from careers.documents.folders import Half, Unreadable
+from careers.management.measuring import MeasuringCommand
 from matching import inputs
 from matching.evaluation import measured, report
 from matching.operations import advising, publishing
 
 
-class Command(BaseCommand):
+class Command(MeasuringCommand):
     help = "Measure the ranking on real people and real ads, beside chance and trained models."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
-        parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
-        parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
+        super().add_arguments(parser)
         parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
         parser.add_argument("--write", action="store_true", help="keep the figures for the page on the method")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         if write and half != "both":
             raise CommandError("Only figures of both halves are kept: leave out --half, or --write.")
-        draft, found = files.read(catalogue)
-        found = found or publishing.check(draft)
-        if found:
-            raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
+        draft = self.read(catalogue, publishing.check)
         released = advising.as_released(draft)
         try:
             document = report.evaluate(

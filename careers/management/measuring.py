@@ -1,0 +1,29 @@
+"""What the commands share that hold the catalogue's files against a folder of real people and ads."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.catalogue import files
+from careers.catalogue.draft import Draft
+from careers.catalogue.findings import Finding
+
+
+class MeasuringCommand(BaseCommand):
+    """Takes the folder, the catalogue's files and the half of the folder that is looked at."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
+        parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
+        parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
+
+    def read(self, catalogue: Path, check: Callable[[Draft], Sequence[Finding]] | None = None) -> Draft:
+        """The draft in the files. Raises CommandError with every finding of theirs, or else of `check`."""
+        draft, found = files.read(catalogue)
+        found = found or list(check(draft) if check else ())
+        if found:
+            raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
+        return draft
