@@ -187,6 +187,7 @@ ACCOUNT_FORMS = {
     "add_email": "careers.forms.AddEmailForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # who types slowly, or whose clock is off by half a minute, is not refused
 
 RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
 NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", default=0)

@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -133,3 +135,18 @@ def test_the_page_says_how_long_a_password_has_to_be(client: Client, settings: A
     assert f"At least {least} characters" in client.get(reverse("account_signup")).content.decode()
     sign_up(client, password="x9-" * (least // 3))
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(("late", "taken"), [(0, True), (30, True), (90, False)])
+def test_the_code_before_the_one_shown_is_taken_but_no_older_one(client: Client, late: int, taken: bool) -> None:
+    """Who reads a code in its last second is not refused for typing it."""
+    user = people.person()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    with time_machine.travel(people.NOON, tick=False):
+        client.post(reverse("account_login"), {"login": user.email, "password": people.PASSWORD})
+        asked_again = client.get(reverse("mfa_activate_totp"))
+        page = client.post(asked_again.url, {"password": people.PASSWORD}, follow=True)
+        key = page.context["form"].secret
+        code = people.authenticator_code(key, people.NOON.timestamp() - late)
+        client.post(reverse("mfa_activate_totp"), {"code": code})
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists() == taken

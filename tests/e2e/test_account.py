@@ -1,9 +1,6 @@
 """The account's own pages in a browser: a token made and revoked, everything downloaded, the account deleted."""
 
-import base64
-import hmac
 import json
-import struct
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from careers.models import User
 from tests import people
+from tests.e2e.browsing import follow
 from tests.e2e.test_pages import LOOKS, faults_here
 
 
@@ -38,7 +36,7 @@ def test_a_token_is_made_and_revoked_and_the_account_deleted(
     sound = faults_here if javascript else lambda page, path: []  # axe itself is JavaScript
     page.goto("/accounts/tokens/")
     page.get_by_label("What is it for?").fill("my script")
-    page.get_by_role("button", name="Make it").click()
+    follow(page.get_by_role("button", name="Make it"))
     found = sound(page, "asked again")
     again(page)
     expect(page.locator(".formula code")).to_contain_text("rw_")
@@ -49,7 +47,7 @@ def test_a_token_is_made_and_revoked_and_the_account_deleted(
     expect(page.get_by_text("“my script” is revoked")).to_be_visible()
     found += sound(page, "revoked")
     page.goto("/accounts/data/")
-    page.get_by_role("link", name="Delete my account").click()
+    follow(page.get_by_role("link", name="Delete my account"))
     found += sound(page, "asked")
     page.get_by_label("Your e-mail address").fill("another@example.org")
     page.get_by_role("button", name="Delete it for good").click()
@@ -75,13 +73,6 @@ def test_everything_is_downloaded_as_a_file(
     assert json.loads(download.value.path().read_text())["account"]["email"] == member.email
 
 
-def digits(key: str) -> str:
-    """What an authenticator app shows now for a key (RFC 6238, with its usual settings)."""
-    mark = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30), "sha1")
-    [number] = struct.unpack(">I", mark[mark[-1] & 15 :][:4])
-    return f"{(number & 0x7FFFFFFF) % 1_000_000:06d}"
-
-
 @pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
 def test_a_second_factor_is_set_up_used_and_turned_off(
     open_page: Callable[..., Page], member: User, look: dict[str, Any]
@@ -91,15 +82,15 @@ def test_a_second_factor_is_set_up_used_and_turned_off(
     page = open_page("/accounts/login/", **look)
     page.get_by_label("E-mail address").fill(member.email)
     page.get_by_label("Password").fill(people.PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    follow(page.locator("main").get_by_role("button", name="Sign in"))
     page.goto("/accounts/2fa/")
-    page.get_by_role("link", name="Set it up").click()
+    follow(page.get_by_role("link", name="Set it up"))
     found = faults_here(page, "asked again")
     again(page)
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     key = page.locator("code.key").inner_text()
     found += faults_here(page, "to scan")
-    page.get_by_label("Authenticator code").fill(digits(key))
+    page.get_by_label("Authenticator code").fill(people.authenticator_code(key, time.time()))
     page.get_by_role("button", name="Turn it on").click()
     expect(page.get_by_role("list", name="Unused codes").get_by_role("listitem")).to_have_count(10)
     code = page.get_by_role("list", name="Unused codes").get_by_role("listitem").first.inner_text()
@@ -107,19 +98,20 @@ def test_a_second_factor_is_set_up_used_and_turned_off(
     page.goto("/accounts/2fa/")
     found += faults_here(page, "on")
     page.goto("/accounts/logout/")
-    page.locator("main").get_by_role("button", name="Sign out").click()
+    follow(page.locator("main").get_by_role("button", name="Sign out"))
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill(member.email)
     page.get_by_label("Password").fill(people.PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    follow(page.locator("main").get_by_role("button", name="Sign in"))
     page.get_by_label("Code").fill(code)
     found += faults_here(page, "asked for a code")
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     page.goto("/accounts/2fa/")
     expect(page.get_by_text("9 of 10 codes are left")).to_be_visible()
-    page.get_by_role("link", name="Turn it off").click()
+    follow(page.get_by_role("link", name="Turn it off"))
     if "reauthenticate" in page.url:
         again(page)
+    expect(page.get_by_role("button", name="Turn it off")).to_be_visible()
     found += faults_here(page, "turning off")
     page.get_by_role("button", name="Turn it off").click()
     expect(page.get_by_role("link", name="Set it up")).to_be_visible()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from careers.models import Claim, User
 from matching.models import Plan
 from tests import people
+from tests.e2e.browsing import follow
 from tests.e2e.test_journeys import add_skill
 
 LogIn = Callable[[Page, User], None]
@@ -246,7 +247,7 @@ def test_an_answer_that_is_lost_changes_nothing_twice(
     page = open_rough("/")
     log_in(page, member)
     page.goto("/plans/")
-    page.get_by_role("button", name="Make a plan").click()
+    follow(page.get_by_role("button", name="Make a plan"))
     plan = Plan.objects.get()
 
     def lose(route: Route) -> None:
@@ -270,7 +271,7 @@ def test_two_devices_tick_the_same_step(open_page: Callable[..., Page], member: 
     log_in(here, member)
     log_in(there, member)
     here.goto("/plans/")
-    here.get_by_role("button", name="Make a plan").click()
+    follow(here.get_by_role("button", name="Make a plan"))
     there.goto(here.url)
     fit = None
     for page in (here, there):

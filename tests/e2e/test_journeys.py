@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from careers import releases
 from tests import people
+from tests.e2e.browsing import expect_focus_kept, follow
 
 SKILLS = {"Python": 3, "SQL": 3, "Git": 2, "docker": 2, "linux": 3, "k8s": 1, "Postgres": 2, "airflow": 2}
 
@@ -78,7 +79,7 @@ def test_the_same_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
         _tab_to(page, lambda text: text.startswith("3 "))
         page.keyboard.press("Enter")
         expect(page.locator("#claims-title")).to_have_text(re.compile(rf"^{number} skills? listed"))
-        page.wait_for_function("document.activeElement !== document.body")  # the focus is not lost
+        expect_focus_kept(page)
     _tab_to(page, lambda text: text == "See your matches")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/matches/$"))
@@ -114,7 +115,7 @@ def test_from_the_current_job_to_ranked_roles_and_back(
     if not javascript:
         page.get_by_role("button", name="Find", exact=True).click()
     expect(page.locator("#jobs h2")).to_have_text(["Backend developer"])
-    page.get_by_role("link", name="Backend developer").click()
+    follow(page.get_by_role("link", name="Backend developer"))
     proposed = page.get_by_role("checkbox").count()
     git, sql = page.locator(".proposal:has(#tick-git)"), page.locator(".proposal:has(#tick-sql)")
     git.get_by_role("checkbox").uncheck()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from careers import tried
 from careers.models import Claim, Profile, User
 from tests import people
+from tests.e2e.browsing import expect_focus_kept, follow
 from tests.e2e.test_journeys import SKILLS, add_skill, assert_receipt_adds_up, total
 from tests.e2e.test_pages import LOOKS, faults, faults_here
 
@@ -60,7 +61,7 @@ def test_the_same_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
         tab_to(page, "3 ")
         page.keyboard.press("Enter")
         listed(page, number)
-        page.wait_for_function("document.activeElement !== document.body")  # the focus is not lost
+        expect_focus_kept(page)
     tab_to(page, "See your roles")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/try/roles/$"))
@@ -129,8 +130,8 @@ def test_back_and_forward_show_what_was_picked(open_page: Callable[..., Page], j
     page = open_page("/try/", java_script_enabled=javascript)
     add_skill(page, "Python", 3, javascript=javascript)
     listed(page, 1)
-    page.get_by_role("link", name="See your roles").click()
-    page.locator("main h2 a[href^='/try/roles/']").first.click()
+    follow(page.get_by_role("link", name="See your roles"))
+    follow(page.locator("main h2 a[href^='/try/roles/']").first)
     title = page.get_by_role("heading", level=1).inner_text()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Roles to explore")
@@ -143,14 +144,14 @@ def test_back_and_forward_show_what_was_picked(open_page: Callable[..., Page], j
     page.go_back()
     listed(page, 2)
     page.go_forward()
-    page.locator("main h2 a[href^='/try/roles/']").first.click()
+    follow(page.locator("main h2 a[href^='/try/roles/']").first)
     assert title  # a receipt was there, and one is again
     assert_receipt_adds_up(page)
 
 
 def test_i_have_this_moves_a_receipt_and_is_undone(open_page: Callable[..., Page]) -> None:
     page = open_page("/try/start/backend-developer/")
-    page.get_by_role("button", name="Add the ticked skills").click()
+    follow(page.get_by_role("button", name="Add the ticked skills"))
     page.goto("/try/roles/ai-engineer/")
     before = total(page)
     gap = page.locator("table.points details").first
@@ -218,7 +219,7 @@ def test_pages_are_sound(open_page: Callable[..., Page], look: dict) -> None:
     ]
     found = [fault for path in [*say_the_same, *tell_of_picks] for fault in faults(page, path)]
     page.goto("/try/start/backend-developer/")
-    page.get_by_role("button", name="Add the ticked skills").click()
+    follow(page.get_by_role("button", name="Add the ticked skills"))
     found += faults_here(page, "started")
     page.goto("/try/?q=basket-weaving")
     page.get_by_role("button", name=re.compile("^Keep")).click()

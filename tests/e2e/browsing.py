@@ -1,0 +1,14 @@
+"""What every journey needs of a browser."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def follow(control: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there: a click alone does not wait for it."""
+    with control.page.expect_navigation():
+        control.click()
+
+
+def expect_focus_kept(page: Page) -> None:
+    """Something on the page has the focus. Asked from outside: the page itself forbids what polls inside it."""
+    expect(page.locator("body *:focus")).to_have_count(1)
