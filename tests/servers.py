@@ -167,6 +167,8 @@ class Process:
 
     def __exit__(self, *exception: object) -> None:
         self.stop()
+        # pytest shows this where the test failed, and drops it where it passed.
+        print(f"== {self.name} wrote last:\n{self.log.read_text(errors='replace')[-6000:]}")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _own(self, *folders: Path) -> None:
