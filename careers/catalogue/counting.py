@@ -1,4 +1,4 @@
-"""Importance from counting: how many real job ads for a role name each skill that it asks.
+"""Counting: how many real job ads for a role name each skill that it asks, and the grade that stands for it.
 
 Ads are read where they lie and never kept: what goes into the catalogue are sums. Methods are chosen on half A, the
 ads whose SHA-1 of the id is even, and judged on half B; the catalogue then counts both.
@@ -18,8 +18,8 @@ from careers.documents.reader import Reader
 
 MIN_ADS = 50  # a role with fewer is judged
 MIN_SHARE = 5  # per cent; what fewer ads name is judged too: ads leave out what goes without saying
-# From this share of the ads, in per cent, a requirement has this importance.
-IMPORTANCE = ((50, 5), (25, 4), (12, 3), (MIN_SHARE, 2))
+# From this share of the ads, in per cent, the importance of a requirement starts here.
+GRADES = ((50, 5), (25, 4), (12, 3), (MIN_SHARE, 2))
 # The files, the column that is read, and what parts its items.
 FILES = (("posting_skills.csv.gz", "skills", "|"), ("postings.csv.gz", "text", None))
 
@@ -60,26 +60,31 @@ def count_ads(draft: Draft, ads: Iterable[tuple[str, str, list[str]]]) -> dict[s
     return {role: Count(of[role], naming[role]) for role in sorted(of)}
 
 
-def importance(naming: int, of: int) -> int | None:
-    """The importance that a share of the ads stands for; None where too few name it.
+def grade(naming: int, of: int) -> int | None:
+    """The importance that a share of the ads stands for, before it is weighed; None where too few name it.
 
-    >>> importance(50, 100), importance(49, 100), importance(5, 100), importance(4, 100)
+    >>> grade(50, 100), grade(49, 100), grade(5, 100), grade(4, 100)
     (5, 4, 2, None)
     """
-    return next((level for share, level in IMPORTANCE if naming * 100 >= share * of), None)
+    return next((level for share, level in GRADES if naming * 100 >= share * of), None)
+
+
+def grade_of(skill: str, count: Count | None) -> int | None:
+    """The same for a skill of a role whose ads were counted; None where there were too few ads as well."""
+    return grade(count.naming.get(skill, 0), count.of) if count and count.of >= MIN_ADS else None
 
 
 def with_counts(draft: Draft, counts: Mapping[str, Count]) -> Draft:
-    """The draft with importance and basis as counted; where ads say too little, what editors judged stays."""
+    """The draft with the basis of each requirement as counted; where ads say too little, editors judge.
+
+    Importances stay: `matching.evaluation.weighing` works them out.
+    """
     return msgspec.structs.replace(
         draft, requirements=tuple(_counted(asked, counts.get(asked.role)) for asked in draft.requirements)
     )
 
 
 def _counted(asked: Requirement, count: Count | None) -> Requirement:
-    level = importance(count.naming.get(asked.skill, 0), count.of) if count and count.of >= MIN_ADS else None
-    if count is None or level is None:
+    if count is None or grade_of(asked.skill, count) is None:
         return msgspec.structs.replace(asked, basis="judged", counted=None, of=None)
-    return msgspec.structs.replace(
-        asked, basis="counted", counted=count.naming[asked.skill], of=count.of, importance=level
-    )
+    return msgspec.structs.replace(asked, basis="counted", counted=count.naming[asked.skill], of=count.of)

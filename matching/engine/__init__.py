@@ -19,7 +19,18 @@ from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
 from matching.engine.gains import Gain, Moved, WhatIf, gains, next_levels, open_questions, what_ifs
 from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, effective_levels, fit_within, plan
-from matching.engine.scoring import READY_FROM, Compiled, band, compile_catalogue, fits, ranking, rankings, score
+from matching.engine.scoring import (
+    READY_FROM,
+    Compiled,
+    asked_by,
+    band,
+    compile_catalogue,
+    fits,
+    ranking,
+    rankings,
+    reached,
+    score,
+)
 from matching.engine.text import hundredths
 from matching.engine.types import CatalogueSpec, Line, Near, Requirement, RoleScore, RoleSpec
 
@@ -51,6 +62,7 @@ __all__ = [
     "Unreachable",
     "WhatIf",
     "apportion",
+    "asked_by",
     "band",
     "close",
     "compile_catalogue",
@@ -66,6 +78,7 @@ __all__ = [
     "plan",
     "ranking",
     "rankings",
+    "reached",
     "score",
     "what_ifs",
 ]

@@ -192,7 +192,7 @@ def rankings(
     """
     if not profiles:
         return ()
-    effective = np.stack([effective_levels(compiled, levels) for levels in profiles])
+    effective = reached(compiled, profiles)
     points, met = _points_of_many(compiled, effective), _must_haves_met_of_many(compiled, effective)
     return tuple(
         tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _ranked(compiled, levels, own_points, own_met))
@@ -243,6 +243,11 @@ def effective_levels(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
         return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
     effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
     return effective
+
+
+def reached(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> _Levels:
+    """E_j of each asked skill for each profile: shape (P, D), columns as `asked_skills`. At least one profile."""
+    return np.stack([effective_levels(compiled, levels) for levels in profiles])
 
 
 def index_of(compiled: Compiled, role: str) -> int:

@@ -1,12 +1,12 @@
 """The typical fit of each role: what a fit is held against before roles are ranked.
 
     mean_t(r)  = the mean, over the roles of task t that have rows, of the mean fit to r of the rows of that role
-    mean(r)    = the mean of mean_t(r) over the tasks that rank r (over all of them where none does), moved to the
-                 nearest end of a window 15 points wide
-    typical(r) = 0.6 mean(r)
+    mean(r)    = the mean of mean_t(r) over the tasks that rank r (where none does, the mean of those that one does),
+                 moved to the nearest end of a window 15 points wide
+    typical(r) = 0.8 mean(r)
 
 so that every task and every role in it counts the same, however many rows it has. The window is the one that moves
-least in all; of several the lowest. All of the mean ranks whole profiles no better than 0.6 of it, and short ones
+least in all; of several the lowest. All of the mean ranks whole profiles no better than 0.8 of it, and short ones
 worse: roles that hardly anybody fits then come first for whoever has said little (README.md has the figures).
 """
 
@@ -19,7 +19,7 @@ from matching import engine
 from matching.evaluation import ours
 from matching.evaluation.tasks import Sample, Task
 
-SHARE = 0.6
+SHARE = 0.8
 WINDOW = 1_500  # hundredths of a point
 
 
@@ -29,11 +29,14 @@ def typical_fits(content: Content, compiled: engine.Compiled, rows: Mapping[Task
     means = {task: _means(compiled, samples, reading) for task, samples in rows.items() if samples}
     if not means:
         raise ValueError("there is no row to take a typical fit from")
-    mean = []
-    for at, role in enumerate(compiled.slugs):
-        ranking = [each[at] for task, each in means.items() if role in task.roles]
-        mean.append(round(float(np.mean(ranking or [each[at] for each in means.values()]))))
-    typical = np.rint(SHARE * _within_window(np.array(mean))).astype(int)
+    of_role = [
+        [each[at] for task, each in means.items() if role in task.roles] for at, role in enumerate(compiled.slugs)
+    ]
+    ranked = [float(np.mean(own)) for own in of_role if own]
+    if not ranked:
+        raise ValueError("no task ranks a role of this catalogue")
+    mean = np.array([round(np.mean(own or ranked)) for own in of_role])
+    typical = np.rint(SHARE * _within_window(mean)).astype(int)
     return dict(zip(compiled.slugs, typical.tolist(), strict=True))
 
 

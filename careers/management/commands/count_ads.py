@@ -1,4 +1,4 @@
-"""Count in job ads what each role asks: the basis of the importances that are not judged."""
+"""Count in job ads what each role asks: the basis of the requirements that are not judged."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -19,7 +19,7 @@ class Command(MeasuringCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--write", action="store_true", help="write importance, n and N into the files")
+        parser.add_argument("--write", action="store_true", help="write basis, n and N into the files")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         draft = self.read(catalogue)

@@ -1,0 +1,50 @@
+"""How important each requirement is, weighed on real people and real ads."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.core.management.base import CommandError
+
+from careers.catalogue import counting, files
+from careers.documents.folders import Half, Unreadable, in_half
+from careers.management.measuring import MeasuringCommand
+from matching import inputs
+from matching.evaluation.tasks import TASKS
+from matching.evaluation.weighing import weigh
+from matching.operations import advising, publishing
+
+
+class Command(MeasuringCommand):
+    help = "Weigh how important each requirement is on people and ads, beside what the catalogue's files say."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--write", action="store_true", help="write the importances into requirements.json")
+
+    def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
+        draft = self.read(catalogue, publishing.check)
+        released = advising.as_released(draft)
+        try:
+            counts = counting.count_ads(draft, counting.read_ads(data, half))
+            rows = {task: [one for one in task.samples(data) if in_half(one.id, half)] for task in TASKS}
+            weighed = weigh(draft, released.content, inputs.compiled(released), counts, rows)
+        except (Unreadable, ValueError) as error:
+            raise CommandError(str(error)) from error
+        now = msgspec.structs.replace(
+            draft,
+            requirements=tuple(
+                msgspec.structs.replace(one, importance=weighed[one.role, one.skill]) for one in draft.requirements
+            ),
+        )
+        for was, one in zip(draft.requirements, now.requirements, strict=True):
+            if was != one:
+                self.stdout.write(f"{one.role:<26} {one.skill:<32} {one.importance}  the files say {was.importance}")
+        if now == draft:
+            self.stdout.write("The files say exactly this.")
+        elif write:
+            files.write(now, catalogue)
+            self.stdout.write("\nWritten to requirements.json.")
+        else:
+            self.stdout.write("\nThe files say something else; --write puts these importances into requirements.json.")
