@@ -65,9 +65,10 @@ def swapped(steps: list[dict[str, Any]], place: int) -> list[dict[str, Any]]:
 def test_the_checker_finds_what_is_spoilt(spoil: Callable[..., list[dict[str, Any]]]) -> None:
     role = rules(SHIPPED).spec.roles[0]
     asked = {"hours_per_week": Decimal(8), "start": datetime.date(2026, 1, 1)}
-    body = drawn(SHIPPED, {}, role=role.slug, target=None, **asked)
-    found = [
-        plan_checker.faults(rules(SHIPPED), {}, role, None, spoil(body["steps"], place))
-        for place in range(len(body["steps"]) - 1)
-    ]
+    steps = drawn(SHIPPED, {}, role=role.slug, target=None, **asked)["steps"]
+    fits = ["0.00", *(step["fit_after"] for step in steps)]
+    # Of two neighbours that bring nothing themselves either may come first: swapped they make a valid plan too.
+    places = [at for at in range(len(steps) - 1) if spoil is without or len(set(fits[at : at + 3])) > 1]
+    assert len(places) > len(steps) / 2
+    found = [plan_checker.faults(rules(SHIPPED), {}, role, None, spoil(steps, at)) for at in places]
     assert all(found)
