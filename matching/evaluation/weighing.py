@@ -177,7 +177,7 @@ class _Problem:
 
     def solve(self) -> _Whole:
         """The importances (N), whole."""
-        return self._polished(np.clip(np.rint(self._descended()), self.least, self.most)).astype(np.int64)
+        return self._polished(np.rint(self._descended())).astype(np.int64)
 
     def cost(self, weights: Floats) -> float:
         """The sum of the module's docstring, for any weights above 0."""

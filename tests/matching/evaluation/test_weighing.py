@@ -117,6 +117,20 @@ def plain_cost(draft: Draft, rows: Rows, importances: Importances, starts: Impor
     return cost + sum((importances[place] - starts[place]) ** 2 for place in importances) / 15_000
 
 
+def better(
+    draft: Draft, rows: Rows, found: Importances, starts: Importances, free: Mapping[tuple[str, str], weighing.Range]
+) -> list[tuple[tuple[str, str], int]]:
+    """The importances that a single grade, within their range, would make better; by the formula in loops."""
+    cost = plain_cost(draft, rows, found, starts)
+    return [
+        (place, step)
+        for place, within in free.items()
+        for step in (-1, 1)
+        if within.least <= found[place] + step <= within.most
+        and plain_cost(draft, rows, {**found, place: found[place] + step}, starts) < cost - 1e-9
+    ]
+
+
 def _drawn(draft: Draft, dice: random.Random) -> dict[tuple[str, str], float]:
     return {(one.role, one.skill): dice.uniform(0.5, 5) for one in draft.requirements}
 
@@ -124,6 +138,8 @@ def _drawn(draft: Draft, dice: random.Random) -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize("seed", range(5))
 def test_the_cost_is_that_of_the_formula_and_the_slope_is_its_derivative(draft: Draft, rows: Rows, seed: int) -> None:
     dice = random.Random(seed)
+    absent = dice.choice(data.ROLES)  # a role may have no row
+    rows = {task: [one for one in samples if one.role != absent] for task, samples in rows.items()}
     starts, weights = _drawn(draft, dice), _drawn(draft, dice)
     within = {place: weighing.Range(starts[place], 0.5, 5) for place in starts}  # type: ignore[arg-type]
     solved, places = problem(draft, rows, within)
@@ -154,15 +170,7 @@ def test_no_importance_is_better_moved_by_a_grade(draft: Draft, folder: Path, ro
     assert all(weighed[place] == was[place] for place in was if place not in free)
     assert all(free[place].least <= weighed[place] <= free[place].most for place in free)
     starts = {place: free[place].start if place in free else was[place] for place in was}
-    least = plain_cost(draft, rows, weighed, starts)
-    better = [
-        (place, step)
-        for place in free
-        for step in (-1, 1)
-        if free[place].least <= weighed[place] + step <= free[place].most
-        and plain_cost(draft, rows, {**weighed, place: weighed[place] + step}, starts) < least - 1e-9
-    ]
-    assert better == []
+    assert better(draft, rows, weighed, starts, free) == []
 
 
 def test_of_few_importances_all_together_none_are_better(draft: Draft, rows: Rows) -> None:
@@ -176,6 +184,9 @@ def test_of_few_importances_all_together_none_are_better(draft: Draft, rows: Row
     least = min(plain_cost(draft, rows, {**was, **way}, was) for way in ways)
     assert plain_cost(draft, rows, found, was) == pytest.approx(least, abs=1e-12)
     assert any(found[place] != was[place] for place in free)
+    for end in (solved.least, solved.most):  # moved grade by grade from afar, it ends where none is better either
+        there = dict(zip(places, solved._polished(end.copy()).tolist(), strict=True))
+        assert better(draft, rows, there, was, {place: within[place] for place in free}) == []
 
 
 def test_where_an_importance_starts_and_how_far_it_may_move(draft: Draft) -> None:
@@ -195,6 +206,22 @@ def test_where_an_importance_starts_and_how_far_it_may_move(draft: Draft) -> Non
     }
     half = counting.Count(20, {must.skill: 10})
     assert weighing.ranges(draft, {"data-engineer": half}, {})["data-engineer", must.skill] == (5, 4, 5)
+
+
+def test_people_tell_of_a_role_that_enough_of_them_have(
+    draft: Draft, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = advising.as_released(draft)
+    compiled = inputs.compiled(released)
+    reading = weighing.ours.Reading(released.content)
+    people = [one for one in rows[weighing.PEOPLE] if one.role != "ml-engineer"]
+    people += [one for one in rows[weighing.PEOPLE] if one.role == "ml-engineer"][:9]
+    reached = weighing.engine.reached(compiled, [reading.levels(one.strings) for one in people])
+    claimed = weighing._claimed(compiled, reached, people)
+    assert set(claimed) == set(weighing.PEOPLE.roles) - {"ml-engineer"}
+    mine = [one for one in people if one.role == "data-engineer"]
+    naming = [one for one in mine if {"Charlie", "Charlie suite"} & set(one.strings)]
+    assert claimed["data-engineer"]["charlie"] == pytest.approx(len(naming) / len(mine))
 
 
 def test_without_a_row_there_is_nothing_to_weigh_on(draft: Draft, folder: Path) -> None:
