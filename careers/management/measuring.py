@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -19,6 +20,13 @@ class MeasuringCommand(BaseCommand):
         parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
         parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
         parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """As ever; ended by Ctrl-C it says so in one line. Files are written last and whole, so none is left half."""
+        try:
+            return super().execute(*args, **options)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped.", returncode=130) from None
 
     def read(self, catalogue: Path, check: Callable[[Draft], Sequence[Finding]] | None = None) -> Draft:
         """The draft in the files. Raises CommandError with every finding of theirs, or else of `check`."""

@@ -41,7 +41,7 @@ def _groups(
     sizes = Counter(names.tolist())
     large = sorted((name for name, n in sizes.items() if n >= MIN_GROUP), key=lambda name: (-sizes[name], name))
     rates = {name: above[names == name].mean(axis=0) for name in large}
-    highest = {role: max(large, key=lambda name: rates[name][column]) for column, role in enumerate(roles) if large}
+    best = {role: max(large, key=lambda name: rates[name][column]) for column, role in enumerate(roles) if large}
     return {
         "in_smaller_groups": sum(n for n in sizes.values() if n < MIN_GROUP),
         "groups": [
@@ -51,8 +51,9 @@ def _groups(
                 "top1": float((at[names == name] < 1).mean()),
                 "top3": float((at[names == name] < 3).mean()),
                 "impact_ratios": {
-                    role: _ratio(rates[name][column], sizes[name], rates[highest[role]][column], sizes[highest[role]])
-                    | {"highest": name == highest[role]}
+                    role: _alone(rates[name][column])
+                    if name == best[role]
+                    else _ratio(rates[name][column], sizes[name], rates[best[role]][column], sizes[best[role]])
                     for column, role in enumerate(roles)
                 },
             }
@@ -69,3 +70,8 @@ def _ratio(rate: float, n: int, best: float, best_n: int) -> dict[str, Any]:
     ratio = float(rate / best)
     spread = _Z * math.sqrt((1 - rate) / (n * rate) + (1 - best) / (best_n * best))
     return {"ratio": ratio, "interval": [ratio * math.exp(-spread), ratio * math.exp(spread)]}
+
+
+def _alone(rate: float) -> dict[str, Any]:
+    """The group with the highest rate beside itself: 1 for certain, where anybody's fit is above the median."""
+    return {"ratio": 1.0, "interval": [1.0, 1.0]} if rate else {"ratio": None, "interval": None}

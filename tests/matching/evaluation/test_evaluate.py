@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from careers.catalogue import files
 from matching.evaluation import measured
@@ -150,6 +150,21 @@ def test_figures_grow_old_with_what_decides_the_ranking_and_nothing_else(
     files.write(drafts.draft(raw), tmp_path / "changed")
     digests = [document(empty, place)["scoring_digest"] for place in (catalogue, tmp_path / "changed")]
     assert (digests[0] != digests[1]) is moves
+
+
+@pytest.mark.parametrize("command", ["evaluate", "weigh_requirements", "typical_fits", "count_ads"])
+def test_stopped_by_hand_it_says_so_and_writes_nothing(
+    folder: Path, catalogue: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("careers.documents.folders.csv.DictReader", stop)
+    before = {path: path.read_bytes() for path in catalogue.iterdir()}
+    with pytest.raises(CommandError, match="Stopped") as stopped:
+        call_command(command, folder, catalogue=catalogue, write=True)
+    assert stopped.value.returncode == 130
+    assert {path: path.read_bytes() for path in catalogue.iterdir()} == before
 
 
 def test_figures_of_one_half_are_not_kept(folder: Path, catalogue: Path, kept: Path) -> None:
