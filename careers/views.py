@@ -1,6 +1,9 @@
 """Pages of what is true: roles, skills, search, and the profile builder."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import EmailView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -153,6 +156,16 @@ def tokens(request: HtmxRequest) -> HttpResponse:
             form.add_error(None, f"You have {operations.MOST_TOKENS} tokens. Take one back before you make another.")
     context = {"form": form, "made": made, "tokens": pages.token_rows(request.user, timezone.now())}
     return render(request, "careers/tokens.html", context, status=400 if form.errors else 200)
+
+
+class _EmailAddress(EmailView):
+    """allauth's page; a new address that was typed before the session ended stands in the form again."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "email": self.request.GET.get("email", "")}
+
+
+email_address = signed_in("account_email", keeps=["email"])(_EmailAddress.as_view())
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from careers import views
 from careers.api.errors import not_found
 
 # The admin's own log-in form knows no limits and no second factor: staff log in where everybody does.
@@ -26,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **public), name="api-docs"),
     path("admin/", admin.site.urls),
+    path("accounts/email/", views.email_address, name="account_email"),  # before allauth's own
     path("accounts/", include("allauth.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/careers/favicon.svg")),
     path("", include("matching.urls")),  # first: /roles/compare/ is no role

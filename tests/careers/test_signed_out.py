@@ -70,6 +70,13 @@ def test_the_name_of_a_token_is_there_again(client: Client, somebody: User) -> N
     assert not AccessToken.objects.exists()
 
 
+def test_a_new_address_is_there_again(client: Client, somebody: User) -> None:
+    page = client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""}, follow=True)
+    page = sign_in(client, page)
+    assert page.context["form"]["email"].value() == "new@example.org"
+    assert not somebody.emailaddress_set.filter(email="new@example.org").exists()
+
+
 @pytest.mark.parametrize(
     ("path", "back"),
     [
