@@ -162,10 +162,11 @@ class _EmailAddress(EmailView):
     """allauth's page; a new address that was typed before the session ended stands in the form again."""
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "email": self.request.GET.get("email", "")}
+        typed = "action_add" in self.request.GET  # the other forms there name an address as well
+        return {**super().get_initial(), "email": self.request.GET.get("email", "") if typed else ""}
 
 
-email_address = signed_in("account_email", keeps=["email"])(_EmailAddress.as_view())
+email_address = signed_in("account_email", keeps=["email", "action_add"])(_EmailAddress.as_view())
 
 
 @require_POST

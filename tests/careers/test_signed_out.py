@@ -70,10 +70,12 @@ def test_the_name_of_a_token_is_there_again(client: Client, somebody: User) -> N
     assert not AccessToken.objects.exists()
 
 
-def test_a_new_address_is_there_again(client: Client, somebody: User) -> None:
-    page = client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""}, follow=True)
+@pytest.mark.parametrize(("action", "again"), [("action_add", "new@example.org"), ("action_remove", "")])
+def test_a_new_address_is_there_again(client: Client, somebody: User, action: str, again: str) -> None:
+    page = client.post("/accounts/email/", {"email": "new@example.org", action: "1"}, follow=True)
     page = sign_in(client, page)
-    assert page.context["form"]["email"].value() == "new@example.org"
+    assert page.context["form"]["email"].value() == again
+    assert 'name="action_add" value="1"' in page.content.decode(), "an empty value would not be in the address"
     assert not somebody.emailaddress_set.filter(email="new@example.org").exists()
 
 
