@@ -57,7 +57,7 @@ def end_session(page: Page) -> None:
 def sign_in(page: Page, member: User) -> None:
     page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(member.email)
     page.get_by_label(re.compile("^password", re.IGNORECASE)).fill(people.PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    follow(page.locator("main").get_by_role("button", name="Sign in"))
 
 
 def assert_whole(page: Page) -> None:
@@ -140,7 +140,7 @@ def test_while_a_plan_is_followed(open_rough: Callable[..., Page], member: User,
     page = open_rough("/")
     log_in(page, member)
     page.goto("/plans/")
-    page.get_by_role("button", name="Make a plan").click()
+    follow(page.get_by_role("button", name="Make a plan"))
     page.get_by_label("Hours a week").fill("3.25")
     end_session(page)
     page.locator("#step-1").get_by_role("button", name="Done").click()

@@ -247,5 +247,6 @@ def test_every_state_is_sound(
     page.locator("#against").select_option(index=3)
     page.locator("#against-show").click()
     expect(page).to_have_url(re.compile("against="))
+    expect(page.locator("#contrast-title")).to_be_visible()
     look_at("contrast")
     assert found == []
