@@ -43,7 +43,9 @@ def write(draft: Draft, folder: Path) -> None:
 
 def _write(path: Path, value: Any) -> None:
     text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8")
+    whole = path.with_suffix(".new")
+    whole.write_text(text + "\n", encoding="utf-8")
+    whole.replace(path)  # whoever stops it never leaves half a file
 
 
 def _records(path: Path, shape: type[shapes.Record], findings: list[Finding]) -> list[shapes.Record]:

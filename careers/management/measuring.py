@@ -22,11 +22,21 @@ class MeasuringCommand(BaseCommand):
         parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """As ever; ended by Ctrl-C it says so in one line. Files are written last and whole, so none is left half."""
+        """As ever; ended by Ctrl-C it says so in one line."""
         try:
             return super().execute(*args, **options)
         except KeyboardInterrupt:
             raise CommandError("Stopped.", returncode=130) from None
+
+    def settle(self, was: Draft, now: Draft, catalogue: Path, *, write: bool) -> None:
+        """Say whether the files say what was worked out, and write it where that was asked for."""
+        if now == was:
+            self.stdout.write("\nThe files say exactly this.")
+        elif write:
+            files.write(now, catalogue)
+            self.stdout.write("\nWritten to the files.")
+        else:
+            self.stdout.write("\nThe files say something else; --write puts this into them.")
 
     def read(self, catalogue: Path, check: Callable[[Draft], Sequence[Finding]] | None = None) -> Draft:
         """The draft in the files. Raises CommandError with every finding of theirs, or else of `check`."""

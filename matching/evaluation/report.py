@@ -11,15 +11,11 @@ from careers.documents.folders import Half, in_half
 from matching import engine
 from matching.evaluation import groups, measured, measures, ours, rivals
 from matching.evaluation.measured import MEASURES, OURS, TRAINED
-from matching.evaluation.tasks import PEOPLE, TASKS, TEXTS, Sample, Task
+from matching.evaluation.tasks import PEOPLE, TASKS, TEXTS, Sample, Task, check_roles
 
 MANY = 50  # rows from which a role counts in the macro over well-filled roles, and is quoted on its own
 
 Say = Callable[[str], None]
-
-
-class Unmeasurable(Exception):
-    """The catalogue lacks a role that a task ranks; the message names it."""
 
 
 class Ranked(NamedTuple):
@@ -34,9 +30,7 @@ def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: Ha
 
     Models are fitted on half B to rank rows of half A, and the other way round.
     """
-    lacking = {role for task in TASKS for role in task.roles} - {role.slug for role in content.roles}
-    if lacking:
-        raise Unmeasurable(f"The catalogue has no role {', '.join(sorted(lacking))}, and a task ranks it.")
+    check_roles([role.slug for role in content.roles])
     say("Reading the files ...")
     rows = {task.name: list(task.samples(folder)) for task in TASKS}  # all of them first: a spoilt one ends it at once
     return {

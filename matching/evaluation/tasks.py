@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from careers.documents.folders import Unreadable, in_half, rows
+from careers.documents.folders import Half, Unreadable, in_half, rows
 
 Strings = tuple[str, ...]
 
@@ -146,4 +146,35 @@ TEXTS = Task(
 )
 TASKS = (LISTS, PEOPLE, TEXTS)
 
-__all__ = ["GROUPS", "LISTS", "PEOPLE", "TASKS", "TEXTS", "Sample", "Strings", "Task", "Unreadable", "masked"]
+
+class Unmeasurable(ValueError):
+    """The catalogue lacks a role that a task ranks; the message names it."""
+
+
+def samples(folder: Path, half: Half) -> dict[Task, list[Sample]]:
+    """Every task's rows of this half. Raises Unreadable."""
+    return {task: [one for one in task.samples(folder) if in_half(one.id, half)] for task in TASKS}
+
+
+def check_roles(known: Collection[str]) -> None:
+    """Raises Unmeasurable where a task ranks a role that is not among the `known` ones."""
+    lacking = {role for task in TASKS for role in task.roles} - set(known)
+    if lacking:
+        raise Unmeasurable(f"The catalogue has no role {', '.join(sorted(lacking))}, and a task ranks it.")
+
+
+__all__ = [
+    "GROUPS",
+    "LISTS",
+    "PEOPLE",
+    "TASKS",
+    "TEXTS",
+    "Sample",
+    "Strings",
+    "Task",
+    "Unmeasurable",
+    "Unreadable",
+    "check_roles",
+    "masked",
+    "samples",
+]

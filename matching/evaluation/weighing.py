@@ -8,10 +8,10 @@ people and ads name it and is moved, one grade down or two up at most, to where 
     P(r | p)   = exp(lead(p, r) / SPREAD) / sum over the roles of the task    the multinomial logit
     least        - sum_t mean_r mean_p log P(r | p) + PULL sum_j (w_j - start_j)^2
 
-with tasks, and roles in them, counting the same however many rows they have. The whole importances are found by descent
-on real ones, rounded, and then moved one by one by a grade as long as that makes the sum less. The same rows give the
-same importances. Source: D. McFadden, "Conditional logit analysis of qualitative choice behavior", 1974; descent by
-D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015.
+with tasks, and roles in them, counting the same however many rows they have. Each importance in turn is moved by a
+grade wherever that makes the sum less, until none is: from where they start, and from both ends of what they may be.
+The best of the three counts, and the same rows give the same importances. Source: D. McFadden, "Conditional logit
+analysis of qualitative choice behavior", 1974.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from careers.catalogue.released import Content
 from matching import engine
 from matching.evaluation import ours
 from matching.evaluation.measures import Floats
-from matching.evaluation.tasks import PEOPLE, Sample, Task
+from matching.evaluation.tasks import PEOPLE, Sample, Task, check_roles
 from matching.evaluation.typical import SHARE
 
 FALLS, RISES = 1, 2  # grades that an importance may move from where it starts
@@ -37,9 +37,6 @@ PULL = 1 / 15_000  # a grade away from the start costs as much as this much like
 MIN_PEOPLE = 50  # a role with fewer is weighed by its ads alone
 NAMED_BY = 0.05  # of the people with a role: what fewer claim is left as editors judged it
 HARDLY_IN_ADS = 2  # where what people claim and ads hardly name starts
-
-_STEPS, _RATE = 400, 0.08
-_ROUNDS = 5  # of moving every importance by one grade
 
 _Asked = tuple[str, str]  # role, skill
 _Whole = npt.NDArray[np.int64]
@@ -103,8 +100,9 @@ def weigh(
 ) -> dict[_Asked, int]:
     """{(role, skill): importance} of every requirement, weighed or as it was. `content` and `compiled` are the draft's.
 
-    Raises ValueError without a row.
+    Raises Unmeasurable where the catalogue lacks a role that a task ranks, ValueError without a row.
     """
+    check_roles(compiled.slugs)
     reading = ours.Reading(content)
     levels = {task: [reading.levels(one.strings) for one in samples] for task, samples in rows.items() if samples}
     if not levels:
@@ -142,10 +140,9 @@ def _sight(
     levels: Sequence[Mapping[str, int]],
     reached: npt.NDArray[np.uint8],
 ) -> _Sight:
-    columns = [role for role in task.roles if role in compiled.slugs]
-    truth = np.array([columns.index(sample.role) for sample in samples])
-    roles = np.array([compiled.slugs.index(role) for role in columns])
-    numbers = np.bincount(truth, minlength=len(columns))
+    truth = np.array([task.roles.index(sample.role) for sample in samples])
+    roles = np.array([compiled.slugs.index(role) for role in task.roles])
+    numbers = np.bincount(truth, minlength=len(roles))
     return _Sight(
         roles=roles,
         covers=tuple(_covers(compiled, engine.asked_by(compiled, role), reached) for role in roles),
@@ -176,29 +173,26 @@ class _Problem:
         self._rankings = np.maximum(rankings, 1)
 
     def solve(self) -> _Whole:
-        """The importances (N), whole."""
-        return self._polished(np.rint(self._descended())).astype(np.int64)
+        """The importances (N), whole: the best of three ways, from where they start and from both ends."""
+        ends = (np.clip(self.start, self.least, self.most), self.least.copy(), self.most.copy())
+        return min(map(self.settled, ends), key=self.cost).astype(np.int64)
+
+    def settled(self, whole: Floats) -> Floats:
+        """From these importances on, each is moved by a grade wherever that makes the cost less, until none is."""
+        fits, cost = self._fits(whole), self.cost(whole)
+        before = np.inf
+        while cost < before:
+            before = cost
+            for moved, role in self._one_grade_away(whole):
+                there = self._refitted(fits, role, moved)
+                its_cost = self._cost(there) + self._pull(moved)
+                if its_cost < cost - 1e-9:
+                    whole[:], fits, cost = moved, there, its_cost
+        return whole
 
     def cost(self, weights: Floats) -> float:
         """The sum of the module's docstring, for any weights above 0."""
         return self._cost(self._fits(weights)) + self._pull(weights)
-
-    def slope(self, weights: Floats) -> Floats:
-        """The derivative of `cost` by each weight (N)."""
-        fits = self._fits(weights)
-        means = self._means(fits)
-        pushes = [self._push(sight, own, means) for sight, own in zip(self._sights, fits, strict=True)]
-        by_mean = np.zeros(len(self._asked))
-        for sight, push in zip(self._sights, pushes, strict=True):
-            by_mean[sight.roles] -= SHARE * (push * sight.typicals_count[:, None]).sum(axis=0)
-        by_weight = 2 * PULL * (weights - self.start)
-        for sight, push in zip(self._sights, pushes, strict=True):
-            push += sight.shares[:, None] * (by_mean / self._rankings)[sight.roles]
-            for column, role in enumerate(sight.roles):
-                own = weights[self._asked[role]]
-                by_share = push[:, column] @ sight.covers[column]
-                by_weight[self._asked[role]] += (by_share - by_share @ own / own.sum()) / own.sum()
-        return by_weight
 
     def _fits(self, weights: Floats) -> list[Floats]:
         """(N x R) of each sight, in points."""
@@ -236,43 +230,6 @@ class _Problem:
 
     def _pull(self, weights: Floats) -> float:
         return PULL * float(((weights - self.start) ** 2).sum())
-
-    def _push(self, sight: _Sight, fits: Floats, means: Floats) -> Floats:
-        """The derivative of the cost by each lead, N x R."""
-        push = np.exp(self._chances(sight, fits, means))
-        push[np.arange(len(fits)), sight.truth] -= 1
-        push *= sight.shares[:, None] / SPREAD
-        return push
-
-    def _descended(self) -> Floats:
-        """Adam, with every importance written as least + (most - least) / (1 + exp(-u)) to stay in its range."""
-        reach = self.most - self.least
-        at = np.divide(self.start - self.least, reach, out=np.full_like(reach, 0.5), where=self.free)
-        inner = np.clip(at, 0.05, 0.95)
-        u = np.log(inner / (1 - inner))
-        mean, square = np.zeros_like(u), np.zeros_like(u)
-        for step in range(1, _STEPS + 1):
-            part = 1 / (1 + np.exp(-u))
-            slope = self.slope(self.least + reach * part) * reach * part * (1 - part)
-            mean = 0.9 * mean + 0.1 * slope
-            square = 0.999 * square + 0.001 * slope**2
-            u -= _RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-        return self.least + reach / (1 + np.exp(-u))
-
-    def _polished(self, whole: Floats) -> Floats:
-        """Moves one importance by one grade wherever that makes the cost less, until none does (or rounds run out)."""
-        fits = self._fits(whole)
-        cost = self._cost(fits) + self._pull(whole)
-        for _ in range(_ROUNDS):
-            before = cost
-            for moved, role in self._one_grade_away(whole):
-                there = self._refitted(fits, role, moved)
-                its_cost = self._cost(there) + self._pull(moved)
-                if its_cost < cost - 1e-9:
-                    whole[:], fits, cost = moved, there, its_cost
-            if cost == before:
-                break
-        return whole
 
     def _one_grade_away(self, whole: Floats) -> Iterator[tuple[Floats, int]]:
         """Every importance in turn, moved down and up, with its role; what is done to `whole` meanwhile is seen."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from careers.catalogue import counting, files
+from careers.catalogue import counting
 from careers.catalogue.draft import Draft
 from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
@@ -30,13 +30,7 @@ class Command(MeasuringCommand):
         counted = counting.with_counts(draft, counts)
         for role in draft.roles:
             self._show(role.slug, counts.get(role.slug, counting.Count(0, {})), counted)
-        if counted == draft:
-            self.stdout.write("\nThe files say exactly this.")
-        elif write:
-            files.write(counted, catalogue)
-            self.stdout.write("\nWritten to the files.")
-        else:
-            self.stdout.write("\nThe files say something else; --write puts these counts into them.")
+        self.settle(draft, counted, catalogue, write=write)
 
     def _show(self, role: str, count: counting.Count, draft: Draft) -> None:
         judged = "" if count.of >= counting.MIN_ADS else f" (fewer than {counting.MIN_ADS}: judged)"

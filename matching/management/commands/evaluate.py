@@ -12,6 +12,7 @@ from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
 from matching import inputs
 from matching.evaluation import measured, report
+from matching.evaluation.tasks import Unmeasurable
 from matching.operations import advising, publishing
 
 
@@ -32,7 +33,7 @@ class Command(MeasuringCommand):
             document = report.evaluate(
                 data, released.content, inputs.compiled(released), half, lambda line: self.stderr.write(line, str)
             )
-        except (Unreadable, report.Unmeasurable) as error:
+        except (Unreadable, Unmeasurable) as error:
             raise CommandError(str(error)) from error
         if write:
             measured.write(document, timezone.now().date())

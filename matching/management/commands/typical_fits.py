@@ -7,12 +7,11 @@ from typing import Any
 import msgspec
 from django.core.management.base import CommandError
 
-from careers.catalogue import files
-from careers.documents.folders import Half, Unreadable, in_half
+from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
 from careers.words import hundredths
 from matching import inputs
-from matching.evaluation.tasks import TASKS
+from matching.evaluation.tasks import samples
 from matching.evaluation.typical import typical_fits
 from matching.operations import advising, publishing
 
@@ -28,8 +27,7 @@ class Command(MeasuringCommand):
         draft = self.read(catalogue, publishing.check)
         released = advising.as_released(draft)
         try:
-            rows = {task: [one for one in task.samples(data) if in_half(one.id, half)] for task in TASKS}
-            typical = typical_fits(released.content, inputs.compiled(released), rows)
+            typical = typical_fits(released.content, inputs.compiled(released), samples(data, half))
         except (Unreadable, ValueError) as error:
             raise CommandError(str(error)) from error
         now = msgspec.structs.replace(
@@ -38,10 +36,4 @@ class Command(MeasuringCommand):
         )
         for was, role in zip(draft.roles, now.roles, strict=True):
             self.stdout.write(f"{role.slug:<26} {role.typical:>6}  the files say {was.typical}")
-        if now == draft:
-            self.stdout.write("\nThe files say exactly this.")
-        elif write:
-            files.write(now, catalogue)
-            self.stdout.write("\nWritten to roles.json.")
-        else:
-            self.stdout.write("\nThe files say something else; --write puts these into roles.json.")
+        self.settle(draft, now, catalogue, write=write)

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 from django.core.management.base import CommandError
 
-from careers.catalogue import counting, files
-from careers.documents.folders import Half, Unreadable, in_half
+from careers.catalogue import counting
+from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
 from matching import inputs
-from matching.evaluation.tasks import TASKS
+from matching.evaluation.tasks import samples
 from matching.evaluation.weighing import weigh
 from matching.operations import advising, publishing
 
@@ -28,8 +28,7 @@ class Command(MeasuringCommand):
         released = advising.as_released(draft)
         try:
             counts = counting.count_ads(draft, counting.read_ads(data, half))
-            rows = {task: [one for one in task.samples(data) if in_half(one.id, half)] for task in TASKS}
-            weighed = weigh(draft, released.content, inputs.compiled(released), counts, rows)
+            weighed = weigh(draft, released.content, inputs.compiled(released), counts, samples(data, half))
         except (Unreadable, ValueError) as error:
             raise CommandError(str(error)) from error
         now = msgspec.structs.replace(
@@ -41,10 +40,4 @@ class Command(MeasuringCommand):
         for was, one in zip(draft.requirements, now.requirements, strict=True):
             if was != one:
                 self.stdout.write(f"{one.role:<26} {one.skill:<32} {one.importance}  the files say {was.importance}")
-        if now == draft:
-            self.stdout.write("The files say exactly this.")
-        elif write:
-            files.write(now, catalogue)
-            self.stdout.write("\nWritten to requirements.json.")
-        else:
-            self.stdout.write("\nThe files say something else; --write puts these importances into requirements.json.")
+        self.settle(draft, now, catalogue, write=write)
