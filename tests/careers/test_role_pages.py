@@ -190,9 +190,8 @@ def test_the_basis_of_each_number_is_told(client: Client, release: Released) -> 
     page = " ".join(client.get("/roles/engineer/").content.decode().split())
     assert "Counted in job advertisements: 1 of the 3 requirements; judged by editors: 2." in page
     assert "asked by 60 of 80 job ads counted" in page
-    assert "All 4 requirements are judged by editors" in " ".join(
-        client.get("/roles/builder/").content.decode().split()
-    )
+    page = " ".join(client.get("/roles/builder/").content.decode().split())
+    assert "What it asks, editors judge; too few job advertisements were there to count." in page
 
 
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/?q=py", "/skills/python/"])

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from careers.models import Claim, User
 from matching.models import Plan
 from tests import people
-from tests.e2e.browsing import follow
+from tests.e2e.browsing import expect_focus_kept, follow
 from tests.e2e.test_journeys import add_skill
 
 LogIn = Callable[[Page, User], None]
@@ -194,6 +194,21 @@ def test_half_a_form_stays_when_something_else_on_the_page_is_done(
     expect(page.get_by_label("Hours a week")).to_have_value("3.25")
     page.get_by_role("button", name="Make the plan anew").click()
     expect(page.locator(".lede")).to_contain_text("at 3.25 h a week")
+
+
+def test_what_is_pressed_the_moment_it_appears_loads_no_whole_page(open_page: Callable[..., Page]) -> None:
+    """Else the browser would send the form itself, load a whole page, and lose the focus of whoever is quick."""
+    page = open_page("/try/")
+    page.evaluate(
+        """() => new MutationObserver(() => {
+            const level = document.querySelector("#suggestions .pick[value='3']");
+            if (level && !window.pressed) { window.pressed = true; level.focus(); level.click(); }
+        }).observe(document.getElementById("builder"), {childList: true, subtree: true})"""
+    )
+    page.get_by_label(SKILL).press_sequentially("python", delay=10)
+    expect(page.locator("#claims-title")).to_have_text("1 skill listed")
+    assert page.evaluate("window.pressed"), "the page is still the same one"
+    expect_focus_kept(page)
 
 
 # A request that fails half way
