@@ -42,6 +42,8 @@ class Site:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # A shell starts what runs in the background deaf to Ctrl-C, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.lines: list[str] = []
         self._seen: set[tuple[int, str]] = set()
