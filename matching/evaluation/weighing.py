@@ -9,8 +9,8 @@ people and ads name it and is moved, one grade down or two up at most, to where 
     least        - sum_t mean_r mean_p log P(r | p) + PULL sum_j (w_j - start_j)^2
 
 with tasks, and roles in them, counting the same however many rows they have. Each importance in turn is moved by a
-grade wherever that makes the sum less, until none is: from where they start, and from both ends of what they may be.
-The best of the three counts, and the same rows give the same importances. Source: D. McFadden, "Conditional logit
+grade wherever that makes the sum less, until none is: from where they start, and from the least they may be. The better
+of the two counts, and the same rows give the same importances. Source: D. McFadden, "Conditional logit
 analysis of qualitative choice behavior", 1974.
 """
 
@@ -173,9 +173,9 @@ class _Problem:
         self._rankings = np.maximum(rankings, 1)
 
     def solve(self) -> _Whole:
-        """The importances (N), whole: the best of three ways, from where they start and from both ends."""
-        ends = (np.clip(self.start, self.least, self.most), self.least.copy(), self.most.copy())
-        return min(map(self.settled, ends), key=self.cost).astype(np.int64)
+        """The importances (N), whole: the better of two ways, from where they start and from the least they may be."""
+        ways = (np.clip(self.start, self.least, self.most), self.least.copy())
+        return min(map(self.settled, ways), key=self.cost).astype(np.int64)
 
     def settled(self, whole: Floats) -> Floats:
         """From these importances on, each is moved by a grade wherever that makes the cost less, until none is."""
