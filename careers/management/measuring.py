@@ -14,12 +14,13 @@ from careers.catalogue.findings import Finding
 
 
 class MeasuringCommand(BaseCommand):
-    """Takes the folder, the catalogue's files and the half of the folder that is looked at."""
+    """Takes the folder, the catalogue's files, the half of the folder that is looked at, and what to do with it."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
         parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
         parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
+        parser.add_argument("--write", action="store_true", help="keep what was worked out, in the files")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """As ever; ended by Ctrl-C it says so in one line."""

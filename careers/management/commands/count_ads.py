@@ -1,6 +1,5 @@
 """Count in job ads what each role asks: the basis of the requirements that are not judged."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,6 @@ MORE = 10  # per cent of the ads from which a skill that a role does not ask is 
 
 class Command(MeasuringCommand):
     help = "Count the skills that a folder of job ads names, beside what the catalogue's files say."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument("--write", action="store_true", help="write basis, n and N into the files")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         draft = self.read(catalogue)

@@ -22,7 +22,6 @@ class Command(MeasuringCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--json", action="store_true", help="one JSON document instead of the table")
-        parser.add_argument("--write", action="store_true", help="keep the figures for the page on the method")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         if write and half != "both":

@@ -1,6 +1,5 @@
 """The typical fit of each role over real people and real ads: what ranking by lead takes off a fit."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,6 @@ from matching.operations import advising, publishing
 
 class Command(MeasuringCommand):
     help = "Work out each role's typical fit from a folder of people and ads, beside what the catalogue's files say."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument("--write", action="store_true", help="write them into roles.json")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         draft = self.read(catalogue, publishing.check)

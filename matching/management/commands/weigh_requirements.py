@@ -1,6 +1,5 @@
 """How important each requirement is, weighed on real people and real ads."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,6 @@ from matching.operations import advising, publishing
 
 class Command(MeasuringCommand):
     help = "Weigh how important each requirement is on people and ads, beside what the catalogue's files say."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument("--write", action="store_true", help="write the importances into requirements.json")
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         draft = self.read(catalogue, publishing.check)
