@@ -14,7 +14,7 @@ from careers.catalogue.findings import Finding
 
 
 class MeasuringCommand(BaseCommand):
-    """Takes the folder, the catalogue's files, the half of the folder that is looked at, and what to do with it."""
+    """Takes the folder, the catalogue's files and a half of the folder, and whether to keep what comes of it."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
