@@ -45,13 +45,13 @@ class Skill(Record, frozen=True):
     kind: KindName
     position: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
-    distinctiveness: Annotated[int, msgspec.Meta(ge=1, le=1000)]
     hours_factor: Annotated[int, msgspec.Meta(ge=10, le=1000)]
     hours_reason: Annotated[str, msgspec.Meta(max_length=200)]
     retired: bool
     former_slugs: tuple[Slug, ...]
     aliases: tuple[Name, ...]
     exact_aliases: tuple[Name, ...]
+    preferred_aliases: tuple[Name, ...]  # those of the exact ones that their folded text means, if another folds alike
     levels: tuple[SkillLevel, ...]
 
 
@@ -66,6 +66,7 @@ class Prerequisite(Record, frozen=True):
     level: Level
     needs: Slug
     needs_level: Level
+    implied: bool  # nobody has the one without the other; else it is a teacher's order only
 
 
 class Difference(Record, frozen=True):
@@ -73,9 +74,19 @@ class Difference(Record, frozen=True):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
 
 
+class Group(Record, frozen=True):
+    """Roles that stand together on the list of roles."""
+
+    slug: Slug
+    title: Name
+    summary: Annotated[str, msgspec.Meta(max_length=200)]
+    order: Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
+
 class Role(Record, frozen=True):
     slug: Slug
     title: Name
+    group: Slug
     former_slugs: tuple[Slug, ...]
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
     day: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
@@ -83,7 +94,7 @@ class Role(Record, frozen=True):
     foundation: bool
     esco_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     onet_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
-    typical: Annotated[str, msgspec.Meta(pattern=r"\A(100\.00|[0-9]{1,2}\.[0-9]{2})\Z")]
+    usual: Annotated[str, msgspec.Meta(pattern=r"\A(100\.00|[0-9]{1,2}\.[0-9]{2})\Z")]
     responsibilities: tuple[Sentence, ...]
     differences: tuple[Difference, ...]
 
@@ -94,9 +105,10 @@ class Requirement(Record, frozen=True):
     level: Level
     importance: Level
     essential: bool
-    basis: Literal["counted", "judged"]
-    counted: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None
+    counted: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None  # n of N ads; both null where it is judged
     of: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] | None
+    named: Literal[3, 4, 5] | None  # what roles-source.txt says of it: first sentence or name, responsibility, in passing
+    reason: Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class Teaches(Record, frozen=True):
@@ -129,18 +141,14 @@ class StartingPoint(Record, frozen=True):
     levels: tuple[StartingLevel, ...]
 
 
-class Facts(Record, frozen=True):
-    min_claims: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
-
-
 class Draft(Record, frozen=True):
     """The whole draft, every list in the order of its file."""
 
-    facts: Facts = Facts()
     kinds: tuple[Kind, ...] = ()
     skills: tuple[Skill, ...] = ()
     near: tuple[Near, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()
+    groups: tuple[Group, ...] = ()
     roles: tuple[Role, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     resources: tuple[Resource, ...] = ()
@@ -152,6 +160,7 @@ ORDER: dict[str, Any] = {
     "skills": lambda record: record.slug,
     "near": lambda record: (record.skill, record.counts_as),
     "prerequisites": lambda record: (record.skill, record.level, record.needs),
+    "groups": lambda record: record.slug,
     "roles": lambda record: record.slug,
     "requirements": lambda record: (record.role, record.skill),
     "resources": lambda record: record.url,
@@ -167,12 +176,12 @@ def in_order(draft: Draft) -> Draft:
             skill,
             aliases=tuple(sorted(skill.aliases)),
             exact_aliases=tuple(sorted(skill.exact_aliases)),
+            preferred_aliases=tuple(sorted(skill.preferred_aliases)),
             former_slugs=tuple(sorted(skill.former_slugs)),
             levels=tuple(sorted(skill.levels, key=lambda level: level.level)),
         )
 
     return Draft(
-        facts=draft.facts,
         kinds=tuple(
             msgspec.structs.replace(kind, levels=tuple(sorted(kind.levels, key=lambda level: level.level)))
             for kind in sorted(draft.kinds, key=ORDER["kinds"])
@@ -180,6 +189,7 @@ def in_order(draft: Draft) -> Draft:
         skills=tuple(tidy(skill) for skill in sorted(draft.skills, key=ORDER["skills"])),
         near=tuple(sorted(draft.near, key=ORDER["near"])),
         prerequisites=tuple(sorted(draft.prerequisites, key=ORDER["prerequisites"])),
+        groups=tuple(sorted(draft.groups, key=ORDER["groups"])),
         roles=tuple(
             msgspec.structs.replace(
                 role,
