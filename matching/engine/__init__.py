@@ -31,10 +31,21 @@ from matching.engine.scoring import (
     score,
 )
 from matching.engine.text import hundredths
-from matching.engine.types import CatalogueSpec, How, Implied, Line, Near, Requirement, RoleScore, RoleSpec
+from matching.engine.types import (
+    USUAL_COUNTS_FROM,
+    CatalogueSpec,
+    How,
+    Implied,
+    Line,
+    Near,
+    Requirement,
+    RoleScore,
+    RoleSpec,
+)
 
 __all__ = [
     "READY_FROM",
+    "USUAL_COUNTS_FROM",
     "ApportionmentError",
     "CatalogueSpec",
     "ChangePart",
