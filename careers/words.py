@@ -2,6 +2,8 @@
 
 import unicodedata
 
+_AS_BLANKS = str.maketrans("-_\u2010", "   ")  # U+2011, the hyphen that does not break, is folded to U+2010
+
 LEVEL_WORDS = ("none", "aware", "assisted", "independent", "advanced", "expert")
 
 
@@ -12,6 +14,15 @@ def fold(text: str) -> str:
     ('scikit-learn', 'sql', 'strasse')
     """
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+def fold_name(text: str) -> str:
+    """The spelling under which slugs, names and aliases are compared: folded, and hyphens and underscores are blanks.
+
+    >>> fold_name("Scikit_learn"), fold_name("scikit - Learn"), fold_name("CI/CD"), fold_name("C++")
+    ('scikit learn', 'scikit learn', 'ci/cd', 'c++')
+    """
+    return " ".join(fold(text).translate(_AS_BLANKS).split())
 
 
 def hundredths(n: int) -> str:
