@@ -107,7 +107,9 @@ class Requirement(Record, frozen=True):
     essential: bool
     counted: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None  # n of N ads; both null where it is judged
     of: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] | None
-    named: Literal[3, 4, 5] | None  # what roles-source.txt says of it: first sentence or name, responsibility, in passing
+    named: (
+        Literal[3, 4, 5] | None
+    )  # what roles-source.txt says of it: first sentence or name, responsibility, in passing
     reason: Annotated[str, msgspec.Meta(max_length=200)]
 
 
