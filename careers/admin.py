@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
 from careers import models, releases
-from careers.words import fold
+from careers.words import fold_name, hundredths
 
 admin.site.site_header = "Rolewise: the editors’ desk"
 admin.site.site_title = "Rolewise"
@@ -24,12 +24,17 @@ class TermForm(forms.ModelForm):
     """Slugs, names and aliases name one skill only; the message says which one has the word already."""
 
     def taken_by(self, term: str, *, besides: int | None) -> models.Skill | None:
-        key = fold(term)
+        key = fold_name(term)
         for skill in models.Skill.objects.all():
-            if skill.pk != besides and key in {fold(skill.slug), skill.name_key}:
+            if skill.pk != besides and key in {fold_name(skill.slug), skill.name_key}:
                 return skill
         alias = models.Alias.objects.filter(exact=False, key=key).exclude(skill=besides).select_related("skill").first()
-        return alias.skill if alias else None
+        return alias.skill if alias else self.taken_exactly_by(key, besides=besides)
+
+    def taken_exactly_by(self, key: str, *, besides: int | None) -> models.Skill | None:
+        """The skill with an exact alias that folds to `key`."""
+        others = models.Alias.objects.filter(exact=True).exclude(skill=besides).select_related("skill")
+        return next((alias.skill for alias in others if fold_name(alias.text) == key), None)
 
     def refuse_taken(self, field: str, term: str, *, besides: int | None) -> None:
         other = self.taken_by(term, besides=besides)
@@ -55,7 +60,7 @@ class SkillForm(TermForm):
 class AliasForm(TermForm):
     class Meta:
         model = models.Alias
-        fields = ["text", "exact"]
+        fields = ["text", "exact", "preferred"]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -66,7 +71,7 @@ class AliasForm(TermForm):
             if other is not None:
                 self.add_error("text", f"“{text}” already names the skill {other.skill.name} exactly.")
         elif text:
-            if fold(text) in {fold(skill.slug), fold(skill.name)}:
+            if fold_name(text) in {fold_name(skill.slug), fold_name(skill.name)}:
                 self.add_error("text", "This is the skill's own slug or name already; it needs no alias.")
             self.refuse_taken("text", text, besides=skill.pk)
         return cleaned
@@ -79,7 +84,7 @@ class AliasFormSet(forms.BaseInlineFormSet):
         for form in self.forms:
             data = getattr(form, "cleaned_data", {})
             if data.get("text") and not data.get("DELETE"):
-                key = (data["exact"], data["text"] if data["exact"] else fold(data["text"]))
+                key = (data["exact"], data["text"] if data["exact"] else fold_name(data["text"]))
                 if key in seen:
                     form.add_error("text", "This alias stands twice. Keep one.")
                 seen.add(key)
@@ -144,7 +149,7 @@ class SkillUseInline(admin.TabularInline):
 @admin.register(models.Skill)
 class SkillAdmin(admin.ModelAdmin):
     form = SkillForm
-    list_display = ["name", "slug", "kind", "distinctiveness", "asked_by", "alias_count", "retired"]
+    list_display = ["name", "slug", "kind", "asked_by", "alias_count", "retired"]
     list_filter = ["kind", "retired", "required_by__role"]
     search_fields = ["name", "slug", "aliases__text"]
     ordering = ["name_key"]
@@ -152,7 +157,7 @@ class SkillAdmin(admin.ModelAdmin):
     inlines = [AliasInline, SkillLevelInline, NearInline, PrerequisiteInline, SkillUseInline, FormerSkillSlugInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "summary", "retired"]}),
-        ("Weight and hours", {"fields": ["distinctiveness", "hours_factor", "hours_reason"]}),
+        ("Hours", {"fields": ["hours_factor", "hours_reason"]}),
         ("Permanent number", {"fields": ["position"], "classes": ["collapse"]}),
     ]
 
@@ -206,14 +211,8 @@ class DifferenceInline(admin.TabularInline):
 class RequirementInline(admin.TabularInline):
     model = models.Requirement
     autocomplete_fields = ["skill"]
-    fields = ["skill", "level", "importance", "essential", "weight", "basis", "counted", "of"]
-    readonly_fields = ["weight"]
+    fields = ["skill", "level", "importance", "essential", "counted", "of", "named", "reason"]
     extra = 0
-
-    @admin.display(description="weight")
-    def weight(self, asked: models.Requirement) -> str:
-        """Importance x distinctiveness, as it goes into the points when it is published."""
-        return str(asked.importance * asked.skill.distinctiveness) if asked.pk else "after saving"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Requirement]:
         return (
@@ -221,16 +220,36 @@ class RequirementInline(admin.TabularInline):
         )
 
 
+@admin.register(models.RoleGroup)
+class RoleGroupAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "order", "holds"]
+    list_editable = ["order"]
+    search_fields = ["title", "slug", "summary"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "summary", "order"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.RoleGroup]:
+        return models.RoleGroup.objects.for_admin_list()
+
+    @admin.display(description="roles", ordering="role_count")
+    def holds(self, group: Any) -> int:
+        return int(group.role_count)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.RoleGroup | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
 @admin.register(models.Role)
 class RoleAdmin(admin.ModelAdmin):
-    list_display = ["title", "slug", "foundation", "asks", "must_haves", "typical_points"]
-    list_filter = ["foundation"]
+    list_display = ["title", "slug", "group", "foundation", "asks", "must_haves", "usual_points"]
+    list_filter = ["group", "foundation"]
+    list_select_related = ["group"]
     search_fields = ["title", "slug", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ResponsibilityInline, RequirementInline, DifferenceInline, FormerRoleSlugInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "foundation", "summary", "day", "entry"]}),
-        ("Codes and ranking", {"fields": ["esco_code", "onet_code", "typical"]}),
+        (None, {"fields": ["title", "slug", "group", "foundation", "summary", "day", "entry"]}),
+        ("Codes and ranking", {"fields": ["esco_code", "onet_code", "usual"]}),
     ]
 
     class Media:
@@ -251,9 +270,9 @@ class RoleAdmin(admin.ModelAdmin):
     def must_haves(self, role: Any) -> int:
         return int(role.must_have_count)
 
-    @admin.display(description="typical fit", ordering="typical")
-    def typical_points(self, role: models.Role) -> str:
-        return f"{role.typical / 100:.2f}"
+    @admin.display(description="usual fit", ordering="usual")
+    def usual_points(self, role: models.Role) -> str:
+        return hundredths(role.usual)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: models.Role | None = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
@@ -332,8 +351,8 @@ class NearAdmin(admin.ModelAdmin):
 
 @admin.register(models.Prerequisite)
 class PrerequisiteAdmin(admin.ModelAdmin):
-    list_display = ["skill", "level", "needs", "needs_level"]
-    list_filter = ["level"]
+    list_display = ["skill", "level", "needs", "needs_level", "implied"]
+    list_filter = ["implied", "level"]
     search_fields = ["skill__name", "needs__name"]
     autocomplete_fields = ["skill", "needs"]
     list_select_related = ["skill", "needs"]
@@ -341,22 +360,11 @@ class PrerequisiteAdmin(admin.ModelAdmin):
 
 @admin.register(models.Requirement)
 class RequirementAdmin(admin.ModelAdmin):
-    list_display = ["role", "skill", "level", "importance", "essential", "basis", "counted", "of"]
-    list_filter = ["role", "essential", "basis", "level", "importance"]
+    list_display = ["role", "skill", "level", "importance", "essential", "counted", "of", "named", "reason"]
+    list_filter = ["role", "essential", ("counted", admin.EmptyFieldListFilter), "named", "level", "importance"]
     search_fields = ["role__title", "skill__name"]
     autocomplete_fields = ["role", "skill"]
     list_select_related = ["role", "skill"]
-
-
-@admin.register(models.Catalogue)
-class CatalogueAdmin(admin.ModelAdmin):
-    fields = ["min_claims"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not models.Catalogue.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Catalogue | None = None) -> bool:
-        return False
 
 
 @admin.register(models.MissedWord)

@@ -10,7 +10,12 @@ from django.db import models
 
 if TYPE_CHECKING:
     from careers.catalogue.released import Released
-    from careers.models import AccessToken, Claim, Profile, Release, Role, RoleMark, Skill, StartingPoint, User  # noqa: F401
+    from careers.models import (
+        AccessToken,
+        Claim,
+        Profile,
+        User,
+    )
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
@@ -28,6 +33,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
             requirement_count=models.Count("requirements", distinct=True),
             must_have_count=models.Count("requirements", filter=models.Q(requirements__essential=True), distinct=True),
         )
+
+
+class RoleGroupQuerySet(models.QuerySet["RoleGroup"]):
+    def for_admin_list(self) -> RoleGroupQuerySet:
+        """With the number of roles in it."""
+        return self.annotate(role_count=models.Count("roles"))
 
 
 class StartingPointQuerySet(models.QuerySet["StartingPoint"]):

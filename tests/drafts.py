@@ -1,5 +1,7 @@
 """A small catalogue for tests: two roles, seven skills, a starting point, every kind of relation once.
 
+`DAG` and `Dag` are two exact aliases that fold alike; `DAG` is the preferred one.
+
 Made up; nobody's content.
 """
 
@@ -15,7 +17,6 @@ HOURS = (2, 10, 40, 80, None)
 def small() -> dict[str, Any]:
     """The draft as builtins, free to be broken by a test before `draft()` decodes it."""
     return {
-        "facts": {"min_claims": 0},
         "kinds": [
             {
                 "kind": kind,
@@ -27,22 +28,33 @@ def small() -> dict[str, Any]:
             for kind in ("concept", "language", "practice", "tool")
         ],
         "skills": [
-            skill("airflow", "Airflow", "tool", 0, aliases=["Apache Airflow"]),
-            skill("orchestration", "Workflow orchestration", "practice", 1),
-            skill("python", "Python", "language", 2, aliases=["py"], distinctiveness=80),
+            skill("airflow", "Airflow", "tool", 0, aliases=["Apache Airflow"], exact_aliases=["Dag"]),
+            skill(
+                "orchestration",
+                "Workflow orchestration",
+                "practice",
+                1,
+                exact_aliases=["DAG"],
+                preferred_aliases=["DAG"],
+            ),
+            skill("python", "Python", "language", 2, aliases=["py"]),
             skill("rag", "Retrieval-augmented generation", "concept", 3, exact_aliases=["RAG"]),
             skill("react", "React", "tool", 4),
-            skill("react-pattern", "Reason-and-act pattern", "concept", 5, exact_aliases=["ReAct"]),
+            skill("react-pattern", "Reason-and-act pattern", "concept", 5, exact_aliases=["ReWOO"]),
             skill("sql", "SQL", "language", 6, hours_factor=150, hours_reason="Thinking in sets takes practice."),
         ],
         "near": [
             {"skill": "airflow", "counts_as": "orchestration", "distance": 0},
             {"skill": "react-pattern", "counts_as": "rag", "distance": 2},
         ],
-        "prerequisites": [{"skill": "rag", "level": 2, "needs": "python", "needs_level": 2}],
+        "prerequisites": [needs("rag", 2, "python", 2)],
+        "groups": [
+            {"slug": "base", "title": "The base", "summary": "", "order": 1},
+            {"slug": "build", "title": "Build", "summary": "Things that tests use.", "order": 2},
+        ],
         "roles": [
-            role("builder", "Builder", foundation=False, differences=[{"role": "engineer", "text": "Builds on it."}]),
-            role("engineer", "Engineer", foundation=True),
+            role("builder", "Builder", group="build", differences=[{"role": "engineer", "text": "Builds on it."}]),
+            role("engineer", "Engineer", group="base", foundation=True),
         ],
         "requirements": [
             asks("builder", "python", 4, 5, essential=True),
@@ -50,7 +62,7 @@ def small() -> dict[str, Any]:
             asks("builder", "react", 2, 1),
             asks("builder", "react-pattern", 2, 2),
             asks("engineer", "orchestration", 3, 3),
-            asks("engineer", "python", 3, 4, essential=True, basis="counted", counted=60, of=80),
+            asks("engineer", "python", 3, 4, essential=True, counted=60, of=80, named=4),
             asks("engineer", "sql", 4, 5, essential=True),
         ],
         "resources": [
@@ -92,22 +104,27 @@ def skill(slug: str, name: str, kind: str, position: int, **more: Any) -> dict[s
         "kind": kind,
         "position": position,
         "summary": f"{name}, for tests.",
-        "distinctiveness": 100,
         "hours_factor": 100,
         "hours_reason": "",
         "retired": False,
         "former_slugs": [],
         "aliases": [],
         "exact_aliases": [],
+        "preferred_aliases": [],
         "levels": [],
         **more,
     }
+
+
+def needs(skill: str, level: int, needs: str, needs_level: int, *, implied: bool = False) -> dict[str, Any]:
+    return {"skill": skill, "level": level, "needs": needs, "needs_level": needs_level, "implied": implied}
 
 
 def role(slug: str, title: str, **more: Any) -> dict[str, Any]:
     return {
         "slug": slug,
         "title": title,
+        "group": "build",
         "former_slugs": [],
         "summary": f"{title}s work in tests.",
         "day": "Green, red, green.",
@@ -115,7 +132,7 @@ def role(slug: str, title: str, **more: Any) -> dict[str, Any]:
         "foundation": False,
         "esco_code": "none",
         "onet_code": "none",
-        "typical": "0.00",
+        "usual": "0.00",
         "responsibilities": ["Stand in for a role."],
         "differences": [],
         **more,
@@ -123,13 +140,13 @@ def role(slug: str, title: str, **more: Any) -> dict[str, Any]:
 
 
 def asks(role: str, skill: str, level: int, importance: int, *, essential: bool = False, **more: Any) -> dict[str, Any]:
-    basis = {"basis": "judged", "counted": None, "of": None}
+    judged = {"counted": None, "of": None, "named": None, "reason": ""}
     return {
         "role": role,
         "skill": skill,
         "level": level,
         "importance": importance,
         "essential": essential,
-        **basis,
+        **judged,
         **more,
     }

@@ -14,7 +14,6 @@ from rest_framework.views import exception_handler
 from careers.api.parsers import TooLarge
 from careers.releases import NoRelease
 
-
 BELOW = "/api/"
 
 

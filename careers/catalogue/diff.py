@@ -10,6 +10,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     "role": {"requirements": ("skill",), "differences": ("role",)},
     "skill": {"levels": ("level",), "near": ("skill",), "prerequisites": ("level", "skill"), "resources": ("url",)},
     "start": {"levels": ("skill",)},
+    "group": {},
 }
 
 
@@ -34,12 +35,11 @@ class Change(NamedTuple):
 
 
 def compare(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[Change]:
-    """Every difference from `old` to `new`; from nothing, each skill, role and start is one addition."""
-    before = msgspec.to_builtins(old or {"min_claims": 0, "skills": [], "roles": []})
+    """Every difference from `old` to `new`; from nothing, each group, role, skill and start is one addition."""
+    before = msgspec.to_builtins(old or {"measure": new["measure"]})
     after = msgspec.to_builtins(new)
-    changes = list(_fields("catalogue", {"min_claims": before["min_claims"]}, {"min_claims": after["min_claims"]}, {}))
-    for plural, singular in (("roles", "role"), ("skills", "skill"), ("starts", "start")):
-        # A release stored before there were starting points has no list of them.
+    changes = list(_fields("catalogue", {"measure": before["measure"]}, {"measure": after["measure"]}, {}))
+    for plural, singular in (("groups", "group"), ("roles", "role"), ("skills", "skill"), ("starts", "start")):
         mine, theirs = (_by(content.get(plural, []), ("slug",)) for content in (before, after))
         changes += _entries(singular, mine, theirs)
     return changes

@@ -15,6 +15,7 @@ RECORDS: dict[str, type[shapes.Record]] = {
     "skills": shapes.Skill,
     "near": shapes.Near,
     "prerequisites": shapes.Prerequisite,
+    "groups": shapes.Group,
     "roles": shapes.Role,
     "requirements": shapes.Requirement,
     "resources": shapes.Resource,
@@ -28,8 +29,7 @@ def read(folder: Path) -> tuple[Draft, list[Finding]]:
     lists: dict[str, tuple[Any, ...]] = {}
     for name, shape in RECORDS.items():
         lists[name] = tuple(_records(folder / f"{name}.json", shape, findings))
-    facts = _decode(_json(folder / "catalogue.json", findings, {}), shapes.Facts, "catalogue.json", "", findings)
-    return Draft(facts=facts or shapes.Facts(), **lists), findings
+    return Draft(**lists), findings
 
 
 def write(draft: Draft, folder: Path) -> None:
@@ -38,7 +38,6 @@ def write(draft: Draft, folder: Path) -> None:
     ordered = in_order(draft)
     for name in RECORDS:
         _write(folder / f"{name}.json", getattr(ordered, name))
-    _write(folder / "catalogue.json", ordered.facts)
 
 
 def _write(path: Path, value: Any) -> None:

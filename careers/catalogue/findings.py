@@ -1,12 +1,12 @@
 """What is wrong with a draft, as far as it can be said without scoring: each finding names file, entry and remedy."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
 from careers.catalogue.draft import Draft, KindLevel
-from careers.words import fold
+from careers.words import fold, fold_name
 
 
 class Finding(NamedTuple):
@@ -53,30 +53,53 @@ def _skills(draft: Draft) -> Iterator[Finding]:
 
 
 def _terms(draft: Draft) -> Iterator[Finding]:
-    """Slugs (former ones too), names and aliases are unique together, case-folded; exact aliases as they are spelt."""
-    folded: dict[str, str] = {}
-    exact: dict[str, str] = {}
+    """Slugs (former ones too), names and aliases of different skills differ when folded, exact aliases as spelt."""
+    owner: dict[str, str] = {}
     for skill in draft.skills:
-        own = {fold(skill.slug), fold(skill.name)}
-        for term in [*own, *(fold(alias) for alias in (*skill.aliases, *skill.former_slugs))]:
-            other = folded.setdefault(term, skill.slug)
+        own = {fold_name(skill.slug), fold_name(skill.name)}
+        aliases = Counter(fold_name(alias) for alias in skill.aliases)
+        for term in [*sorted(own), *aliases, *map(fold_name, skill.former_slugs)]:
+            other = owner.setdefault(term, skill.slug)
             if other != skill.slug:
                 yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
         for alias in skill.aliases:
-            if fold(alias) in own or sum(fold(alias) == fold(a) for a in skill.aliases) > 1:
+            if fold_name(alias) in own or aliases[fold_name(alias)] > 1:
                 yield Finding("skills", skill.slug, f"the alias {alias!r} repeats the skill's own slug, name or alias")
-            if not fold(alias):
-                yield Finding("skills", skill.slug, "an alias is blank")
+        if "" in aliases or "" in map(fold_name, skill.exact_aliases):
+            yield Finding("skills", skill.slug, "an alias is blank; take it out")
+    yield from _exact_aliases(draft, owner)
+
+
+def _exact_aliases(draft: Draft, owner: Mapping[str, str]) -> Iterator[Finding]:
+    """Only two exact aliases may fold alike, and then one of the skills says that it is the one meant."""
+    spelt: dict[str, str] = {}
+    folded: dict[str, list[str]] = {}
+    preferred: dict[str, list[str]] = {}
+    for skill in draft.skills:
         for alias in skill.exact_aliases:
-            other = exact.setdefault(alias, skill.slug)
-            if other != skill.slug or skill.exact_aliases.count(alias) > 1:
-                yield Finding("skills", skill.slug, f"the exact alias {alias!r} already names {other}")
+            term = fold_name(alias)
+            if spelt.setdefault(alias, skill.slug) != skill.slug or skill.exact_aliases.count(alias) > 1:
+                yield Finding("skills", skill.slug, f"the exact alias {alias!r} already names {spelt[alias]}; keep one")
+            elif owner.get(term, skill.slug) != skill.slug:
+                message = f"the exact alias {alias!r} is {term!r} when folded, which names {owner[term]}; "
+                yield Finding("skills", skill.slug, f"{message}only another exact alias may be the same")
+            folded.setdefault(term, []).append(skill.slug)
+        for alias in skill.preferred_aliases:
+            if alias not in skill.exact_aliases:
+                yield Finding("skills", skill.slug, f"the preferred alias {alias!r} is not one of its exact aliases")
+            preferred.setdefault(fold_name(alias), []).append(skill.slug)
+    for term, slugs in folded.items():
+        rivals, chosen = sorted(set(slugs)), sorted(set(preferred.get(term, ())))
+        if len(rivals) > 1 and len(chosen) != 1:
+            message = f"exact aliases of them are {term!r} when folded; one of them, and only one, has it preferred"
+            yield Finding("skills", " / ".join(rivals), message)
 
 
 def _known(draft: Draft) -> Iterator[Finding]:
     """Every slug that an entry uses is there, and is not retired."""
     skills = {skill.slug for skill in draft.skills if not skill.retired}
     roles = {role.slug for role in draft.roles}
+    groups = {group.slug for group in draft.groups}
     uses: list[tuple[str, str, str, set[str]]] = []
     for near in draft.near:
         uses += [("near", f"{near.skill} / {near.counts_as}", slug, skills) for slug in (near.skill, near.counts_as)]
@@ -94,9 +117,10 @@ def _known(draft: Draft) -> Iterator[Finding]:
         uses += [("starts", f"{start.slug} / {own.skill}", own.skill, skills) for own in start.levels]
     for role in draft.roles:
         uses += [("roles", role.slug, difference.role, roles) for difference in role.differences]
+        uses.append(("roles", role.slug, role.group, groups))
     for file, entry, slug, known in uses:
         if slug not in known:
-            what = "role" if known is roles else "skill"
+            what = "role" if known is roles else "group" if known is groups else "skill"
             yield Finding(file, entry, f"there is no {what} {slug!r}; correct the slug or add the {what}")
 
 
@@ -122,6 +146,11 @@ def _prerequisites(draft: Draft) -> Iterator[Finding]:
         yield Finding("prerequisites", " / ".join(circle), "prerequisites run in a circle; take one of these out")
 
 
+def _groups(draft: Draft) -> Iterator[Finding]:
+    yield from _twice("groups", (group.slug for group in draft.groups), "the slug stands twice")
+    yield from _twice("groups", (fold(group.title) for group in draft.groups), "the title stands twice")
+
+
 def _roles(draft: Draft) -> Iterator[Finding]:
     yield from _twice("roles", (role.slug for role in draft.roles), "the slug stands twice")
     slugs = {role.slug for role in draft.roles}
@@ -132,22 +161,24 @@ def _roles(draft: Draft) -> Iterator[Finding]:
         for former in sorted(slugs & set(role.former_slugs)):
             yield Finding("roles", role.slug, f"its former slug {former} is the slug of a role; take it out")
     yield from _twice("roles", (fold(role.title) for role in draft.roles), "the title stands twice")
-    must_haves = Counter(asked.role for asked in draft.requirements if asked.essential)
-    asked_by = Counter(asked.role for asked in draft.requirements)
+    halves = Counter((asked.role, asked.essential) for asked in draft.requirements)
     for role in draft.roles:
         if not role.responsibilities:
             yield Finding("roles", role.slug, "has no responsibilities; say what people do in it")
         if any(difference.role == role.slug for difference in role.differences):
             yield Finding("roles", role.slug, "differs from itself; name another role")
         yield from _twice("roles", (f"{role.slug} / {d.role}" for d in role.differences), "the difference stands twice")
-        if not asked_by[role.slug]:
+        must_haves, valued = halves[role.slug, True], halves[role.slug, False]
+        if not must_haves and not valued:
             yield Finding("roles", role.slug, "asks nothing; add its requirements")
-        elif not must_haves[role.slug]:
+        elif not must_haves:
             yield Finding("roles", role.slug, "has no must-haves; mark at least one requirement as essential")
-    typicals = sorted((_hundredths(role.typical), role.slug) for role in draft.roles)
-    if typicals and typicals[-1][0] - typicals[0][0] > 1500:
-        lowest, highest = typicals[0][1], typicals[-1][1]
-        yield Finding("roles", f"{lowest} / {highest}", "typical fits lie over 15 points apart; bring them closer")
+        elif not valued:
+            yield Finding("roles", role.slug, "has no valued skills; ask at least one that is not essential")
+    usual = sorted((_hundredths(role.usual), role.slug) for role in draft.roles)
+    if usual and usual[-1][0] - usual[0][0] > 1500:
+        lowest, highest = usual[0][1], usual[-1][1]
+        yield Finding("roles", f"{lowest} / {highest}", "usual fits lie over 15 points apart; bring them closer")
 
 
 def _requirements(draft: Draft) -> Iterator[Finding]:
@@ -159,10 +190,13 @@ def _requirements(draft: Draft) -> Iterator[Finding]:
         for broader in sorted(broader_of.get(r.skill, set())):
             if (r.role, broader) in asked:
                 yield Finding("requirements", entry, f"the role also asks {broader}, of which this is a kind; ask one")
-        if (r.basis == "counted") != (r.counted is not None and r.of is not None):
-            yield Finding("requirements", entry, "'counted' needs counted and of; 'judged' has neither")
+        if (r.counted is None) != (r.of is None):
+            yield Finding("requirements", entry, "has one of counted and of; give both, or null for both if judged")
         elif r.counted is not None and r.of is not None and r.counted > r.of:
-            yield Finding("requirements", entry, f"counted {r.counted} of {r.of}: more than there are")
+            yield Finding("requirements", entry, f"counted {r.counted} of {r.of}: more than there are; count again")
+        if r.essential and r.importance < 4:
+            message = f"is a must-have of importance {r.importance}; give it 4 or 5, or ask it as a valued skill"
+            yield Finding("requirements", entry, message)
 
 
 def _reachable(draft: Draft) -> Iterator[Finding]:
@@ -230,6 +264,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     _known,
     _near,
     _prerequisites,
+    _groups,
     _roles,
     _requirements,
     _reachable,

@@ -12,9 +12,11 @@ from careers.words import LEVEL_WORDS
 
 Link = TypeVar("Link")
 
+MEASURE = 2  # levels count by their square, must-haves make half of the points; 1 was in proportion to the level
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a release's content."""
+    """A part of a release's content. What releases of the first measure do not say has a default."""
 
 
 class Level(Record, frozen=True):
@@ -31,6 +33,7 @@ class Prerequisite(Record, frozen=True):
     level: int
     skill: str
     skill_level: int
+    implied: bool = False
 
 
 class Near(Record, frozen=True):
@@ -57,14 +60,12 @@ class Skill(Record, frozen=True):
     kind: str
     position: int
     summary: str
-    distinctiveness: int
     aliases: tuple[str, ...]
     exact_aliases: tuple[str, ...]
     levels: tuple[Level, ...]
     prerequisites: tuple[Prerequisite, ...]
     near: tuple[Near, ...]
     resources: tuple[Resource, ...]
-    # The first releases had none of these.
     preferred_aliases: tuple[str, ...] = ()
     former_slugs: tuple[str, ...] = ()
     hours_factor: int = 100
@@ -85,26 +86,37 @@ class Requirement(Record, frozen=True):
     level: int
     importance: int
     essential: bool
-    basis: str
     counted: int | None
     of: int | None
-    weight: int
-    points_per_level: int
+    named: int | None = None
+    reason: str = ""
+    share: int = 0
+
+    def points_at(self, level: int) -> int:
+        """The points of somebody at this level, in hundredths: a level counts by its square."""
+        return self.share * min(level, self.level) ** 2
 
     @property
     def points_possible(self) -> int:
         """In hundredths of a point."""
-        return self.points_per_level * self.level
+        return self.points_at(self.level)
 
     @property
     def level_word(self) -> str:
         return LEVEL_WORDS[self.level]
 
     @property
-    def basis_text(self) -> str:
-        if self.basis == "counted":
-            return f"asked by {self.counted} of {self.of} job ads counted"
-        return "judged by editors"
+    def evidence_text(self) -> str:
+        if self.counted is None:
+            return "judged by editors"
+        return f"asked by {self.counted} of {self.of} job ads counted"
+
+
+class Group(Record, frozen=True):
+    slug: str
+    title: str
+    summary: str
+    order: int
 
 
 class Role(Record, frozen=True):
@@ -116,10 +128,11 @@ class Role(Record, frozen=True):
     foundation: bool
     esco_code: str
     onet_code: str
-    typical: int
     responsibilities: tuple[str, ...]
     differences: tuple[Difference, ...]
     requirements: tuple[Requirement, ...]
+    group: str = ""
+    usual: int = 0
     former_slugs: tuple[str, ...] = ()
 
     @property
@@ -141,10 +154,11 @@ class StartingPoint(Record, frozen=True):
 
 
 class Content(Record, frozen=True):
-    min_claims: int
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]
-    starts: tuple[StartingPoint, ...] = ()  # a release stored before there were any has none
+    groups: tuple[Group, ...] = ()
+    starts: tuple[StartingPoint, ...] = ()
+    measure: int = 1  # only releases of MEASURE are scored; of the others, names and titles are read
 
 
 class Match(NamedTuple):
@@ -172,8 +186,8 @@ class Released:
         return self.published_at.date()
 
     @property
-    def min_claims(self) -> int:
-        return self.content.min_claims
+    def measure(self) -> int:
+        return self.content.measure
 
     @cached_property
     def roles_by_title(self) -> tuple[Role, ...]:

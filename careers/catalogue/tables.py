@@ -10,14 +10,13 @@ from careers import models as rows
 from careers.catalogue import draft as shapes
 from careers.catalogue.draft import Draft, draft_digest, in_order
 from careers.catalogue.findings import Finding
-from careers.words import fold
+from careers.words import fold_name, hundredths
 
 
 def read() -> Draft:
     """The draft as the tables hold it. A fixed number of queries, whatever its size."""
     return in_order(
         Draft(
-            facts=_facts(),
             kinds=_kinds(),
             skills=_skills(),
             near=tuple(
@@ -27,10 +26,14 @@ def read() -> Draft:
                 )
             ),
             prerequisites=tuple(
-                shapes.Prerequisite(skill=skill, level=level, needs=needs, needs_level=needs_level)
-                for skill, level, needs, needs_level in rows.Prerequisite.objects.values_list(
-                    "skill__slug", "level", "needs__slug", "needs_level"
+                shapes.Prerequisite(skill=skill, level=level, needs=needs, needs_level=needs_level, implied=implied)
+                for skill, level, needs, needs_level, implied in rows.Prerequisite.objects.values_list(
+                    "skill__slug", "level", "needs__slug", "needs_level", "implied"
                 )
+            ),
+            groups=tuple(
+                shapes.Group(slug=row.slug, title=row.title, summary=row.summary, order=row.order)
+                for row in rows.RoleGroup.objects.all()
             ),
             roles=_roles(),
             requirements=tuple(
@@ -40,9 +43,10 @@ def read() -> Draft:
                     level=row.level,
                     importance=row.importance,
                     essential=row.essential,
-                    basis=row.basis,  # type: ignore[arg-type]  # the database constrains it
                     counted=row.counted,
                     of=row.of,
+                    named=row.named,  # type: ignore[arg-type]  # the database constrains it
+                    reason=row.reason,
                 )
                 for row in rows.Requirement.objects.select_related("role", "skill")
             ),
@@ -50,11 +54,6 @@ def read() -> Draft:
             starts=_starts(),
         )
     )
-
-
-def _facts() -> shapes.Facts:
-    row = rows.Catalogue.objects.first()
-    return shapes.Facts(min_claims=row.min_claims if row else 0)
 
 
 def _kinds() -> tuple[shapes.Kind, ...]:
@@ -72,13 +71,13 @@ def _skills() -> tuple[shapes.Skill, ...]:
             kind=row.kind,  # type: ignore[arg-type]  # the database constrains it
             position=row.position,
             summary=row.summary,
-            distinctiveness=row.distinctiveness,
             hours_factor=row.hours_factor,
             hours_reason=row.hours_reason,
             retired=row.retired,
             former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             aliases=tuple(alias.text for alias in row.aliases.all() if not alias.exact),
             exact_aliases=tuple(alias.text for alias in row.aliases.all() if alias.exact),
+            preferred_aliases=tuple(alias.text for alias in row.aliases.all() if alias.preferred),
             levels=tuple(shapes.SkillLevel(level=own.level, meaning=own.meaning) for own in row.levels.all()),
         )
         for row in rows.Skill.objects.prefetch_related("aliases", "levels", "former_slugs")
@@ -90,6 +89,7 @@ def _roles() -> tuple[shapes.Role, ...]:
         shapes.Role(
             slug=row.slug,
             title=row.title,
+            group=row.group.slug,
             former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             summary=row.summary,
             day=row.day,
@@ -97,11 +97,13 @@ def _roles() -> tuple[shapes.Role, ...]:
             foundation=row.foundation,
             esco_code=row.esco_code,
             onet_code=row.onet_code,
-            typical=f"{row.typical // 100}.{row.typical % 100:02d}",
+            usual=hundredths(row.usual),
             responsibilities=tuple(one.text for one in row.responsibilities.all()),
             differences=tuple(shapes.Difference(role=one.other.slug, text=one.text) for one in row.differences.all()),
         )
-        for row in rows.Role.objects.prefetch_related("responsibilities", "differences__other", "former_slugs")
+        for row in rows.Role.objects.select_related("group").prefetch_related(
+            "responsibilities", "differences__other", "former_slugs"
+        )
     )
 
 
@@ -163,9 +165,9 @@ def conflicts(draft: Draft) -> list[Finding]:
         if (old := slug_of.get(s.position, s.slug)) not in {s.slug, *s.former_slugs}
     ]
     found += [
-        Finding("skills", skill.slug, f"its name is that of the retired skill {left[fold(skill.name)]}; choose another")
+        Finding("skills", skill.slug, f"its name is that of the retired skill {left[key]}; choose another")
         for skill in draft.skills
-        if fold(skill.name) in left
+        if (key := fold_name(skill.name)) in left
     ]
     return found
 
@@ -180,9 +182,8 @@ def replace(draft: Draft) -> None:
     _replace_roles(draft, skills)
     _replace_resources(draft, skills)
     _replace_starts(draft, skills)
-    rows.Catalogue.objects.update_or_create(pk=1, defaults={"min_claims": draft.facts.min_claims, "loaded_digest": ""})
     # What was retired by leaving it out of the files is in the tables, so the digest is taken from them.
-    rows.Catalogue.objects.filter(pk=1).update(loaded_digest=draft_digest(read()))
+    rows.Catalogue.objects.update_or_create(pk=1, defaults={"loaded_digest": draft_digest(read())})
 
 
 def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
@@ -207,13 +208,18 @@ def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
     for skill in draft.skills:
         row = there.pop(skill.position, None) or rows.Skill(position=skill.position)
         row.slug, row.name, row.kind, row.summary = (skill.slug, skill.name, skill.kind, skill.summary)
-        row.distinctiveness, row.retired = skill.distinctiveness, skill.retired
-        row.hours_factor, row.hours_reason = skill.hours_factor, skill.hours_reason
+        row.hours_factor, row.hours_reason, row.retired = skill.hours_factor, skill.hours_reason, skill.retired
         row.save()
         skills[skill.slug] = row
     rows.Skill.objects.filter(pk__in=[row.pk for row in there.values()]).update(retired=True)
     rows.Alias.objects.bulk_create(
-        rows.Alias(skill=skills[skill.slug], text=text, exact=exact, key=text if exact else fold(text))
+        rows.Alias(
+            skill=skills[skill.slug],
+            text=text,
+            exact=exact,
+            preferred=exact and text in skill.preferred_aliases,
+            key=text if exact else fold_name(text),
+        )
         for skill in draft.skills
         for exact, texts in ((False, skill.aliases), (True, skill.exact_aliases))
         for text in texts
@@ -244,7 +250,11 @@ def _replace_between_skills(draft: Draft, skills: dict[str, rows.Skill]) -> None
     )
     rows.Prerequisite.objects.bulk_create(
         rows.Prerequisite(
-            skill=skills[step.skill], level=step.level, needs=skills[step.needs], needs_level=step.needs_level
+            skill=skills[step.skill],
+            level=step.level,
+            needs=skills[step.needs],
+            needs_level=step.needs_level,
+            implied=step.implied,
         )
         for step in draft.prerequisites
     )
@@ -255,21 +265,29 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     rows.FormerRoleSlug.objects.all().delete()
     rows.Responsibility.objects.all().delete()
     rows.Difference.objects.all().delete()
+    groups = {
+        group.slug: rows.RoleGroup.objects.update_or_create(
+            slug=group.slug, defaults={"title": group.title, "summary": group.summary, "order": group.order}
+        )[0]
+        for group in draft.groups
+    }
     roles: dict[str, rows.Role] = {}
     for role in draft.roles:
         roles[role.slug], _ = rows.Role.objects.update_or_create(
             slug=role.slug,
             defaults={
                 "title": role.title,
+                "group": groups[role.group],
                 "summary": role.summary,
                 "day": role.day,
                 "entry": role.entry,
                 "foundation": role.foundation,
                 "esco_code": role.esco_code,
                 "onet_code": role.onet_code,
-                "typical": int(role.typical.replace(".", "")),
+                "usual": int(role.usual.replace(".", "")),
             },
         )
+    rows.RoleGroup.objects.exclude(slug__in=groups).delete()
     rows.FormerRoleSlug.objects.bulk_create(
         rows.FormerRoleSlug(role=roles[role.slug], slug=slug) for role in draft.roles for slug in role.former_slugs
     )
@@ -290,9 +308,10 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
             level=asked.level,
             importance=asked.importance,
             essential=asked.essential,
-            basis=asked.basis,
             counted=asked.counted,
             of=asked.of,
+            named=asked.named,
+            reason=asked.reason,
         )
         for asked in draft.requirements
     )

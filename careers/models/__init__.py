@@ -5,7 +5,7 @@ from careers.models.accounts import User
 from careers.models.profiles import Claim, MissedWord, OwnWord, Profile, RoleMark
 from careers.models.releases import Catalogue, Release
 from careers.models.resources import Resource, ResourceUse
-from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role
+from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role, RoleGroup
 from careers.models.skills import Alias, FormerSkillSlug, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
 from careers.models.starts import StartingLevel, StartingPoint
 
@@ -30,6 +30,7 @@ __all__ = [
     "ResourceUse",
     "Responsibility",
     "Role",
+    "RoleGroup",
     "RoleMark",
     "Session",
     "Skill",

@@ -10,11 +10,8 @@ from careers.querysets import ReleaseQuerySet
 
 
 class Catalogue(models.Model):
-    """The one row of facts about the draft as a whole."""
+    """The one row about the draft as a whole; editors publish one after the other by locking it."""
 
-    min_claims = models.PositiveSmallIntegerField(
-        default=0, help_text="Below this number of skills above 0, a role's typical fit counts as 0."
-    )
     loaded_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Digest of the draft as it was last loaded from files."
     )

@@ -6,22 +6,49 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from careers.models.skills import LEVELS, Skill
-from careers.querysets import RoleQuerySet
+from careers.querysets import RoleGroupQuerySet, RoleQuerySet
+
+
+class RoleGroup(models.Model):
+    """Roles that stand together on the list of roles. No score depends on it."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=80)
+    summary = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text="Groups stand on the list in this order; the one with the foundation is always first.",
+    )
+
+    objects = RoleGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(order__range=(1, 1000)), name="role_group_order_1_to_1000"),
+            models.CheckConstraint(condition=~Q(slug="") & ~Q(title=""), name="role_group_has_slug_and_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Role(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=80)
+    group = models.ForeignKey(RoleGroup, models.PROTECT, related_name="roles")
     summary = models.TextField(max_length=1000)
     day = models.TextField(max_length=2000, help_text="What a working day looks like.")
     entry = models.TextField(max_length=1000, help_text="How people typically get in: degrees, experience.")
     foundation = models.BooleanField(default=False, help_text="The role the others stand on.")
     esco_code = models.CharField("ESCO code", max_length=40, default="none")
     onet_code = models.CharField("O*NET code", max_length=40, default="none")
-    typical = models.PositiveSmallIntegerField(
+    usual = models.PositiveSmallIntegerField(
+        "usual fit",
         default=0,
         validators=[MaxValueValidator(10_000)],
-        help_text="The typical fit in hundredths of a point; fit minus this is the lead that ranks.",
+        help_text="In hundredths of a point: the mean fit of the people and ads that were counted.",
     )
 
     objects = RoleQuerySet.as_manager()
@@ -29,7 +56,7 @@ class Role(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=Q(typical__range=(0, 10_000)), name="role_typical_0_to_100_points"),
+            models.CheckConstraint(condition=Q(usual__range=(0, 10_000)), name="role_usual_0_to_100_points"),
             models.CheckConstraint(condition=~Q(slug="") & ~Q(title=""), name="role_has_slug_and_title"),
         ]
 
@@ -91,20 +118,30 @@ class Difference(models.Model):
 
 
 class Requirement(models.Model):
-    """A role asks a skill at a level, with the basis of that judgement."""
+    """A role asks a skill at a level, with the evidence for its importance."""
 
-    class Basis(models.TextChoices):
-        COUNTED = "counted", "Counted in job ads"
-        JUDGED = "judged", "Judged by editors"
+    class Named(models.IntegerChoices):
+        FIRST = 5, "in the role’s name or first sentence"
+        RESPONSIBILITY = 4, "in a responsibility"
+        IN_PASSING = 3, "in passing"
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="requirements")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="required_by")
     level = models.PositiveSmallIntegerField(validators=LEVELS)
     importance = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     essential = models.BooleanField(default=False, help_text="A must-have of the role.")
-    basis = models.CharField(max_length=8, choices=Basis, default=Basis.JUDGED)
-    counted = models.PositiveIntegerField(null=True, blank=True, help_text="n of the ads that ask it")
-    of = models.PositiveIntegerField(null=True, blank=True, help_text="of how many ads")
+    counted = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many of the ads counted ask it; empty: judged."
+    )
+    of = models.PositiveIntegerField(null=True, blank=True, help_text="How many ads were counted; empty: judged.")
+    named = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=Named, help_text="Where the description of the role names it; empty: nowhere."
+    )
+    reason = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Why the importance is more than one off the evidence, in a line.",
+    )
 
     class Meta:
         ordering = ["role", "skill"]
@@ -113,10 +150,13 @@ class Requirement(models.Model):
             models.CheckConstraint(condition=Q(level__range=(1, 5)), name="requirement_level_1_to_5"),
             models.CheckConstraint(condition=Q(importance__range=(1, 5)), name="requirement_importance_1_to_5"),
             models.CheckConstraint(
-                condition=Q(basis="judged", counted__isnull=True, of__isnull=True)
-                | Q(basis="counted", counted__isnull=False, of__gte=1, of__isnull=False, counted__lte=F("of")),
-                name="requirement_basis_with_its_counts",
-                violation_error_message="“Counted” needs both numbers, n not above N; “judged” has neither.",
+                condition=Q(counted__isnull=True, of__isnull=True)
+                | Q(counted__isnull=False, of__isnull=False, of__gte=1, counted__lte=F("of")),
+                name="requirement_counted_of_ads",
+                violation_error_message="Give both numbers, the first not above the second, or neither.",
+            ),
+            models.CheckConstraint(
+                condition=Q(named__isnull=True) | Q(named__in=[3, 4, 5]), name="requirement_named_3_to_5"
             ),
         ]
 

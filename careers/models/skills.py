@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from careers.querysets import SkillQuerySet
-from careers.words import fold
+from careers.words import fold_name
 
 LEVELS = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -56,11 +56,6 @@ class Skill(models.Model):
         unique=True, help_text="The skill's permanent number. It is never given to another skill."
     )
     summary = models.CharField(max_length=300, help_text="One sentence: what it is.")
-    distinctiveness = models.PositiveIntegerField(
-        default=100,
-        validators=[MinValueValidator(1), MaxValueValidator(1000)],
-        help_text="How much this skill tells roles apart. 100 is neutral. Weight = importance x this.",
-    )
     hours_factor = models.PositiveIntegerField(
         default=100,
         validators=[MinValueValidator(10), MaxValueValidator(1000)],
@@ -77,9 +72,6 @@ class Skill(models.Model):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in Kind]), name="skill_known_kind"),
-            models.CheckConstraint(
-                condition=Q(distinctiveness__range=(1, 1000)), name="skill_distinctiveness_1_to_1000"
-            ),
             models.CheckConstraint(condition=Q(hours_factor__range=(10, 1000)), name="skill_hours_factor_10_to_1000"),
             models.CheckConstraint(condition=~Q(slug="") & ~Q(name=""), name="skill_has_slug_and_name"),
         ]
@@ -88,7 +80,7 @@ class Skill(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key = fold(self.name)
+        self.name_key = fold_name(self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -96,11 +88,14 @@ class Skill(models.Model):
 
 
 class Alias(models.Model):
-    """Another way to write a skill. An exact alias (ReAct, LoRA) holds in that spelling only."""
+    """Another way to write a skill. Inside a sentence, an exact alias (ReAct, LoRA) holds in that spelling only."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=80)
-    exact = models.BooleanField(default=False, help_text="Holds in this spelling only, and is looked up first.")
+    exact = models.BooleanField(default=False, help_text="In sentences it holds in this spelling only.")
+    preferred = models.BooleanField(
+        default=False, help_text="Exact only: the one that is meant by any other spelling, if two are the same then."
+    )
     key = models.CharField(max_length=240, editable=False, help_text="The folded text; the text itself where exact.")
 
     class Meta:
@@ -109,13 +104,18 @@ class Alias(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["exact", "key"], name="alias_of_one_skill"),
             models.CheckConstraint(condition=~Q(text=""), name="alias_has_text"),
+            models.CheckConstraint(
+                condition=Q(preferred=False) | Q(exact=True),
+                name="alias_preferred_is_exact",
+                violation_error_message="Only an exact alias can be the preferred one. Tick both, or neither.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = self.text if self.exact else fold(self.text)
+        self.key = self.text if self.exact else fold_name(self.text)
         super().save(*args, **kwargs)
 
 
@@ -176,12 +176,15 @@ class Near(models.Model):
 
 
 class Prerequisite(models.Model):
-    """To reach `level` of `skill`, hold `needs` at `needs_level` first."""
+    """To reach `level` of `skill`, learn `needs` to `needs_level` first."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="prerequisites")
     level = models.PositiveSmallIntegerField(validators=LEVELS)
     needs = models.ForeignKey(Skill, models.CASCADE, related_name="needed_for")
     needs_level = models.PositiveSmallIntegerField(validators=LEVELS)
+    implied = models.BooleanField(
+        default=False, help_text="Nobody has the one without the other. If not ticked, it is a teacher’s order only."
+    )
 
     class Meta:
         ordering = ["skill", "level", "needs"]
@@ -193,7 +196,7 @@ class Prerequisite(models.Model):
             models.CheckConstraint(
                 condition=~Q(skill=F("needs")),
                 name="prerequisite_another_skill",
-                violation_error_message="A skill is no prerequisite of itself. Choose another one.",
+                violation_error_message="A skill is not a prerequisite of itself. Choose another one.",
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from careers.catalogue import findings, tables
 from careers.catalogue.diff import Change, compare
 from careers.catalogue.draft import Draft, canonical_json, digest
 from careers.catalogue.findings import Finding
+from careers.catalogue.released import MEASURE
 from careers.models import Catalogue, Release, User
 from matching import engine
 from matching.operations.scoring import unpark
@@ -103,20 +104,49 @@ def check(draft: Draft) -> list[Finding]:
         return found
     for role in draft.roles:
         try:
-            _apportioned(draft, role.slug)
+            shares(draft, role.slug)
         except engine.ApportionmentError as error:
             found.append(Finding("requirements", role.slug, str(error)))
-    return found
+    return [*found, *_self_raising(draft)]
+
+
+def _self_raising(draft: Draft) -> Iterator[Finding]:
+    for skill, level, raised in engine.self_raising(_without_roles(draft)):
+        yield Finding(
+            "prerequisites",
+            skill,
+            f"level {level} alone would count as level {raised} of the same skill, by what is implied and near; "
+            "take one of the relations on that way out",
+        )
+
+
+def _without_roles(draft: Draft) -> engine.CatalogueSpec:
+    """What claims give, as the engine's plain values."""
+    return engine.CatalogueSpec(
+        skills=tuple(skill.slug for skill in draft.skills if not skill.retired),
+        near=_closed(draft),
+        implied=tuple(
+            engine.Implied(skill=step.skill, level=step.level, needs=step.needs, needs_level=step.needs_level)
+            for step in draft.prerequisites
+            if step.implied
+        ),
+        roles=(),
+    )
+
+
+def _closed(draft: Draft) -> tuple[engine.Near, ...]:
+    return engine.close(
+        engine.Near(skill=one.skill, counts_as=one.counts_as, distance=one.distance) for one in draft.near
+    )
 
 
 def release_content(draft: Draft) -> dict[str, Any]:
-    """What a release freezes: closed near relations, hours, weights and the integers that points are made of."""
+    """What a release freezes: closed near relations, hours, and the shares that points are made of."""
     draft = shapes.in_order(draft)
-    near = engine.close(
-        engine.Near(skill=one.skill, counts_as=one.counts_as, distance=one.distance) for one in draft.near
-    )
+    near = _closed(draft)
     return {
-        "min_claims": draft.facts.min_claims,
+        "measure": MEASURE,
+        "groups": draft.groups,
         "skills": [_skill(draft, skill, near) for skill in draft.skills if not skill.retired],
         "roles": [_role(draft, role) for role in draft.roles],
         "starts": draft.starts,
@@ -133,11 +163,11 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
         "kind": skill.kind,
         "position": skill.position,
         "summary": skill.summary,
-        "distinctiveness": skill.distinctiveness,
         "hours_factor": skill.hours_factor,
         "hours_reason": skill.hours_reason,
         "aliases": skill.aliases,
         "exact_aliases": skill.exact_aliases,
+        "preferred_aliases": skill.preferred_aliases,
         "levels": [
             {
                 "level": level,
@@ -147,7 +177,7 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
             for level in range(1, 6)
         ],
         "prerequisites": [
-            {"level": step.level, "skill": step.needs, "skill_level": step.needs_level}
+            {"level": step.level, "skill": step.needs, "skill_level": step.needs_level, "implied": step.implied}
             for step in draft.prerequisites
             if step.skill == skill.slug
         ],
@@ -178,19 +208,19 @@ def _hours(usual: int | None, factor: int) -> int | None:
 
 
 def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
-    points = _apportioned(draft, role.slug)
-    distinctiveness = {skill.slug: skill.distinctiveness for skill in draft.skills}
+    share = shares(draft, role.slug)
     return {
         "slug": role.slug,
         "former_slugs": role.former_slugs,
         "title": role.title,
+        "group": role.group,
         "summary": role.summary,
         "day": role.day,
         "entry": role.entry,
         "foundation": role.foundation,
         "esco_code": role.esco_code,
         "onet_code": role.onet_code,
-        "typical": int(role.typical.replace(".", "")),
+        "usual": int(role.usual.replace(".", "")),
         "responsibilities": role.responsibilities,
         "differences": role.differences,
         "requirements": [
@@ -199,11 +229,11 @@ def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
                 "level": asked.level,
                 "importance": asked.importance,
                 "essential": asked.essential,
-                "basis": asked.basis,
                 "counted": asked.counted,
                 "of": asked.of,
-                "weight": asked.importance * distinctiveness[asked.skill],
-                "points_per_level": points[asked.skill],
+                "named": asked.named,
+                "reason": asked.reason,
+                "share": share[asked.skill],
             }
             for asked in draft.requirements
             if asked.role == role.slug
@@ -211,11 +241,11 @@ def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
     }
 
 
-def _apportioned(draft: Draft, role: str) -> dict[str, int]:
-    distinctiveness = {skill.slug: skill.distinctiveness for skill in draft.skills}
+def shares(draft: Draft, role: str) -> dict[str, int]:
+    """The share of each requirement of a role, in hundredths of a point. Raises engine.ApportionmentError."""
     return engine.apportion(
         [
-            engine.Demand(skill=asked.skill, level=asked.level, weight=asked.importance * distinctiveness[asked.skill])
+            engine.Demand(skill=asked.skill, level=asked.level, importance=asked.importance, essential=asked.essential)
             for asked in draft.requirements
             if asked.role == role
         ]

@@ -39,7 +39,7 @@ LEVELS = {
     "machine-learning": 1,
 }
 
-_WHOLE = (tables.Skill, tables.Role, tables.Resource, tables.StartingPoint, tables.KindLevel, tables.Catalogue)
+_WHOLE = (tables.Skill, tables.RoleGroup, tables.Role, tables.Resource, tables.StartingPoint, tables.KindLevel)
 _PARTS = (
     tables.Alias,
     tables.SkillLevel,
