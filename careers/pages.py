@@ -4,12 +4,14 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.catalogue.names import parts
 from careers.catalogue.released import Match, Released, Skill, StartingLevel, StartingPoint
 from careers.claims import Started
 from careers.models import User
 from careers.words import LEVEL_WORDS, fold
 
 SUGGESTIONS = 8
+MOST_ITEMS = 50  # of a pasted list
 
 
 def level_choices(skill: Skill) -> list[dict[str, Any]]:
@@ -33,6 +35,8 @@ class OwnClaim(NamedTuple):
 def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[str], query: str) -> dict[str, Any]:
     """The builder: what the person holds, and what their query suggests."""
     held = {claim.position: claim.level for claim in claims}
+    items = _items(release, query)
+    found = release.suggest(query, limit=SUGGESTIONS) if len(items) == 1 else _named_in(release, items)
     return {
         "claims": [
             _claim(release.by_position[claim.position], claim.level)
@@ -47,8 +51,9 @@ def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[
         ],
         "words": [_word(release, word) for word in sorted(words, key=str.casefold)],
         "query": query,
-        "suggestions": suggestions(release, held, release.suggest(query, limit=SUGGESTIONS)),
-        **_unknown(release, words, query),
+        "suggestions": suggestions(release, held, found),
+        "listed": len(items),
+        "unknown": [_unknown(release, words, item) for item in items if not release.find(item)],
         "level_words": LEVEL_WORDS,
     }
 
@@ -59,13 +64,26 @@ def _word(release: Released, word: str) -> dict[str, Any]:
     return {"text": word, "known": known.name if known else ""}
 
 
-def _unknown(release: Released, words: Sequence[str], query: str) -> dict[str, Any]:
-    """What to do about a query that names no skill: the word to keep, and names spelt much like it."""
-    word = " ".join(query.split())
-    if not word or release.find(word):
-        return {"keepable": "", "alike": []}
-    kept = fold(word) in map(fold, words)
-    return {"keepable": "" if kept else word, "alike": release.alike(word)}
+def _items(release: Released, query: str) -> list[str]:
+    """The items of a list that somebody pasted; the query itself if it is a name, or no list."""
+    whole = " ".join(query.split())
+    return [whole] if release.find(whole) else parts(query)[:MOST_ITEMS]
+
+
+def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
+    """The skills that the items of a list name, each once, in the order of the list."""
+    named = [(skill, item) for item in items if (skill := release.find(item))]
+    first = {skill.slug: Match(skill, item) for skill, item in reversed(named)}
+    return [
+        Match(one.skill, "" if fold(one.matched) == fold(one.skill.name) else one.matched)
+        for one in reversed(first.values())
+    ]
+
+
+def _unknown(release: Released, words: Iterable[str], item: str) -> dict[str, Any]:
+    """What to do about an item that names no skill: keep it, or look for the name that it may have been meant to be."""
+    meant = release.closest(item)
+    return {"text": item, "kept": fold(item) in map(fold, words), "meant": meant.name if meant else ""}
 
 
 def _claim(skill: Skill, level: int) -> dict[str, Any]:

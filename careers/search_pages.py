@@ -13,7 +13,7 @@ def search_page(release: Released, query: str) -> dict[str, Any]:
     """Roles whose title or summary holds every word of the query, titles first; skills as type-ahead finds them."""
     skills = release.suggest(query, limit=len(release.skills))
     roles = _roles(release, query)
-    word = " ".join(query.split())
+    meant = None if roles or skills else release.closest(query)
     return {
         "roles": roles,
         "skills": [
@@ -30,7 +30,7 @@ def search_page(release: Released, query: str) -> dict[str, Any]:
         "more_skills": max(len(skills) - SKILLS, 0),
         "skill_hits": len(skills),
         "count": len(roles) + len(skills),
-        "alike": release.alike(word) if word and not roles and not skills else [],
+        "meant": meant.name if meant else "",
         "all_roles": [{"slug": role.slug, "title": role.title} for role in release.roles_by_title],
         "skill_count": len(release.skills),
     }

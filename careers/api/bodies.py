@@ -9,6 +9,15 @@ from careers.api.parsers import Pairs
 MOST_NAMED = 20  # wrong keys that one answer names
 
 
+class JSONBoolean(serializers.BooleanField):
+    """`true` or `false`; "yes", 1 and "on" are not booleans."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            raise serializers.ValidationError("Give true or false.")
+        return data
+
+
 class StrictSerializer(serializers.Serializer):
     """A body that is one JSON object, each key once, no key that nobody reads."""
 

@@ -1,9 +1,22 @@
 """Lists the DRF way: count, next, previous, results."""
 
+import re
+
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+
+MOST = 500
 
 
 class Pages(PageNumberPagination):
     page_size = 100
     page_size_query_param = "page_size"
-    max_page_size = 500
+    page_size_query_description = f"How many entries a page has, from 1 to {MOST}; 100 unless given."
+    max_page_size = MOST
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get("page_size", str(self.page_size))
+        if not re.fullmatch("[0-9]{1,3}", asked) or not 1 <= int(asked) <= MOST:
+            raise ValidationError({"page_size": [f"Give a whole number from 1 to {MOST}."]})
+        return int(asked)

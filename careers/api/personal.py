@@ -8,7 +8,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,13 +17,14 @@ from careers.api import serializers
 from careers.api.authentication import TokenAuthentication
 from careers.api.bodies import StrictSerializer
 from careers.api.errors import PreconditionFailed
+from careers.api.ground import StrictQuery
 from careers.api.schema import problem
 from careers.api.skills import ChangesField
 from careers.catalogue.released import Released
 from careers.models import Profile
 
 
-class PersonalView(GenericAPIView):
+class PersonalView(StrictQuery):
     """By personal token, or by the session of the site (which then needs the CSRF token to write).
 
     `profile` is the caller's own; there is no way here to another's. Answers are never stored: the middleware sees to

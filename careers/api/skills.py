@@ -1,25 +1,60 @@
 """Skills as they come in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from careers.api.bodies import StrictSerializer
 from careers.api.parsers import Pairs
 from careers.catalogue.released import Released
 
 MOST_SKILLS = 500
 SHOWN = 80  # letters of a wrong key that a message repeats
+MOST_HINTS = 10  # suggestions in one answer
+MOST_LOOKED_UP = 100  # unknown keys for which one is looked for
+REPORT = "report"
+
+
+class Read(NamedTuple):
+    """What a body says of skills: levels by slug, and the keys that name no skill, as sent, by code points."""
+
+    levels: dict[str, int]
+    unknown: list[str]
 
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5}})
 class SkillsField(serializers.Field):
-    """Keys: slug, name or alias, case-folded. Values: JSON integers 0 to 5. Reads `release` from the context."""
+    """Keys: slug, name or alias, as people write them. Values: JSON integers 0 to 5. Gives a `Read`.
 
-    def to_internal_value(self, data: Any) -> dict[str, int]:
-        levels = _levels(self.context["release"], _pairs(data))
-        return {slug: level for slug, level in levels.items() if level is not None}
+    Reads `release` from the context, and from the body next to it whether unknown keys are to be reported.
+    """
+
+    def to_internal_value(self, data: Any) -> Read:
+        levels, unknown = _levels(self.context["release"], _pairs(data), report=self._report)
+        return Read({slug: level for slug, level in levels.items() if level is not None}, unknown)
+
+    @property
+    def _report(self) -> bool:
+        return self.parent.initial_data.get("unknown") == REPORT
+
+
+@extend_schema_field({"type": "string", "enum": [REPORT]})
+class UnknownField(serializers.Field):
+    """What to do with unknown keys: `"report"` lists them in the answer; without it they are an error."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if data != REPORT:
+            raise serializers.ValidationError(f'Give "{REPORT}", or leave it out.')
+        return REPORT
+
+
+class SkillsBody(StrictSerializer):
+    """A body with skills, in which unknown keys may be reported instead of refused."""
+
+    skills = SkillsField()
+    unknown = UnknownField(required=False)
 
 
 @extend_schema_field(
@@ -33,7 +68,7 @@ class ChangesField(serializers.Field):
     """The same, and null takes a claim away, also of a skill that only the person still has: `held` in the context."""
 
     def to_internal_value(self, data: Any) -> dict[str, int | None]:
-        return _levels(self.context["release"], _pairs(data), removable=True, held=self.context["held"])
+        return _levels(self.context["release"], _pairs(data), removable=True, held=self.context["held"])[0]
 
 
 def _pairs(data: Any) -> list[tuple[str, Any]]:
@@ -46,20 +81,28 @@ def _pairs(data: Any) -> list[tuple[str, Any]]:
 
 
 def _levels(
-    release: Released, pairs: list[tuple[str, Any]], *, removable: bool = False, held: Collection[str] = ()
-) -> dict[str, int | None]:
+    release: Released,
+    pairs: list[tuple[str, Any]],
+    *,
+    removable: bool = False,
+    held: Collection[str] = (),
+    report: bool = False,
+) -> tuple[dict[str, int | None], list[str]]:
+    """Levels by slug, and the unknown keys; raises ValidationError with all that is wrong."""
     levels: dict[str, int | None] = {}
     named: dict[str, str] = {}
+    unknown: dict[str, None] = {}
     errors: list[str] = []
     for term, level in pairs:
         skill = release.find(term)
         gone = removable and level is None
-        if skill is None and not (gone and term in held):
-            errors.append(f"{_short(term)} is no skill of release {release.number}. {_hint(release, term)}")
-            continue
         slug = skill.slug if skill else term
-        if not gone and (type(level) is not int or not 0 <= level <= 5):
-            errors.append(f"{_short(term)}: {_short(level)} is no level. Give a whole number from 0 to 5.")
+        if skill is None and not report and not (gone and term in held):
+            unknown[term] = None
+        elif not gone and (type(level) is not int or not 0 <= level <= 5):
+            errors.append(f"{_short(term)}: {_short(level)} is not a level. Give a whole number from 0 to 5.")
+        elif skill is None and report:
+            unknown[term] = None
         elif levels.setdefault(slug, level) != level:
             errors.append(
                 f"{_short(named[slug])} and {_short(term)} are one skill, {slug}, "
@@ -67,20 +110,25 @@ def _levels(
             )
         else:
             named.setdefault(slug, term)
+    if not report:
+        errors += _unknown(release, unknown)
     if errors:
         raise serializers.ValidationError(errors)
-    return levels
+    return levels, sorted(unknown)
+
+
+def _unknown(release: Released, terms: Iterable[str]) -> Iterator[str]:
+    """A message for each unknown key. What each may mean is looked up for the first ones only: that has a price."""
+    hints = 0
+    for number, term in enumerate(terms):
+        meant = release.closest(term) if number < MOST_LOOKED_UP and hints < MOST_HINTS else None
+        hints += meant is not None
+        hint = f"Did you mean {meant.name}?" if meant else "See /api/v1/skills/."
+        yield f"{_short(term)} is not a skill of release {release.number}. {hint}"
 
 
 def _said(level: int | None) -> str:
     return "null" if level is None else str(level)
-
-
-def _hint(release: Released, term: str) -> str:
-    """What to send instead: the nearest skill by name, where there is one."""
-    for match in release.suggest(term[:SHOWN], limit=1):
-        return f"Did you mean {match.skill.slug}?"
-    return "See /api/v1/skills/."
 
 
 def _short(value: Any) -> str:

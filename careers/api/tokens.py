@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, Throttled
-from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +16,7 @@ from careers import operations
 from careers.api.authentication import TokenAuthentication
 from careers.api.bodies import StrictSerializer
 from careers.api.errors import WrongPassword
+from careers.api.ground import StrictQuery
 from careers.api.schema import problem
 from careers.models import User
 
@@ -33,7 +33,7 @@ class TokenAnswer(serializers.Serializer):
     name = serializers.CharField()
 
 
-class Tokens(GenericAPIView):
+class Tokens(StrictQuery):
     """Make a personal token."""
 
     authentication_classes = ()
@@ -66,7 +66,7 @@ class Tokens(GenericAPIView):
         return Response(answer.data, status=201, headers={"Cache-Control": "no-store"})
 
 
-class CurrentToken(GenericAPIView):
+class CurrentToken(StrictQuery):
     """The token that the call is made with."""
 
     authentication_classes = (TokenAuthentication,)

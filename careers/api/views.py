@@ -4,20 +4,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.urls import reverse
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careers import releases
 from careers.api import serializers
+from careers.api.etags import conditional
+from careers.api.ground import PAGES, StrictQuery
 from careers.catalogue.released import Released
 
 
-class PublicView(GenericAPIView):
+class PublicView(StrictQuery):
     """Needs no account, reads no session, writes nothing."""
 
     authentication_classes = ()
@@ -30,12 +39,15 @@ class PublicView(GenericAPIView):
 
 
 class ListView(PublicView):
+    parameters = PAGES
+
     def entries(self) -> Sequence[Any]:
         raise NotImplementedError
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         page = self.paginate_queryset(self.entries())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        answer = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return conditional(request, answer, self.release)
 
 
 class EntryView(PublicView):
@@ -50,10 +62,10 @@ class EntryView(PublicView):
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         current = self.current_slug(slug)
         if current is None:
-            raise NotFound(f"There is no {self.what} {slug!r} in release {self.release.number}.")
+            raise NotFound(f"There is no {self.what} {slug[:80]!r} in release {self.release.number}.")
         if current != slug:
-            return redirect(f"api-{self.what}", current, permanent=True)
-        return Response(self.get_serializer(self.entries()[slug]).data)
+            return Response(status=301, headers={"Location": reverse(f"api-{self.what}", args=[current])})
+        return conditional(request, Response(self.get_serializer(self.entries()[slug]).data), self.release)
 
 
 @extend_schema_view(get=extend_schema(operation_id="roles_list", responses=serializers.RoleListSerializer(many=True)))
@@ -79,18 +91,28 @@ class RoleEntry(EntryView):
         return self.release.role_slug(slug)
 
 
-@extend_schema_view(get=extend_schema(operation_id="skills_list", responses=serializers.SkillListSerializer(many=True)))
-class SkillList(ListView):
-    """All skills by slug."""
+SEARCH = OpenApiParameter("search", str, description="Words to look for in slugs, names and aliases; best first.")
 
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="skills_list", responses=serializers.SkillListSerializer(many=True), parameters=[SEARCH]
+    )
+)
+class SkillList(ListView):
+    """All skills by slug, or those that a search finds, best first."""
+
+    parameters = (*PAGES, "search")
     serializer_class = serializers.SkillListSerializer
 
     def entries(self) -> Sequence[Any]:
-        return self.release.content.skills
+        query = self.request.query_params.get("search", "")
+        skills = self.release.content.skills
+        return [hit.skill for hit in self.release.suggest(query, limit=len(skills))] if query.strip() else skills
 
 
 class SkillEntry(EntryView):
-    """One skill with its levels, prerequisites, near skills and resources."""
+    """One skill with its levels, prerequisites, near skills and resources. Any of its names leads here."""
 
     what = "skill"
     serializer_class = serializers.SkillSerializer
@@ -99,4 +121,14 @@ class SkillEntry(EntryView):
         return self.release.skills
 
     def current_slug(self, slug: str) -> str | None:
-        return self.release.skill_slug(slug)
+        return self.release.names.find(slug)
+
+
+class Schema(StrictQuery, SpectacularAPIView):
+    """The OpenAPI document: JSON unless it is asked for as YAML."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    content_negotiation_class = DefaultContentNegotiation
+    renderer_classes = (OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2)
+    parameters = ("format", "lang")

@@ -2,14 +2,13 @@
 
 import datetime
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from careers.catalogue import way
-from careers.words import LEVEL_WORDS, fold
+from careers.catalogue import names, way
+from careers.words import LEVEL_WORDS
 
 Link = TypeVar("Link")
 
@@ -216,54 +215,22 @@ class Released:
         return tuple(sorted(self.content.starts, key=lambda start: start.title.casefold()))
 
     @cached_property
-    def _exact(self) -> dict[str, Skill]:
-        return {alias: skill for skill in self.content.skills for alias in skill.exact_aliases}
-
-    @cached_property
-    def _folded(self) -> dict[str, Skill]:
-        return {
-            fold(term): skill
-            for skill in self.content.skills
-            for term in (skill.slug, *skill.former_slugs, skill.name, *skill.aliases)
-        }
+    def names(self) -> names.Names:
+        return names.Names(self.content.skills)
 
     def find(self, term: str) -> Skill | None:
-        """The skill of a slug (present or former), name or alias; exact aliases first, then without regard to case."""
-        return self._exact.get(term) or self._folded.get(fold(term))
-
-    @cached_property
-    def _terms(self) -> tuple[tuple[str, str, Skill], ...]:
-        """(folded term, alias or "" for the name itself, skill), for type-ahead."""
-        return tuple(
-            (fold(term), term if number else "", skill)
-            for skill in self.content.skills
-            for number, term in enumerate((skill.name, *skill.aliases, *skill.exact_aliases))
-        )
+        """The skill that `term` names as people type it: by slug (present or former), name or alias."""
+        slug = self.names.find(term)
+        return None if slug is None else self.skills[slug]
 
     def suggest(self, query: str, *, limit: int) -> list[Match]:
-        """Skills whose name or alias holds `query`: whole names first, then starts, starts of words, then the rest."""
-        wanted = fold(query)
-        if not wanted:
-            return []
-        best: dict[str, tuple[tuple[int, int, str], Match]] = {}
-        for term, alias, skill in self._terms:
-            rank = _rank(term, wanted)
-            if rank is not None:
-                key = (rank, 1 if alias else 0, skill.name.casefold())
-                if skill.slug not in best or key < best[skill.slug][0]:
-                    best[skill.slug] = (key, Match(skill, alias))
-        return [match for _, match in sorted(best.values(), key=lambda found: found[0])[:limit]]
+        """Skills whose slug, name or alias holds the words of `query`, best first."""
+        return [Match(self.skills[hit.skill], hit.matched) for hit in self.names.search(query)[:limit]]
 
-    def alike(self, word: str, *, limit: int = 3) -> list[str]:
-        """Names and aliases of skills that are spelt much like `word`, nearest first, a skill once."""
-        spelt: dict[str, tuple[str, Skill]] = {}
-        for term, alias, skill in self._terms:
-            spelt.setdefault(term, (alias or skill.name, skill))
-        found: dict[str, str] = {}
-        for term in get_close_matches(fold(word)[:60], spelt, n=limit * 3, cutoff=0.75):
-            text, skill = spelt[term]
-            found.setdefault(skill.slug, text)
-        return list(found.values())[:limit]
+    def closest(self, term: str) -> Skill | None:
+        """The skill that an unknown `term` means, if it is really the same thing."""
+        slug = self.names.closest(term)
+        return None if slug is None else self.skills[slug]
 
     @cached_property
     def asked_by(self) -> dict[str, list[tuple[Role, Requirement]]]:
@@ -293,16 +260,6 @@ class Released:
     def counted_by(self) -> dict[str, list[tuple[Skill, Near]]]:
         """For each skill, the skills that count as it."""
         return _inverted((skill, near, near.skill) for skill in self.content.skills for near in skill.near)
-
-
-def _rank(term: str, wanted: str) -> int | None:
-    if term == wanted:
-        return 0
-    if term.startswith(wanted):
-        return 1
-    if f" {wanted}" in term or f"-{wanted}" in term or f"({wanted}" in term:
-        return 2
-    return 3 if wanted in term and len(wanted) > 1 else None
 
 
 def _inverted(links: Iterable[tuple[Skill, Link, str]]) -> dict[str, list[tuple[Skill, Link]]]:

@@ -4,11 +4,12 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
 from careers import views
 from careers.api.errors import not_found
+from careers.api.views import Schema
 
 # The admin's own log-in form knows no limits and no second factor: staff log in where everybody does.
 admin.autodiscover()
@@ -19,13 +20,16 @@ public = {"permission_classes": [AllowAny], "authentication_classes": []}
 api: list[URLPattern | URLResolver] = [
     path("", include("careers.api.urls")),
     path("", include("matching.api.urls")),
-    path("schema/", SpectacularAPIView.as_view(**public), name="api-schema"),
-    re_path(r"^.*$", not_found),
+    path("schema/", Schema.as_view(), name="api-schema"),
+    re_path(r"", not_found),
 ]
+handler400 = "careers.api.errors.bad_request"
+handler500 = "careers.api.errors.server_error"
 
 urlpatterns = [
     path("api/v1/", include(api)),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **public), name="api-docs"),
+    re_path(r"^api/", not_found),
     path("admin/", admin.site.urls),
     path("accounts/email/", views.email_address, name="account_email"),  # before allauth's own
     path("accounts/", include("allauth.urls")),

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from careers.api.ground import PAGES
 from careers.api.personal import PersonalView
 from matching import engine, export, inputs
 from matching.api import serializers
@@ -37,6 +38,7 @@ class MyMatches(PersonalView):
 class MyHistory(PersonalView):
     """Why your fits moved."""
 
+    parameters = PAGES
     serializer_class = serializers.HistorySerializer
 
     def get_queryset(self) -> QuerySet[HistoryLine]:

@@ -11,13 +11,14 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.api.bodies import StrictSerializer
+from careers.api.bodies import JSONBoolean, StrictSerializer
+from careers.api.ground import PAGES
 from careers.api.personal import PersonalView
 from careers.api.serializers import Hundredths, ResourceSerializer
-from careers.api.skills import SkillsField
+from careers.api.skills import SkillsBody
 from careers.api.views import PublicView
 from matching import inputs, operations
-from matching.api.serializers import ReleaseSerializer
+from matching.api.serializers import ReleaseSerializer, UnknownList
 from matching.models import Plan, PlanStep
 from matching.operations import Wish
 from matching.plans import answers, wishes
@@ -74,16 +75,18 @@ class PlanBody(StrictSerializer):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        skills = attrs.pop("skills", {})
         try:
             asked = wishes.wish(release=self.context["release"], **{"start": timezone.localdate(), **attrs})
         except wishes.Refused as refused:
             raise ValidationError({refused.field: [refused.reason]}) from refused
-        return {"skills": skills, "wish": asked}
+        return {"wish": asked}
 
 
-class PublicPlanBody(PlanBody):
-    skills = SkillsField()
+class PublicPlanBody(SkillsBody, PlanBody):
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        skills = attrs.pop("skills")
+        attrs.pop("unknown", None)  # the field of skills has read it
+        return {"skills": skills, **super().validate(attrs)}
 
 
 class ProofSerializer(serializers.Serializer):
@@ -132,6 +135,7 @@ class PlanSerializer(serializers.Serializer):
 class DrawnPlanSerializer(PlanSerializer):
     release = ReleaseSerializer()
     steps = StepSerializer(many=True)
+    unknown = UnknownList()
 
 
 class PlanReleaseSerializer(serializers.Serializer):
@@ -146,7 +150,7 @@ class OwnPlanSerializer(PlanSerializer):
 
 
 class MarkBody(StrictSerializer):
-    done = serializers.BooleanField()
+    done = JSONBoolean()
 
 
 class PlanOut(PublicView):
@@ -162,16 +166,19 @@ class PlanOut(PublicView):
         body = PublicPlanBody(data=request.data, context={"release": release})
         body.is_valid(raise_exception=True)
         wish: Wish = body.validated_data["wish"]
+        levels, unknown = body.validated_data["skills"]
         try:
-            drawn = operations.draw_plan(release=release, levels=body.validated_data["skills"], wish=wish)
+            drawn = operations.draw_plan(release=release, levels=levels, wish=wish)
         except wishes.PLANLESS as error:
             raise _invalid(wishes.refusal(release, error)) from error
-        return Response(DrawnPlanSerializer(answers.drawn_answer(release, wish, drawn)).data)
+        answer = answers.drawn_answer(release, wish, drawn)
+        return Response(DrawnPlanSerializer({**answer, "unknown": unknown}).data)
 
 
 class MyPlans(PersonalView):
     """Your plans."""
 
+    parameters = PAGES
     queryset = Plan.objects.none()
     serializer_class = OwnPlanSerializer
 

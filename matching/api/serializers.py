@@ -8,14 +8,13 @@ from rest_framework import serializers
 
 from careers.api.bodies import StrictSerializer
 from careers.api.serializers import Hundredths
-from careers.api.skills import SkillsField
+from careers.api.skills import Read, SkillsBody
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import engine
 
 
-class MatchBody(StrictSerializer):
-    skills = SkillsField()
+class MatchBody(SkillsBody): ...
 
 
 MOST_PROFILES = 1_000
@@ -26,24 +25,24 @@ MOST_BAD = 10  # bad profiles that one answer names
 class ProfilesField(serializers.Field):
     """Many `match/` bodies. Errors are keyed by the index of the profile, from 0."""
 
-    def to_internal_value(self, data: Any) -> list[dict[str, int]]:
+    def to_internal_value(self, data: Any) -> list[Read]:
         if not isinstance(data, list):
             raise serializers.ValidationError('Give a list such as [{"skills": {"python": 3}}].')
         if len(data) > MOST_PROFILES:
             raise serializers.ValidationError(f"{len(data)} profiles are too many; up to {MOST_PROFILES} are taken.")
-        levels: list[dict[str, int]] = []
+        read: list[Read] = []
         errors: dict[str, Any] = {}
         for index, profile in enumerate(data):
             body = MatchBody(data=profile, context=self.context)
             if body.is_valid():
-                levels.append(body.validated_data["skills"])
+                read.append(body.validated_data["skills"])
             else:
                 errors[str(index)] = body.errors
             if len(errors) == MOST_BAD:
                 break
         if errors:
             raise serializers.ValidationError(errors)
-        return levels
+        return read
 
 
 class BatchBody(StrictSerializer):
@@ -90,8 +89,17 @@ class RankedRoleSerializer(serializers.Serializer):
     close = serializers.BooleanField()
 
 
+class UnknownList(serializers.ListField):
+    """The keys that name no skill."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = 'The keys that name no skill, as sent; only with `"unknown": "report"` there are any.'
+        super().__init__(child=serializers.CharField(), help_text=help_text, **kwargs)
+
+
 class RankedSerializer(serializers.Serializer):
     roles = RankedRoleSerializer(many=True)
+    unknown = UnknownList()
 
 
 class BatchAnswer(serializers.Serializer):
@@ -101,7 +109,9 @@ class BatchAnswer(serializers.Serializer):
     results = RankedSerializer(many=True)
 
 
-def batch_answer(release: Released, ranked: Iterable[Iterable[engine.Ranked]]) -> dict[str, Any]:
+def batch_answer(
+    release: Released, ranked: Iterable[Iterable[engine.Ranked]], unknown: Iterable[list[str]]
+) -> dict[str, Any]:
     return {
         "release": ReleaseSerializer(release).data,
         "results": [
@@ -109,9 +119,10 @@ def batch_answer(release: Released, ranked: Iterable[Iterable[engine.Ranked]]) -
                 "roles": [
                     {"role": role, "fit": _text(fit), "lead": _text(lead), "close": close}
                     for role, fit, lead, close in roles
-                ]
+                ],
+                "unknown": keys,
             }
-            for roles in ranked
+            for roles, keys in zip(ranked, unknown, strict=True)
         ],
     }
 
@@ -120,9 +131,13 @@ def _text(n: int | None) -> str | None:
     return None if n is None else hundredths(n)
 
 
-class MatchAnswer(serializers.Serializer):
+class ScoredSerializer(serializers.Serializer):
     release = ReleaseSerializer()
     roles = RoleScoreSerializer(many=True)
+
+
+class MatchAnswer(ScoredSerializer):
+    unknown = UnknownList()
 
 
 class RecordedSerializer(serializers.Serializer):
@@ -131,7 +146,7 @@ class RecordedSerializer(serializers.Serializer):
     at = serializers.DateTimeField(source="scored_at")
 
 
-class MyMatchesAnswer(MatchAnswer):
+class MyMatchesAnswer(ScoredSerializer):
     profile_version = serializers.IntegerField()
     recorded = RecordedSerializer(
         allow_null=True, help_text="What the workers recorded last; your history is complete up to there."

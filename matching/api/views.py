@@ -20,8 +20,9 @@ class Match(PublicView):
         release = self.release
         body = serializers.MatchBody(data=request.data, context={"release": release})
         body.is_valid(raise_exception=True)
-        roles = engine.score(inputs.compiled(release), body.validated_data["skills"])
-        return Response(serializers.MatchAnswer({"release": release, "roles": roles}).data)
+        levels, unknown = body.validated_data["skills"]
+        roles = engine.score(inputs.compiled(release), levels)
+        return Response(serializers.MatchAnswer({"release": release, "roles": roles, "unknown": unknown}).data)
 
 
 class MatchBatch(PublicView):
@@ -35,5 +36,6 @@ class MatchBatch(PublicView):
         release = self.release
         body = serializers.BatchBody(data=request.data, context={"release": release})
         body.is_valid(raise_exception=True)
-        ranked = engine.rankings(inputs.compiled(release), body.validated_data["profiles"])
-        return Response(serializers.batch_answer(release, ranked))
+        profiles = body.validated_data["profiles"]
+        ranked = engine.rankings(inputs.compiled(release), [read.levels for read in profiles])
+        return Response(serializers.batch_answer(release, ranked, [read.unknown for read in profiles]))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from careers.catalogue.names import Names
 from careers.catalogue.released import Content
 from careers.documents.reader import Reader
 from matching import engine
@@ -15,15 +16,20 @@ _SLICE = 1_000
 
 
 class Reading:
-    """Reads strings, each once: options and ad skills come thousands of times."""
+    """Reads strings, each once: options and ad skills come thousands of times.
+
+    A string that is a name is read as one, like a key of the API; what is longer is read as a text.
+    """
 
     def __init__(self, content: Content) -> None:
+        self._names = Names(content.skills)
         self._reader = Reader(content.skills)
         self._read: dict[str, frozenset[str]] = {}
 
     def skills(self, string: str) -> frozenset[str]:
         if string not in self._read:
-            self._read[string] = frozenset(self._reader.skills(string))
+            named = self._names.find(string)
+            self._read[string] = frozenset({named} if named else self._reader.skills(string))
         return self._read[string]
 
     def levels(self, strings: Strings) -> dict[str, int]:

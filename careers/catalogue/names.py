@@ -1,0 +1,238 @@
+"""Names as people type them: one reading for the keys of the API, the builder, the search and the items of lists.
+
+A name is read in its own spelling first, then folded (`careers.words.fold_name`); a bracket at its end is tried with
+the rest, left out, and alone. What is not read that way is unknown; `closest` then says what it may have been meant to
+be, if that is really the same thing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from careers.words import fold_name
+
+LONGEST = 200  # letters; nothing longer is a name
+
+
+class Named(Protocol):
+    """A skill as releases have it."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def exact_aliases(self) -> tuple[str, ...]: ...
+    @property
+    def preferred_aliases(self) -> tuple[str, ...]: ...
+    @property
+    def former_slugs(self) -> tuple[str, ...]: ...
+
+
+class Hit(NamedTuple):
+    """The slug of a skill that a search finds, and the alias that matched (empty if it was the name or the slug)."""
+
+    skill: str
+    matched: str
+
+
+class _Term(NamedTuple):
+    folded: str
+    words: tuple[str, ...]
+    alias: str
+    skill: str
+
+
+_BRACKET = re.compile(r"(?P<rest>.*\S)\s*\((?P<inside>[^()]*[^()\s][^()]*)\)\s*", re.DOTALL)
+_WORDS = re.compile(r"[^\s/(),]+")
+_PARTS = re.compile(r"[,;|\n\r\t•·]+")
+_SAYS_NOTHING = frozenset(
+    ("programming", "coding", "scripting", "language", "basic", "basics", "fundamental", "fundamentals", "essential")
+    + ("essentials", "advanced", "skill", "skills", "knowledge", "experience")
+)
+_SHORTEST_SLIP = 5  # letters; in a shorter word one other letter makes another word
+
+
+class Names:
+    """The names of `skills`, ready to be looked up. Building it takes milliseconds; it never changes."""
+
+    def __init__(self, skills: Iterable[Named]) -> None:
+        skills = tuple(skills)
+        self._exact = {alias: skill.slug for skill in skills for alias in skill.exact_aliases}
+        self._folded = _folded(skills)
+        self._terms = tuple(_terms(skills))
+        self._titles = {skill.slug: skill.name.casefold() for skill in skills}
+        self._by_words = _unambiguous((_same_words(term.split()), slug) for term, slug in self._folded.items())
+        self._by_letters = _unambiguous((_letters(term), slug) for term, slug in self._folded.items())
+        self._by_initial: dict[str, list[str]] = {}
+        for term in self._folded:
+            self._by_initial.setdefault(term[:1], []).append(term)
+
+    def find(self, term: str) -> str | None:
+        """The slug of the skill that `term` names."""
+        for spelling in _spellings(term):
+            slug = self._exact.get(spelling) or self._folded.get(fold_name(spelling))
+            if slug:
+                return slug
+        return None
+
+    def search(self, query: str) -> list[Hit]:
+        """The skills with every word of `query` in a slug, name or alias, best first.
+
+        First the one that the query names; then terms that are the query, that begin with it, that hold its words as
+        whole words, and that hold them as parts.
+        """
+        wanted = fold_name(query[:LONGEST])
+        if not wanted:
+            return []
+        named = self.find(query)
+        best: dict[str, tuple[tuple[bool, int, bool, str], Hit]] = {}
+        if named:
+            best[named] = ((False, 0, True, self._titles[named]), Hit(named, ""))
+        words = tuple(wanted.split())
+        for term in self._terms:
+            rank = _rank(term, wanted, words)
+            if rank is not None:
+                key = (term.skill != named, rank, bool(term.alias), self._titles[term.skill])
+                if term.skill not in best or key < best[term.skill][0]:
+                    best[term.skill] = (key, Hit(term.skill, term.alias))
+        return [hit for _, hit in sorted(best.values(), key=lambda found: found[0])]
+
+    def closest(self, term: str) -> str | None:
+        """The slug of the skill that an unknown `term` means, if it is really the same thing; most have none.
+
+        These are: the same words in another order or number or with a word that says nothing ("SQL basics"), the same
+        letters with other blanks and signs ("javascript" and "Java Script"), and a slip of the fingers in a word of
+        five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten microseconds.
+        """
+        folded = fold_name(term[:LONGEST])
+        words = folded.split()
+        return (
+            self._by_words.get(_same_words(words))
+            or self._by_words.get(_same_words(_telling(words)))
+            or self._by_letters.get(_letters(folded))
+            or self._slip(folded)
+        )
+
+    def _slip(self, folded: str) -> str | None:
+        near = process.extract(
+            folded, self._by_initial.get(folded[:1], ()), scorer=OSA.distance, score_cutoff=2, limit=None
+        )
+        slips = [(distance, self._folded[term]) for term, distance, _ in near if _is_slip(folded, term)]
+        least = min(slips, default=(0, ""))[0]
+        meant = {slug for distance, slug in slips if distance == least}
+        return meant.pop() if len(meant) == 1 else None
+
+
+def parts(text: str) -> list[str]:
+    """The items of a list as people paste it: parted by commas, semicolons, bars, bullets or lines, each once.
+
+    >>> parts("react, Python; sql | python,")
+    ['react', 'Python', 'sql']
+    """
+    items = (" ".join(part.split()) for part in _PARTS.split(text))
+    return list({fold_name(item): item for item in reversed([item for item in items if item])}.values())[::-1]
+
+
+def _folded(skills: tuple[Named, ...]) -> dict[str, str]:
+    """What each folded name means: first the names themselves, then exact aliases (preferred ones before others), and
+    a name without the bracket at its end, if that is free."""
+    found: dict[str, str] = {}
+    own = ((term, skill) for skill in skills for term in (skill.slug, skill.name, *skill.aliases, *skill.former_slugs))
+    preferred = ((alias, skill) for skill in skills for alias in skill.preferred_aliases)
+    exact = ((alias, skill) for skill in skills for alias in skill.exact_aliases)
+    for terms in (own, preferred, exact):
+        for term, skill in terms:
+            found.setdefault(fold_name(term), skill.slug)
+    for skill in skills:
+        bracketed = _BRACKET.fullmatch(skill.name)
+        if bracketed:
+            found.setdefault(fold_name(bracketed["rest"]), skill.slug)
+    found.pop("", None)
+    return found
+
+
+def _terms(skills: tuple[Named, ...]) -> Iterator[_Term]:
+    for skill in skills:
+        aliases = (*skill.aliases, *skill.exact_aliases, *skill.former_slugs)
+        for term, alias in [(skill.name, ""), (skill.slug, ""), *((alias, alias) for alias in aliases)]:
+            folded = fold_name(term)
+            yield _Term(folded, tuple(_WORDS.findall(folded)), alias, skill.slug)
+
+
+def _spellings(term: str) -> Iterator[str]:
+    """A term as it is, without the bracket at its end, and the bracket alone."""
+    if len(term) > LONGEST:
+        return
+    yield " ".join(term.split())
+    bracketed = _BRACKET.fullmatch(term)
+    if bracketed:
+        yield " ".join(bracketed["rest"].split())
+        yield " ".join(bracketed["inside"].split())
+
+
+def _rank(term: _Term, wanted: str, words: tuple[str, ...]) -> int | None:
+    if term.folded == wanted:
+        return 0
+    if term.folded.startswith(f"{wanted} "):
+        return 1
+    if all(word in term.words for word in words):
+        return 2
+    if term.folded.startswith(wanted):
+        return 3
+    if all(any(own.startswith(word) for own in term.words) for word in words):
+        return 4
+    return 5 if all(len(word) > 1 and word in term.folded for word in words) else None
+
+
+def _same_words(words: Iterable[str]) -> str:
+    """Words in one order and number."""
+    return " ".join(sorted(map(_singular, words)))
+
+
+def _telling(words: list[str]) -> list[str]:
+    """Words without those at either end that say nothing: "basic Python programming" is Python."""
+    while words and words[0] in _SAYS_NOTHING:
+        words = words[1:]
+    while words and words[-1] in _SAYS_NOTHING:
+        words = words[:-1]
+    return words
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def _letters(folded: str) -> str:
+    """The letters and digits alone; nothing if they are too few to tell (".NET" is not "net")."""
+    letters = "".join(letter for letter in folded if letter.isalnum())
+    return letters if len(letters) >= _SHORTEST_SLIP else ""
+
+
+def _is_slip(typed: str, term: str) -> bool:
+    pairs = list(zip(typed.split(), term.split(), strict=False))
+    return len(typed.split()) == len(term.split()) and all(one == two or _slips(one, two) for one, two in pairs)
+
+
+def _slips(typed: str, word: str) -> bool:
+    shorter = min(len(typed), len(word))
+    if shorter < _SHORTEST_SLIP or typed[0] != word[0]:
+        return False
+    if [letter for letter in typed if letter.isdigit()] != [letter for letter in word if letter.isdigit()]:
+        return False
+    return OSA.distance(typed, word) <= (1 if shorter < 9 else 2)
+
+
+def _unambiguous(keyed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """What each key means; those that mean two skills, and the empty one, are left out."""
+    found: dict[str, set[str]] = {}
+    for key, slug in keyed:
+        found.setdefault(key, set()).add(slug)
+    return {key: slugs.pop() for key, slugs in found.items() if key and len(slugs) == 1}
