@@ -130,5 +130,5 @@ class Schema(StrictQuery, SpectacularAPIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     content_negotiation_class = DefaultContentNegotiation
-    renderer_classes = (OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2)
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2]
     parameters = ("format", "lang")

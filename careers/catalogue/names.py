@@ -52,10 +52,11 @@ _BRACKET = re.compile(r"(?P<rest>.*\S)\s*\((?P<inside>[^()]*[^()\s][^()]*)\)\s*"
 _WORDS = re.compile(r"[^\s/(),]+")
 _PARTS = re.compile(r"[,;|\n\r\t•·]+")
 _SAYS_NOTHING = frozenset(
-    ("programming", "coding", "scripting", "language", "basic", "basics", "fundamental", "fundamentals", "essential")
-    + ("essentials", "advanced", "skill", "skills", "knowledge", "experience")
+    {"programming", "coding", "scripting", "language", "basic", "basics", "fundamental", "fundamentals", "advanced"}
+    | {"essential", "essentials", "skill", "skills", "knowledge", "experience"}
 )
 _SHORTEST_SLIP = 5  # letters; in a shorter word one other letter makes another word
+_MOST_SLIPS = 2
 
 
 class Names:
@@ -69,9 +70,9 @@ class Names:
         self._titles = {skill.slug: skill.name.casefold() for skill in skills}
         self._by_words = _unambiguous((_same_words(term.split()), slug) for term, slug in self._folded.items())
         self._by_letters = _unambiguous((_letters(term), slug) for term, slug in self._folded.items())
-        self._by_initial: dict[str, list[str]] = {}
+        self._by_shape: dict[tuple[str, int], list[str]] = {}
         for term in self._folded:
-            self._by_initial.setdefault(term[:1], []).append(term)
+            self._by_shape.setdefault((term[0], len(term)), []).append(term)
 
     def find(self, term: str) -> str | None:
         """The slug of the skill that `term` names."""
@@ -107,7 +108,7 @@ class Names:
         """The slug of the skill that an unknown `term` means, if it is really the same thing; most have none.
 
         These are: the same words in another order or number or with a word that says nothing ("SQL basics"), the same
-        letters with other blanks and signs ("javascript" and "Java Script"), and a slip of the fingers in a word of
+        letters with other blanks and signs ("javascript" and "Java Script"), a name whose API is a skill, and a slip of the fingers in a word of
         five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten microseconds.
         """
         folded = fold_name(term[:LONGEST])
@@ -115,14 +116,15 @@ class Names:
         return (
             self._by_words.get(_same_words(words))
             or self._by_words.get(_same_words(_telling(words)))
+            or self._folded.get(f"{folded} api")
             or self._by_letters.get(_letters(folded))
             or self._slip(folded)
         )
 
     def _slip(self, folded: str) -> str | None:
-        near = process.extract(
-            folded, self._by_initial.get(folded[:1], ()), scorer=OSA.distance, score_cutoff=2, limit=None
-        )
+        shapes = [(folded[:1], len(folded) + more) for more in range(-_MOST_SLIPS, _MOST_SLIPS + 1)]
+        terms = [term for shape in shapes for term in self._by_shape.get(shape, ())]
+        near = process.extract(folded, terms, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
         slips = [(distance, self._folded[term]) for term, distance, _ in near if _is_slip(folded, term)]
         least = min(slips, default=(0, ""))[0]
         meant = {slug for distance, slug in slips if distance == least}
@@ -227,7 +229,7 @@ def _slips(typed: str, word: str) -> bool:
         return False
     if [letter for letter in typed if letter.isdigit()] != [letter for letter in word if letter.isdigit()]:
         return False
-    return OSA.distance(typed, word) <= (1 if shorter < 9 else 2)
+    return OSA.distance(typed, word) <= (1 if shorter < 9 else _MOST_SLIPS)
 
 
 def _unambiguous(keyed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
