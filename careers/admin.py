@@ -23,21 +23,22 @@ SENTENCES: dict[Any, dict[str, Any]] = {db_models.CharField: {"widget": forms.Te
 class TermForm(forms.ModelForm):
     """Slugs, names and aliases name one skill only; the message says which one has the word already."""
 
-    def taken_by(self, term: str, *, besides: int | None) -> models.Skill | None:
+    def taken_by(self, term: str, *, besides: int | None, exact: bool = False) -> models.Skill | None:
+        """The skill that has the word already; two exact aliases may be the same when folded."""
         key = fold_name(term)
         for skill in models.Skill.objects.all():
             if skill.pk != besides and key in {fold_name(skill.slug), skill.name_key}:
                 return skill
         alias = models.Alias.objects.filter(exact=False, key=key).exclude(skill=besides).select_related("skill").first()
-        return alias.skill if alias else self.taken_exactly_by(key, besides=besides)
+        return alias.skill if alias else None if exact else self.taken_exactly_by(key, besides=besides)
 
     def taken_exactly_by(self, key: str, *, besides: int | None) -> models.Skill | None:
         """The skill with an exact alias that folds to `key`."""
         others = models.Alias.objects.filter(exact=True).exclude(skill=besides).select_related("skill")
         return next((alias.skill for alias in others if fold_name(alias.text) == key), None)
 
-    def refuse_taken(self, field: str, term: str, *, besides: int | None) -> None:
-        other = self.taken_by(term, besides=besides)
+    def refuse_taken(self, field: str, term: str, *, besides: int | None, exact: bool = False) -> None:
+        other = self.taken_by(term, besides=besides, exact=exact)
         if other is not None:
             self.add_error(field, f"“{term}” already names the skill {other.name} ({other.slug}). Choose another word.")
 
@@ -70,6 +71,7 @@ class AliasForm(TermForm):
             other = models.Alias.objects.filter(exact=True, key=text).exclude(skill=skill.pk).first()
             if other is not None:
                 self.add_error("text", f"“{text}” already names the skill {other.skill.name} exactly.")
+            self.refuse_taken("text", text, besides=skill.pk, exact=True)
         elif text:
             if fold_name(text) in {fold_name(skill.slug), fold_name(skill.name)}:
                 self.add_error("text", "This is the skill's own slug or name already; it needs no alias.")

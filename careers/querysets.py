@@ -10,10 +10,16 @@ from django.db import models
 
 if TYPE_CHECKING:
     from careers.catalogue.released import Released
-    from careers.models import (
+    from careers.models import (  # noqa: F401
         AccessToken,
         Claim,
         Profile,
+        Release,
+        Role,
+        RoleGroup,
+        RoleMark,
+        Skill,
+        StartingPoint,
         User,
     )
 

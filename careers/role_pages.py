@@ -5,56 +5,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from careers.catalogue.released import Released, Requirement, Role, Skill
+from careers.catalogue.released import Group, Released, Requirement, Role, Skill
 from careers.catalogue.way import Step, hours
 from careers.words import LEVEL_WORDS, hundredths, long_time
 
-# Hours a week: beside a full job, the usual evening pace, half time, full time.
+# Hours a week: next to a full job, the usual evening pace, half time, full time.
 PACES = ((4, ""), (8, ""), (20, "half time"), (35, "full time"))
 USUAL_PACE = 8
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
 NAMES_SHOWN = 2
 
 
-# Where a newcomer looks for a role on the list: heading, line, roles. It touches no score; what stands in no group
-# (an editor's new role) comes last, so nothing is lost.
-GROUPS = (
-    (
-        "Build",
-        "Applications and machines that people use.",
-        ("ai-agent-engineer", "ai-engineer", "genai-engineer", "prompt-engineer", "robotics-engineer"),
-    ),
-    (
-        "Train and research",
-        "Models, and what can be learned from data.",
-        ("ai-research-scientist", "data-scientist", "deep-learning-engineer", "ml-engineer"),
-    ),
-    ("Run and connect", "Systems that hold up every day.", ("ai-solutions-architect", "mlops-engineer")),
-    (
-        "Guide and protect",
-        "What should be built, and what must not happen.",
-        ("ai-ethics-specialist", "ai-product-manager", "ai-safety-engineer"),
-    ),
-)
-OTHERS = ("More roles", "")
+# Roles of a release that was published before the catalogue had groups.
+UNGROUPED = Group(slug="", title="Roles", summary="", order=1)
 
 
 def roles_page(release: Released) -> dict[str, Any]:
-    """Every role in short: in groups, by title, and the foundation by itself."""
-    above = [role for role in release.roles_by_title if not role.foundation]
-    group_of = {release.role_slug(slug): (title, line) for title, line, slugs in GROUPS for slug in slugs}
-    headings = [(title, line) for title, line, _ in GROUPS] + [OTHERS]
-    groups = [
-        {
-            "title": title,
-            "line": line,
-            "roles": [_card(release, role) for role in above if group_of.get(role.slug, OTHERS) == (title, line)],
-        }
-        for title, line in headings
-    ]
+    """Every role in short, in the groups of the catalogue: the foundation's first, then by order."""
+    known = {group.slug: group for group in release.content.groups}
+    roles: dict[Group, list[Role]] = {}
+    for role in release.roles_by_title:
+        roles.setdefault(known.get(role.group, UNGROUPED), []).append(role)
+    in_order = sorted(roles, key=lambda group: (not roles[group][0].foundation, group.order, group.slug))
     return {
-        "groups": [group for group in groups if group["roles"]],
-        "foundations": [_card(release, role) for role in release.roles_by_title if role.foundation],
+        "groups": [
+            {"title": group.title, "line": group.summary, "roles": [_card(release, role) for role in roles[group]]}
+            for group in in_order
+        ],
+        "base": release.foundation,
         "role_count": len(release.roles),
         "skill_count": len(release.skills),
     }
@@ -94,10 +72,10 @@ def role_page(release: Released, role: Role) -> dict[str, Any]:
         "entry": role.entry,
         "esco_code": role.esco_code,
         "onet_code": role.onet_code,
-        "typical": hundredths(role.typical),
+        "usual": hundredths(role.usual),
         "responsibilities": role.responsibilities,
         "requirements": [_requirement(release, one) for one in asked],
-        "basis": _basis(asked),
+        "counted": sum(one.counted is not None for one in asked),
         "skyline": skyline(release, asked),
         "by_level": _by_level(release, asked),
         "by_kind": _by_kind(release, asked),
@@ -121,10 +99,10 @@ def _requirement(release: Released, asked: Requirement) -> dict[str, Any]:
         "meaning": skill.meaning(asked.level),
         "importance": asked.importance,
         "essential": asked.essential,
-        "weight": asked.weight,
-        "points_per_level": hundredths(asked.points_per_level),
+        "points_at_1": hundredths(asked.points_at(1)),
         "points_possible": hundredths(asked.points_possible),
-        "basis_text": asked.basis_text,
+        "evidence": "judged" if asked.counted is None else f"{asked.counted} of {asked.of} ads",
+        "reason": asked.reason,
     }
 
 
@@ -132,22 +110,17 @@ def _named(skill: Skill) -> dict[str, Any]:
     return {"skill_slug": skill.slug, "skill_name": skill.name}
 
 
-def _basis(asked: Sequence[Requirement]) -> dict[str, int]:
-    counted = sum(one.basis == "counted" for one in asked)
-    return {"counted": counted, "judged": len(asked) - counted}
-
-
 # The picture of the levels, and the same in words
 
 
 def skyline(release: Released, asked: Iterable[Requirement]) -> dict[str, Any]:
-    """One block a requirement: as wide as one level of it is worth, as high as the level asked.
+    """One block a requirement: as high as the level asked, and as wide as its share times that level.
 
-    So the area of a block is its share of the role's 100 points. Must-haves stand left, the highest first.
+    A level counts by its square, so the area of a block is its points. Must-haves stand left, the highest first.
     """
     blocks: list[dict[str, Any]] = []
     x = 0
-    in_order = sorted(asked, key=lambda one: (not one.essential, -one.level, -one.points_per_level, one.skill))
+    in_order = sorted(asked, key=lambda one: (not one.essential, -one.level, -one.share, one.skill))
     for one in in_order:
         if blocks and blocks[-1]["essential"] and not one.essential:
             x += SKYLINE_GAP
@@ -155,7 +128,7 @@ def skyline(release: Released, asked: Iterable[Requirement]) -> dict[str, Any]:
             {
                 **_named(release.skills[one.skill]),
                 "x": x,
-                "width": one.points_per_level,
+                "width": one.share * one.level,
                 "y": len(LEVEL_WORDS) - 1 - one.level,
                 "level": one.level,
                 "level_word": one.level_word,
@@ -163,7 +136,7 @@ def skyline(release: Released, asked: Iterable[Requirement]) -> dict[str, Any]:
                 "points_possible": hundredths(one.points_possible),
             }
         )
-        x += one.points_per_level
+        x += one.share * one.level
     musts = [one for one in in_order if one.essential]
     return {
         "blocks": blocks,
@@ -204,7 +177,7 @@ def _by_kind(release: Released, asked: Sequence[Requirement]) -> list[dict[str, 
     ]
 
 
-# Roles beside each other
+# Roles next to each other
 
 
 def _shared(role: Role, other: Role) -> list[tuple[Requirement, Requirement]]:

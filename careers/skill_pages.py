@@ -7,7 +7,7 @@ from careers.catalogue.released import Level, Near, Released, Requirement, Resou
 from careers.words import hundredths
 
 KINDS = ("language", "tool", "concept", "practice", "domain")
-USUAL = 100  # the neutral factor of hours, and the neutral distinctiveness
+USUAL = 100  # the factor of hours that changes nothing
 
 
 def skills_index(release: Released, query: str) -> dict[str, Any]:
@@ -45,12 +45,8 @@ def skill_page(release: Released, skill: Skill) -> dict[str, Any]:
         "hours_factor": skill.hours_factor,
         "hours_reason": skill.hours_reason.rstrip("."),
         "hours_usual": skill.hours_factor == USUAL,
-        "distinctiveness": skill.distinctiveness,
-        "distinctive": _compared(skill.distinctiveness),
-        "prerequisites": _noted(
-            (release.skills[need.skill], f"level {need.skill_level}, to reach {need.level}")
-            for need in sorted(skill.prerequisites, key=lambda need: (need.level, need.skill))
-        ),
+        "learn_first": _before(release, skill, implied=False),
+        "comes_with": _before(release, skill, implied=True),
         "opens": _noted(
             (other, f"level {need.level}, from {need.skill_level} here")
             for other, need in release.opens.get(skill.slug, [])
@@ -59,14 +55,14 @@ def skill_page(release: Released, skill: Skill) -> dict[str, Any]:
         "counts_as": _near(counts_as, kinds=False),
         "kinds": _near(counted_by, kinds=True),
         "counted_by": _near(counted_by, kinds=False),
-        "asked_by": [_asked(role, one) for role, one in sorted(asked, key=_by_weight)],
+        "asked_by": [_asked(role, one) for role, one in sorted(asked, key=_by_points)],
         "must_have_of": sum(one.essential for _, one in asked),
         "role_count": len(release.roles),
         "resources": resources(skill.resources),
     }
 
 
-def _by_weight(pair: tuple[Role, Requirement]) -> tuple[bool, int, int, str]:
+def _by_points(pair: tuple[Role, Requirement]) -> tuple[bool, int, int, str]:
     role, asked = pair
     return not asked.essential, -asked.level, -asked.points_possible, role.slug
 
@@ -79,17 +75,21 @@ def _asked(role: Role, asked: Requirement) -> dict[str, Any]:
         "level": asked.level,
         "level_word": asked.level_word,
         "essential": asked.essential,
-        "weight": asked.weight,
         "importance": asked.importance,
         "points_possible": hundredths(asked.points_possible),
-        "basis_text": asked.basis_text,
+        "evidence_text": asked.evidence_text,
     }
 
 
-def _compared(distinctiveness: int) -> str:
-    if distinctiveness == USUAL:
-        return "neutral"
-    return "more" if distinctiveness > USUAL else "less"
+def _before(release: Released, skill: Skill, *, implied: bool) -> list[dict[str, Any]]:
+    """The prerequisites that come with the skill by themselves, or those that it is only easier to learn after."""
+    needs = sorted(skill.prerequisites, key=lambda need: (need.level, need.skill))
+    says = "level {0} with level {1}" if implied else "level {0}, to reach {1}"
+    return _noted(
+        (release.skills[need.skill], says.format(need.skill_level, need.level))
+        for need in needs
+        if need.implied == implied
+    )
 
 
 def _level(level: Level) -> dict[str, Any]:

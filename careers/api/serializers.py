@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from careers.catalogue.released import Requirement, Role
 from careers.words import hundredths
 
 
@@ -14,16 +16,30 @@ class Hundredths(serializers.CharField):
         return hundredths(value)
 
 
+class EvidenceSerializer(serializers.Serializer):
+    counted = serializers.IntegerField(allow_null=True, help_text="How many job ads ask it; null: judged by editors.")
+    of = serializers.IntegerField(allow_null=True, help_text="Of how many that were counted; null: judged by editors.")
+
+
 class RequirementSerializer(serializers.Serializer):
     skill = serializers.CharField()
     level = serializers.IntegerField()
     importance = serializers.IntegerField()
     essential = serializers.BooleanField()
-    weight = serializers.IntegerField()
-    points_per_level = Hundredths()
-    basis = serializers.CharField()
-    counted = serializers.IntegerField(allow_null=True)
-    of = serializers.IntegerField(allow_null=True)
+    evidence = EvidenceSerializer(source="*")
+    named = serializers.IntegerField(
+        allow_null=True,
+        help_text="Where the description of the role names it: 5 in its name or first sentence, 4 in a responsibility, "
+        "3 in passing; null: nowhere.",
+    )
+    reason = serializers.SerializerMethodField(help_text="Why the importance is more than one off its evidence.")
+    points_at = serializers.SerializerMethodField(help_text="The points at level 1 up to the level asked.")
+
+    def get_reason(self, asked: Requirement) -> str | None:
+        return asked.reason or None
+
+    def get_points_at(self, asked: Requirement) -> list[str]:
+        return [hundredths(asked.points_at(level)) for level in range(1, asked.level + 1)]
 
 
 class DifferenceSerializer(serializers.Serializer):
@@ -36,17 +52,34 @@ class RoleListSerializer(serializers.Serializer):
     title = serializers.CharField()
     summary = serializers.CharField()
     foundation = serializers.BooleanField()
+    group = serializers.CharField(help_text="The slug of the group that it stands in on the list of roles.")
+
+
+class ProjectSkillSerializer(serializers.Serializer):
+    skill = serializers.CharField()
+    level = serializers.IntegerField()
+
+
+class ProjectSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    build = serializers.CharField()
+    skills = ProjectSkillSerializer(many=True)
 
 
 class RoleSerializer(RoleListSerializer):
-    typical = Hundredths()
+    usual = Hundredths()
     day = serializers.CharField()
     entry = serializers.CharField()
     esco_code = serializers.CharField()
     onet_code = serializers.CharField()
     responsibilities = serializers.ListField(child=serializers.CharField())
+    projects = serializers.SerializerMethodField(help_text="What to build for the role. The catalogue has none yet.")
     differences = DifferenceSerializer(many=True)
     requirements = RequirementSerializer(many=True, source="requirements_in_order")
+
+    @extend_schema_field(ProjectSerializer(many=True))
+    def get_projects(self, role: Role) -> list[dict[str, Any]]:
+        return []
 
 
 class LevelSerializer(serializers.Serializer):
@@ -59,6 +92,9 @@ class PrerequisiteSerializer(serializers.Serializer):
     level = serializers.IntegerField()
     skill = serializers.CharField()
     skill_level = serializers.IntegerField()
+    implied = serializers.BooleanField(
+        help_text="True: nobody has the one without the other, so the prerequisite counts as held too."
+    )
 
 
 class NearSerializer(serializers.Serializer):
@@ -89,7 +125,6 @@ class SkillListSerializer(serializers.Serializer):
 
 class SkillSerializer(SkillListSerializer):
     summary = serializers.CharField()
-    distinctiveness = serializers.IntegerField()
     levels = LevelSerializer(many=True)
     prerequisites = PrerequisiteSerializer(many=True)
     near = NearSerializer(many=True)

@@ -1,36 +1,45 @@
 """What is worth an editor's look in a draft that may be published: nothing here is a fault, everything is a promise.
 
 What the shipped catalogue promises its readers (enough requirements to tell a role apart, few must-haves, a free way to
-learn each skill) is said here for every draft, so that editors see it beside the findings. What needs the engine to be
-said stands in `matching.operations.publishing`.
+learn each skill) is said here for every draft, so that editors see it next to the findings. What needs the engine to be
+said stands in `matching.operations.advising`.
 """
 
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from careers.catalogue import importances
 from careers.catalogue.draft import Draft, Teaches
 from careers.catalogue.findings import Finding
 
-REQUIREMENTS = range(12, 31)
-MUST_HAVES = range(3, 9)
+REQUIREMENTS = range(14, 25)
+MUST_HAVES = range(4, 9)
+VALUED_AT_5 = 2  # of the valued skills, at most so many have the importance of the greatest must-haves
 OFTEN = 3  # a skill that this many roles ask has sentences of its own, and a second free resource
 LINKS_AGE = datetime.timedelta(days=365)
 
 
 def check(draft: Draft, *, today: datetime.date) -> list[Finding]:
     """Every piece of advice, in the order of the files."""
-    return [advice for one in (_roles, _sentences, _resources) for advice in one(draft)] + list(_links(draft, today))
+    checks = (_roles, importances.check, _sentences, _resources)
+    return [advice for one in checks for advice in one(draft)] + list(_links(draft, today))
 
 
 def _roles(draft: Draft) -> Iterator[Finding]:
     asked = Counter(one.role for one in draft.requirements)
     must = Counter(one.role for one in draft.requirements if one.essential)
+    valued_at_5 = Counter(one.role for one in draft.requirements if not one.essential and one.importance == 5)
     for role in draft.roles:
         if asked[role.slug] not in REQUIREMENTS:
             yield Finding("roles", role.slug, f"asks {asked[role.slug]} skills; {_between(REQUIREMENTS)} read well")
         if must[role.slug] not in MUST_HAVES:
             yield Finding("roles", role.slug, f"has {must[role.slug]} must-haves; {_between(MUST_HAVES)} tell it apart")
+        if valued_at_5[role.slug] > VALUED_AT_5:
+            message = (
+                f"has {valued_at_5[role.slug]} valued skills of importance 5; keep {VALUED_AT_5}, lower the others"
+            )
+            yield Finding("roles", role.slug, message)
         if not role.differences:
             yield Finding("roles", role.slug, "says nothing of its neighbours; add what sets it apart from one")
 

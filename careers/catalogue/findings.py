@@ -64,7 +64,11 @@ def _terms(draft: Draft) -> Iterator[Finding]:
                 yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
         for alias in skill.aliases:
             if fold_name(alias) in own or aliases[fold_name(alias)] > 1:
-                yield Finding("skills", skill.slug, f"the alias {alias!r} repeats the skill's own slug, name or alias")
+                yield Finding(
+                    "skills",
+                    skill.slug,
+                    f"the alias {alias!r} repeats the skill's own slug, name or another alias when folded; take it out",
+                )
         if "" in aliases or "" in map(fold_name, skill.exact_aliases):
             yield Finding("skills", skill.slug, "an alias is blank; take it out")
     yield from _exact_aliases(draft, owner)

@@ -1,4 +1,4 @@
-"""Advice on a draft that needs the engine: whether must-haves tell the roles apart."""
+"""Advice on a draft that needs the engine: whether must-haves tell the roles apart, and shares are near their ideal."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -7,15 +7,34 @@ from careers.catalogue import advice
 from careers.catalogue.draft import Draft, canonical_json
 from careers.catalogue.findings import Finding
 from careers.catalogue.released import Released
+from careers.words import hundredths
 from matching import engine, inputs
-from matching.operations.publishing import check, release_content
+from matching.operations.publishing import check, demand_of, release_content, shares
+
+HALVES_APART = 50  # hundredths of a point between the must-haves and the valued skills of a role
+NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask one of its skills at another level"
 
 
 def advise(draft: Draft, *, today: datetime.date) -> tuple[Finding, ...]:
     """What is worth an editor's look in a draft; nothing where it has findings, which come first."""
     if check(draft):
         return ()
-    return (*advice.check(draft, today=today), *_must_haves(draft))
+    return (*advice.check(draft, today=today), *_shares(draft), *_must_haves(draft))
+
+
+def _shares(draft: Draft) -> Iterator[Finding]:
+    """Whole shares are near the ideal ones, and each half of a role has nearly half of its points."""
+    for role in draft.roles:
+        asked = [one for one in draft.requirements if one.role == role.slug]
+        share = shares(draft, role.slug)
+        points = [share[one.skill] * one.level**2 for one in asked]
+        for one, own, ideal in zip(asked, points, engine.ideals([demand_of(one) for one in asked]), strict=True):
+            if abs(own - ideal) * 5 > ideal:
+                message = f"counts {hundredths(own)} points, by its importance {hundredths(round(ideal))}"
+                yield Finding("requirements", f"{role.slug} / {one.skill}", f"{message}; {NOT_WHOLE}")
+        must = sum(own for one, own in zip(asked, points, strict=True) if one.essential)
+        if abs(2 * must - sum(points)) > HALVES_APART:
+            yield Finding("roles", role.slug, f"its must-haves count {hundredths(must)} points; {NOT_WHOLE}")
 
 
 def _must_haves(draft: Draft) -> Iterator[Finding]:

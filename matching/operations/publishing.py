@@ -243,13 +243,11 @@ def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
 
 def shares(draft: Draft, role: str) -> dict[str, int]:
     """The share of each requirement of a role, in hundredths of a point. Raises engine.ApportionmentError."""
-    return engine.apportion(
-        [
-            engine.Demand(skill=asked.skill, level=asked.level, importance=asked.importance, essential=asked.essential)
-            for asked in draft.requirements
-            if asked.role == role
-        ]
-    )
+    return engine.apportion([demand_of(asked) for asked in draft.requirements if asked.role == role])
+
+
+def demand_of(asked: shapes.Requirement) -> engine.Demand:
+    return engine.Demand(skill=asked.skill, level=asked.level, importance=asked.importance, essential=asked.essential)
 
 
 def _current_content() -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("release")
 
 CATALOGUE = [
     models.Skill,
+    models.RoleGroup,
     models.Role,
     models.Resource,
     models.KindLevel,
@@ -89,7 +90,6 @@ def skill_form(skill: models.Skill, **changes: Any) -> dict[str, Any]:
         "slug": skill.slug,
         "kind": skill.kind,
         "summary": skill.summary,
-        "distinctiveness": skill.distinctiveness,
         "hours_factor": skill.hours_factor,
         "hours_reason": skill.hours_reason,
     }
@@ -136,7 +136,9 @@ def test_a_sound_change_is_saved(desk: Client) -> None:
         ({"name": "a\x00b"}, "Null characters are not allowed"),
         ({"slug": "not a slug"}, "valid “slug”"),
         ({"hours_reason": ""}, "say in a line why"),
-        ({"distinctiveness": 0}, "greater than or equal to 1"),
+        (new_alias("Rag"), "already names the skill Retrieval-augmented generation"),
+        (new_alias("apache-airflow", exact="on"), "already names the skill Airflow"),
+        (new_alias("squeal", preferred="on"), "Only an exact alias can be the preferred one"),
         ({"kind": "magic"}, "Select a valid choice"),
     ],
 )
@@ -159,7 +161,7 @@ def test_a_new_skill_gets_the_next_number(desk: Client) -> None:
 
 def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
     published = models.Role.objects.get(slug="builder")
-    draft = models.Role.objects.create(slug="new", title="New", summary="s", day="d", entry="e")
+    draft = models.Role.objects.create(slug="new", title="New", group=published.group, summary="s", day="d", entry="e")
     link = "View on site"
     assert link in desk.get(reverse("admin:careers_role_change", args=[published.pk])).content.decode()
     assert link not in desk.get(reverse("admin:careers_role_change", args=[draft.pk])).content.decode()

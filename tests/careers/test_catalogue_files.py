@@ -57,7 +57,14 @@ def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: P
         ("requirements", lambda r: r[0].update(level=2.5), "requirements.json: builder / python", "int"),
         ("requirements", lambda r: r[0].update(level=True), "requirements.json: builder / python", "int"),
         ("near", lambda r: r[0].update(distance=5), "near.json: airflow / orchestration", "<= 4"),
-        ("roles", lambda r: r[0].update(typical="15"), "roles.json: builder", "matching regex"),
+        ("roles", lambda r: r[0].update(usual="15"), "roles.json: builder", "matching regex"),
+        ("roles", lambda r: r[0].pop("group"), "roles.json: builder", "group"),
+        ("groups", lambda r: r[0].update(order=0), "groups.json: base", ">= 1"),
+        ("groups", lambda r: r[0].update(title=""), "groups.json: base", "length >= 1"),
+        ("requirements", lambda r: r[0].update(named=2), "requirements.json: builder / python", "2"),
+        ("requirements", lambda r: r[0].update(reason="r" * 201), "requirements.json: builder / python", "<= 200"),
+        ("requirements", lambda r: r[0].update(basis="judged"), "requirements.json: builder / python", "basis"),
+        ("prerequisites", lambda r: r[0].pop("implied"), "prerequisites.json: rag / python", "implied"),
         ("resources", lambda r: r[0].pop("url"), "resources.json", "url"),
         ("resources", lambda r: r[0].update(url="docs"), "resources.json", "matching regex"),
         ("resources", lambda r: r[0].update(seen_on="yesterday"), "resources.json", "date"),
@@ -135,6 +142,23 @@ class TestLoading:
         call_command("dump_catalogue", dumped, stdout=StringIO())
         for path in dumped.iterdir():
             assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+    def test_every_field_is_kept_in_the_tables(self, folder: Path, tmp_path: Path) -> None:
+        _edit(folder / "requirements.json", lambda r: r[0].update(named=5, reason="Asked in every interview."))
+        _edit(folder / "prerequisites.json", lambda r: r[0].update(implied=True))
+        _edit(folder / "roles.json", lambda r: r[0].update(usual="12.34"))
+        _load(folder)
+        call_command("dump_catalogue", tmp_path / "dumped", stdout=StringIO())
+        for path in (tmp_path / "dumped").iterdir():
+            assert json.loads(path.read_text()) == json.loads((folder / path.name).read_text()), path.name
+
+    def test_groups_are_replaced_with_their_roles(self, folder: Path) -> None:
+        _load(folder)
+        _edit(folder / "groups.json", lambda r: r[1].update(slug="make", title="Make"))
+        _edit(folder / "roles.json", lambda r: r[0].update(group="make"))
+        _load(folder)
+        assert [str(group) for group in models.RoleGroup.objects.all()] == ["The base", "Make"]
+        assert models.Role.objects.get(slug="builder").group.slug == "make"
 
     def test_starting_points_are_kept_in_order_and_replaced_whole(self, folder: Path, tmp_path: Path) -> None:
         _load(folder)

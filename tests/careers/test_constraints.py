@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from careers import models
 from tests import people
@@ -38,7 +39,6 @@ def _twice(model: Any, **fields: Any) -> None:
 
 BROKEN: dict[str, Callable[[], Any]] = {
     "skill_known_kind": lambda: models.Skill.objects.filter(slug="sql").update(kind="magic"),
-    "skill_distinctiveness_1_to_1000": lambda: models.Skill.objects.update(distinctiveness=0),
     "skill_hours_factor_10_to_1000": lambda: models.Skill.objects.update(hours_factor=9),
     "skill_has_slug_and_name": lambda: models.Skill.objects.filter(slug="sql").update(name=""),
     "skill_level_1_to_5": lambda: models.SkillLevel.objects.create(skill=_skill("sql"), level=6, meaning="x"),
@@ -46,16 +46,20 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "kind_level_hours_positive": lambda: models.KindLevel.objects.update(hours=0),
     "kind_level_1_to_5": lambda: models.KindLevel.objects.filter(kind="tool", level=5).update(level=6),
     "alias_of_one_skill": lambda: models.Alias.objects.create(skill=_skill("sql"), text="PY"),
+    "alias_preferred_is_exact": lambda: models.Alias.objects.filter(text="py").update(preferred=True),
     "near_distance_0_to_4": lambda: models.Near.objects.update(distance=5),
     "near_another_skill": (
         lambda: models.Near.objects.create(skill=_skill("sql"), counts_as=_skill("sql"), distance=1)
     ),
     "prerequisite_levels_1_to_5": lambda: models.Prerequisite.objects.update(needs_level=0),
-    "role_typical_0_to_100_points": lambda: models.Role.objects.update(typical=10_001),
+    "role_usual_0_to_100_points": lambda: models.Role.objects.update(usual=10_001),
+    "role_group_order_1_to_1000": lambda: models.RoleGroup.objects.update(order=0),
+    "role_group_has_slug_and_title": lambda: models.RoleGroup.objects.update(title=""),
     "requirement_once": lambda: (_requirement(), _requirement()),
     "requirement_level_1_to_5": lambda: _requirement(level=0),
     "requirement_importance_1_to_5": lambda: _requirement(importance=6),
-    "requirement_basis_with_its_counts": lambda: _requirement(basis="counted"),
+    "requirement_counted_of_ads": lambda: _requirement(counted=9, of=8),
+    "requirement_named_3_to_5": lambda: _requirement(named=2),
     "difference_from_another_role": (
         lambda: models.Difference.objects.create(
             role=models.Role.objects.get(slug="builder"), other=models.Role.objects.get(slug="builder"), text="x"
@@ -91,3 +95,14 @@ def test_a_broken_rule_is_refused_by_name(constraint: str) -> None:
         BROKEN[constraint]()
     # SQLite names check constraints and the columns of unique ones; PostgreSQL names both.
     assert constraint in str(refused.value) or "UNIQUE constraint failed" in str(refused.value)
+
+
+@pytest.mark.parametrize("counts", [{"counted": 1}, {"of": 1}, {"counted": 0, "of": 0}])
+def test_ads_are_counted_out_of_some_or_not_at_all(counts: dict[str, int]) -> None:
+    with pytest.raises(IntegrityError, match="requirement_counted_of_ads"), transaction.atomic():
+        _requirement(**counts)
+
+
+def test_a_group_with_roles_stays() -> None:
+    with pytest.raises(ProtectedError):
+        models.RoleGroup.objects.get(slug="build").delete()

@@ -16,7 +16,7 @@ def _skill(raw: Draft, slug: str) -> Draft:
 
 
 def _circle(raw: Draft) -> None:
-    raw["prerequisites"] += [{"skill": "python", "level": 1, "needs": "rag", "needs_level": 3}]
+    raw["prerequisites"].append(drafts.needs("python", 1, "rag", 3))
 
 
 def _kinds_in_a_circle(raw: Draft) -> None:
@@ -26,6 +26,15 @@ def _kinds_in_a_circle(raw: Draft) -> None:
 def _all_threes(raw: Draft) -> None:
     for asked in raw["requirements"]:
         asked["level"] = 3
+
+
+def _raised(raw: Draft) -> None:
+    """Orchestration 1 implies Airflow 2, which is a kind of orchestration."""
+    raw["prerequisites"].append(drafts.needs("orchestration", 1, "airflow", 2, implied=True))
+
+
+def _of(raw: Draft, role: str) -> list[Draft]:
+    return [asked for asked in raw["requirements"] if asked["role"] == role]
 
 
 def _broken(change: Callable[[Draft], Any]) -> list[str]:
@@ -89,16 +98,62 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "skills: sql",
         "'airflow' already names airflow",
     ),
+    "alias is another's slug with blanks": (
+        lambda raw: _skill(raw, "sql").update(aliases=["React_ Pattern"]),
+        "skills: sql",
+        "'react pattern' already names react-pattern",
+    ),
+    "alias is another's former slug": (
+        lambda raw: (_skill(raw, "python").update(former_slugs=["py-3"]), _skill(raw, "sql").update(aliases=["Py 3"])),
+        "skills: sql",
+        "'py 3' already names python",
+    ),
     "alias twice": (
-        lambda raw: _skill(raw, "sql").update(aliases=["squeal", "Squeal"]),
+        lambda raw: _skill(raw, "sql").update(aliases=["t-sql", "T SQL"]),
         "skills: sql",
         "repeats the skill's own",
     ),
     "alias repeats the name": (lambda raw: _skill(raw, "sql").update(aliases=["Sql"]), "skills: sql", "repeats"),
+    "blank alias": (lambda raw: _skill(raw, "sql").update(aliases=["-"]), "skills: sql", "an alias is blank"),
+    "blank exact alias": (
+        lambda raw: _skill(raw, "sql").update(exact_aliases=["_"]),
+        "skills: sql",
+        "an alias is blank",
+    ),
     "exact alias of two skills": (
         lambda raw: _skill(raw, "sql").update(exact_aliases=["RAG"]),
         "skills: sql",
-        "already names rag",
+        "'RAG' already names rag",
+    ),
+    "exact alias folds like a name": (
+        lambda raw: _skill(raw, "sql").update(exact_aliases=["REACT"]),
+        "skills: sql",
+        "the exact alias 'REACT' is 'react' when folded, which names react",
+    ),
+    "exact alias folds like a slug of a later skill": (
+        lambda raw: _skill(raw, "airflow").update(exact_aliases=["React Pattern"]),
+        "skills: airflow",
+        "which names react-pattern",
+    ),
+    "exact alias folds like an alias": (
+        lambda raw: _skill(raw, "sql").update(exact_aliases=["Apache-Airflow"]),
+        "skills: sql",
+        "which names airflow",
+    ),
+    "two exact aliases that fold alike, none preferred": (
+        lambda raw: _skill(raw, "orchestration").update(preferred_aliases=[]),
+        "skills: airflow / orchestration",
+        "'dag' when folded; one of them, and only one",
+    ),
+    "two exact aliases that fold alike, both preferred": (
+        lambda raw: _skill(raw, "airflow").update(preferred_aliases=["Dag"]),
+        "skills: airflow / orchestration",
+        "'dag' when folded; one of them, and only one",
+    ),
+    "preferred alias is not exact": (
+        lambda raw: _skill(raw, "python").update(preferred_aliases=["py"]),
+        "skills: python",
+        "the preferred alias 'py' is not one of its exact aliases",
     ),
     "slug twice": (
         lambda raw: raw["skills"].append(drafts.skill("sql", "Other SQL", "tool", 99)),
@@ -112,9 +167,35 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     ),
     "factor without a reason": (lambda raw: _skill(raw, "sql").update(hours_reason=""), "skills: sql", "say why"),
     "role without must-haves": (
-        lambda raw: [asked.update(essential=False) for asked in raw["requirements"] if asked["role"] == "builder"],
+        lambda raw: [asked.update(essential=False) for asked in _of(raw, "builder")],
         "roles: builder",
         "no must-haves",
+    ),
+    "role without valued skills": (
+        lambda raw: [asked.update(essential=True, importance=4) for asked in _of(raw, "builder")],
+        "roles: builder",
+        "no valued skills; ask at least one",
+    ),
+    "must-have of little importance": (
+        lambda raw: raw["requirements"][1].update(importance=3),
+        "requirements: builder / rag",
+        "must-have of importance 3; give it 4 or 5",
+    ),
+    "role in an unknown group": (
+        lambda raw: raw["roles"][0].update(group="nowhere"),
+        "roles: builder",
+        "no group 'nowhere'",
+    ),
+    "group twice": (lambda raw: raw["groups"].append(raw["groups"][0]), "groups: base", "slug stands twice"),
+    "group's title twice": (
+        lambda raw: raw["groups"].append({**raw["groups"][0], "slug": "other", "title": "THE BASE"}),
+        "groups: the base",
+        "title stands twice",
+    ),
+    "claim that raises its own skill": (
+        _raised,
+        "prerequisites: orchestration",
+        "level 1 alone would count as level 2 of the same skill",
     ),
     "role that asks nothing": (
         lambda raw: raw["roles"].append(drafts.role("idle", "Idler")),
@@ -136,19 +217,24 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "requirements: engineer / sql",
         "stands twice",
     ),
-    "counted without counts": (
-        lambda raw: raw["requirements"][0].update(basis="counted"),
+    "counted without its ads": (
+        lambda raw: raw["requirements"][0].update(counted=3),
         "requirements: builder / python",
-        "needs counted and of",
+        "has one of counted and of",
+    ),
+    "ads without a count": (
+        lambda raw: raw["requirements"][0].update(of=3),
+        "requirements: builder / python",
+        "has one of counted and of",
     ),
     "more counted than there are": (
-        lambda raw: raw["requirements"][0].update(basis="counted", counted=9, of=8),
+        lambda raw: raw["requirements"][0].update(counted=9, of=8),
         "requirements: builder / python",
         "more than there are",
     ),
-    "apportioning impossible": (_all_threes, "requirements: builder", "divisible by 3"),
-    "typicals too far apart": (
-        lambda raw: raw["roles"][0].update(typical="15.01"),
+    "apportioning impossible": (_all_threes, "requirements: builder", "level 3 add up"),
+    "usual fits too far apart": (
+        lambda raw: raw["roles"][0].update(usual="15.01"),
         "roles: engineer / builder",
         "over 15 points apart",
     ),
@@ -222,5 +308,9 @@ def test_a_fault_is_found_and_named(fault: str) -> None:
     assert any(line.startswith(where) and what in line for line in found), found
 
 
-def test_typicals_15_points_apart_are_still_fine() -> None:
-    assert _broken(lambda raw: raw["roles"][0].update(typical="15.00")) == []
+def test_usual_fits_15_points_apart_are_still_fine() -> None:
+    assert _broken(lambda raw: raw["roles"][0].update(usual="15.00")) == []
+
+
+def test_an_exact_alias_may_be_the_skill_s_own_name() -> None:
+    assert _broken(lambda raw: _skill(raw, "sql").update(exact_aliases=["SQL", "Sql"])) == []

@@ -155,7 +155,7 @@ def test_a_change_between_check_and_write_is_a_412(api: Client, user: User, monk
 def test_a_new_release_is_another_etag(api: Client) -> None:
     etag = api.get(URL)["ETag"]
     raw = drafts.small()
-    raw["requirements"][5]["importance"] = 1
+    raw["requirements"][5]["importance"] = 5
     people.publish(raw)
     assert api.get(URL)["ETag"] != etag
 

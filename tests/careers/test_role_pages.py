@@ -6,10 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from careers import role_pages
+from careers import models, releases, role_pages
 from careers.catalogue.released import Released
 from tests import drafts, people
 
@@ -33,8 +32,7 @@ def many_roles(count: int) -> dict[str, Any]:
 
 def test_the_list_says_what_each_role_is_and_what_it_cannot_do_without(release: Released) -> None:
     page = role_pages.roles_page(release)
-    [engineer] = page["foundations"]
-    [builder] = page["groups"][0]["roles"]
+    [[engineer], [builder]] = (group["roles"] for group in page["groups"])
     assert (engineer["slug"], engineer["foundation"], engineer["shared_with_foundation"]) == ("engineer", True, None)
     assert builder["line"] == "Builders work in tests."
     assert sorted(builder["must_haves"]) == ["Python", "Retrieval-augmented generation"]
@@ -47,35 +45,41 @@ def test_the_examples_in_the_module_are_true() -> None:
     assert (result.failed, result.attempted) == (0, 2)
 
 
-def test_roles_stand_in_their_groups_and_a_new_one_comes_last() -> None:
-    raw = json.loads(json.dumps(drafts.small()).replace('"builder"', '"mlops-engineer"'))
-    raw["roles"].append(drafts.role("new", "A new role"))
-    raw["requirements"].append(drafts.asks("new", "sql", 2, 3, essential=True))
-    groups = role_pages.roles_page(people.publish(raw))["groups"]
-    assert [(group["title"], [role["slug"] for role in group["roles"]]) for group in groups] == [
-        ("Run and connect", ["mlops-engineer"]),
-        ("More roles", ["new"]),
+def test_roles_stand_in_the_groups_of_the_catalogue_the_foundation_s_first() -> None:
+    raw = drafts.small()
+    raw["groups"] = [
+        {"slug": "base", "title": "The base", "summary": "Below.", "order": 9},
+        {"slug": "build", "title": "Build", "summary": "", "order": 3},
+        {"slug": "idle", "title": "Idle", "summary": "", "order": 2},
+        {"slug": "think", "title": "Think", "summary": "", "order": 1},
+    ]
+    raw["roles"].append(drafts.role("thinker", "A thinker", group="think"))
+    raw["requirements"] += [drafts.asks("thinker", "sql", 2, 4, essential=True), drafts.asks("thinker", "react", 2, 3)]
+    page = role_pages.roles_page(people.publish(raw))
+    assert [(group["title"], group["line"], [role["slug"] for role in group["roles"]]) for group in page["groups"]] == [
+        ("The base", "Below.", ["engineer"]),
+        ("Think", "", ["thinker"]),
+        ("Build", "", ["builder"]),
     ]
 
 
-def test_a_renamed_role_stays_in_its_group() -> None:
-    raw = drafts.small()
-    raw["roles"][0]["former_slugs"] = ["ml-engineer"]
-    [group] = role_pages.roles_page(people.publish(raw))["groups"]
-    assert group["title"] == "Train and research"
+def test_roles_of_a_release_without_groups_stand_in_one(release: Released) -> None:
+    content = json.loads(models.Release.objects.get().content)
+    del content["groups"]
+    for one in content["roles"]:
+        del one["group"]
+    models.Release.objects.create(
+        number=2, digest="without groups", content=json.dumps(content), reason="Of old.", published_at=people.NOON
+    )
+    [group] = role_pages.roles_page(releases.current())["groups"]
+    assert (group["title"], [role["slug"] for role in group["roles"]]) == ("Roles", ["engineer", "builder"])
 
 
-def test_every_role_of_the_catalogue_has_its_group() -> None:
-    roles = json.loads((settings.BASE_DIR / "fixtures/roles.json").read_text())
-    grouped = [slug for *_, slugs in role_pages.GROUPS for slug in slugs]
-    assert len(grouped) == len(set(grouped))
-    assert sorted({role["slug"] for role in roles if not role["foundation"]} - set(grouped)) == []
-
-
-def test_the_foundation_stands_apart_at_the_base(client: Client) -> None:
+def test_the_foundation_comes_first(client: Client) -> None:
     for path in ("/", "/roles/"):
         page = client.get(path).content.decode()
-        assert page.index(">Builder</a>") < page.index('class="base"') < page.index('href="/roles/engineer/">')
+        assert page.count('class="base" id="foundation"') == 1
+        assert page.index('class="base"') < page.index('href="/roles/engineer/">') < page.index(">Builder</a>")
 
 
 def test_the_area_of_the_picture_is_the_points(release: Released) -> None:
@@ -113,7 +117,7 @@ def test_neighbours_are_counted_and_their_shared_skills_named(release: Released)
 
 def test_a_role_says_what_it_builds_on_asked_or_on_its_way() -> None:
     raw = drafts.small()
-    raw["prerequisites"].append({"skill": "rag", "level": 3, "needs": "sql", "needs_level": 2})
+    raw["prerequisites"].append(drafts.needs("rag", 3, "sql", 2))
     base = role(people.publish(raw), "builder")["stands_on"]
     assert (base["role_slug"], base["of"]) == ("engineer", 3)
     assert [(one["skill_slug"], one["level"], one["base_level"]) for one in base["asked"]] == [("python", 4, 3)]
@@ -164,7 +168,7 @@ def test_the_way_from_zero_is_told_whole(release: Released) -> None:
 
 def test_groundwork_names_what_needs_it_and_not_what_comes_later() -> None:
     raw = drafts.small()
-    raw["prerequisites"].append({"skill": "react", "level": 1, "needs": "python", "needs_level": 2})
+    raw["prerequisites"].append(drafts.needs("react", 1, "python", 2))
     way = role(people.publish(raw), "builder")["way"]
     assert way["phases"][0]["runs"][0]["opens"] == ["Retrieval-augmented generation"]
 
@@ -186,12 +190,25 @@ def test_what_has_no_counterpart_says_none_in_words(client: Client) -> None:
     assert "none comes near" in page
 
 
-def test_the_basis_of_each_number_is_told(client: Client, release: Released) -> None:
+def test_an_importance_stands_with_its_evidence_and_its_reason(client: Client) -> None:
+    raw = drafts.small()
+    raw["requirements"][1] |= {"named": 3, "reason": "It is what builders build."}
+    people.publish(raw)
     page = " ".join(client.get("/roles/engineer/").content.decode().split())
-    assert "Counted in job advertisements: 1 of the 3 requirements; judged by editors: 2." in page
-    assert "asked by 60 of 80 job ads counted" in page
+    assert 'data-label="importance">4<small>60 of 80 ads</small>' in page
+    assert 'data-label="importance">5<small>judged</small>' in page
+    assert "Next to an importance stands how many job ads" in page
     page = " ".join(client.get("/roles/builder/").content.decode().split())
-    assert "What it asks, editors judge; too few job advertisements were there to count." in page
+    assert "Retrieval-augmented generation</a><small>It is what builders build.</small>" in page
+    assert "Editors judge the importance; there were too few job ads to count." in page
+
+
+def test_the_usual_fit_is_told_if_there_is_one(client: Client) -> None:
+    raw = drafts.small()
+    raw["roles"][0]["usual"] = "12.34"
+    people.publish(raw)
+    assert "The usual fit is 12.34" in client.get("/roles/builder/").content.decode()
+    assert "usual fit" not in client.get("/roles/engineer/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/?q=py", "/skills/python/"])

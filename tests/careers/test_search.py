@@ -25,7 +25,7 @@ def found(client: Client, query: str) -> tuple[list[str], list[str]]:
         ("work tests", ["engineer", "builder"], []),  # both words, in the summaries
         ("py", [], ["python"]),
         ("apache", [], ["airflow"]),
-        ("ReAct", [], ["react-pattern", "react"]),
+        ("ReWOO", [], ["react-pattern"]),
         ("gineer", [], []),
         ("  ", [], []),
     ],

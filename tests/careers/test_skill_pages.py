@@ -32,6 +32,7 @@ def test_who_asks_it_leads_with_must_haves_and_the_highest_level(release: Releas
     ]
     assert "2 of 2 roles, always as a must-have." in text(client, "/skills/python/")
     assert "1 of 2 roles." in text(client, "/skills/orchestration/")
+    assert "asked by 60 of 80 job ads counted" in text(client, "/skills/python/")
 
 
 def test_a_must_have_comes_before_a_higher_level_that_is_valued() -> None:
@@ -46,16 +47,27 @@ def test_a_skill_that_no_role_asks_says_what_it_is_there_for(client: Client) -> 
 
 
 def test_it_says_what_to_hold_first_and_what_it_opens(release: Released) -> None:
-    assert slugs(skill(release, "rag")["prerequisites"]) == [("python", "level 2, to reach 2")]
+    assert slugs(skill(release, "rag")["learn_first"]) == [("python", "level 2, to reach 2")]
     assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here")]
 
 
 def test_a_skill_that_is_needed_at_several_levels_stands_there_once() -> None:
     raw = drafts.small()
-    raw["prerequisites"].append({"skill": "rag", "level": 3, "needs": "python", "needs_level": 3})
+    raw["prerequisites"].append(drafts.needs("rag", 3, "python", 3))
     release = people.publish(raw)
-    assert slugs(skill(release, "rag")["prerequisites"]) == [("python", "level 2, to reach 2; level 3, to reach 3")]
+    assert slugs(skill(release, "rag")["learn_first"]) == [("python", "level 2, to reach 2; level 3, to reach 3")]
     assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here; level 3, from 3 here")]
+
+
+def test_what_comes_with_a_skill_is_told_apart_from_what_is_learned_first(client: Client) -> None:
+    raw = drafts.small()
+    raw["prerequisites"].append(drafts.needs("rag", 3, "sql", 1, implied=True))
+    page = skill(people.publish(raw), "rag")
+    assert slugs(page["learn_first"]) == [("python", "level 2, to reach 2")]
+    assert slugs(page["comes_with"]) == [("sql", "level 1 with level 3")]
+    told = text(client, "/skills/rag/")
+    assert told.index(">Learn first</h2>") < told.index(">Comes with it</h2>")
+    assert "Comes with it" not in text(client, "/skills/python/")
 
 
 def test_kinds_are_told_apart_from_what_is_only_near(release: Released) -> None:
@@ -100,11 +112,6 @@ def test_hours_say_what_they_stand_on(client: Client) -> None:
         client, "/skills/sql/"
     )
     assert "the usual hours of a language." in text(client, "/skills/python/")
-
-
-def test_distinctiveness_is_told_where_it_is_not_neutral(client: Client) -> None:
-    assert "It tells roles apart less than most skills do: distinctiveness 80" in text(client, "/skills/python/")
-    assert "distinctiveness" not in text(client, "/skills/sql/")
 
 
 def test_somebody_signed_in_finds_their_own_level(client: Client, django_assert_num_queries: Any) -> None:

@@ -21,7 +21,6 @@ def skill(slug: str, hours: list[int | None], needs: list[tuple[int, str, int]])
         kind="concept",
         position=SLUGS.index(slug),
         summary="",
-        distinctiveness=100,
         aliases=(),
         exact_aliases=(),
         levels=tuple(Level(level=n, meaning="", hours=one) for n, one in enumerate(hours, start=1)),
@@ -41,7 +40,6 @@ def role(asked: dict[str, tuple[int, bool]]) -> Role:
         foundation=False,
         esco_code="none",
         onet_code="none",
-        typical=0,
         responsibilities=(),
         differences=(),
         requirements=tuple(
@@ -50,11 +48,9 @@ def role(asked: dict[str, tuple[int, bool]]) -> Role:
                 level=level,
                 importance=3,
                 essential=essential,
-                basis="judged",
                 counted=None,
                 of=None,
-                weight=300,
-                points_per_level=100 + SLUGS.index(slug),
+                share=100 + SLUGS.index(slug),
             )
             for slug, (level, essential) in asked.items()
         ),

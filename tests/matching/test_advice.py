@@ -20,11 +20,11 @@ KINDS = ("concept", "language", "practice", "tool")
 
 
 def whole() -> dict[str, Any]:
-    """Three roles of twelve requirements, three must-haves of their own each; everything that is advised."""
+    """Three roles of fourteen requirements, four must-haves of their own each; everything that is advised."""
     raw = drafts.small()
     skills = [
         drafts.skill(f"{role}-{n}", f"{role.title()} skill {n}", KINDS[n % 4], place)
-        for place, (role, n) in enumerate(itertools.product(ROLES, range(10)))
+        for place, (role, n) in enumerate(itertools.product(ROLES, range(12)))
     ]
     skills += [drafts.skill(f"shared-{n}", f"Shared skill {n}", "tool", 50 + n) for n in range(2)]
     for skill in skills[-2:]:
@@ -35,16 +35,22 @@ def whole() -> dict[str, Any]:
         for one, other in zip(ROLES, ROLES[1:] + ROLES[:1], strict=True)
     ]
     raw["requirements"] = [
-        drafts.asks(role, f"{role}-{n}", 4 if n < 3 else 2, 5 if n < 3 else 2, essential=n < 3)
-        for role in ROLES
-        for n in range(10)
-    ] + [drafts.asks(role, f"shared-{n}", 2, 2) for role in ROLES for n in range(2)]
+        _must(role, f"{role}-{n}") if n < 4 else _valued(role, f"{role}-{n}") for role in ROLES for n in range(12)
+    ] + [_valued(role, f"shared-{n}") for role in ROLES for n in range(2)]
     resource = raw["resources"][0]
     raw["resources"] = [
         {**resource, "url": f"https://example.org/{n}", "skills": [_teaches(s["slug"], 0, 4) for s in skills]}
         for n in (1, 2)
     ]
     return raw
+
+
+def _must(role: str, skill: str, level: int = 4) -> dict[str, Any]:
+    return drafts.asks(role, skill, level, 5, essential=True, named=5)
+
+
+def _valued(role: str, skill: str, level: int = 2, importance: int = 3) -> dict[str, Any]:
+    return drafts.asks(role, skill, level, importance, named=3)
 
 
 def _teaches(skill: str, low: int, high: int) -> dict[str, Any]:
@@ -62,39 +68,63 @@ def _asked(raw: dict[str, Any], role: str) -> list[dict[str, Any]]:
 
 
 def _more(raw: dict[str, Any]) -> None:
-    for number in range(19):
+    for number in range(11):
         raw["skills"].append(drafts.skill(f"more-{number}", f"More {number}", "tool", 100 + number))
-        raw["requirements"].append(drafts.asks("builder", f"more-{number}", 2, 1))
+        raw["requirements"].append(_valued("builder", f"more-{number}"))
         raw["resources"][0]["skills"].append(_teaches(f"more-{number}", 0, 2))
 
 
 def _fewer(raw: dict[str, Any]) -> None:
-    gone = _asked(raw, "builder")[9]
+    gone = _asked(raw, "builder")[11]
     raw["requirements"].remove(gone)
-    raw["requirements"].append(drafts.asks("keeper", gone["skill"], 2, 1))
+    raw["requirements"].append(_valued("keeper", gone["skill"]))
 
 
-def _two_must_haves(raw: dict[str, Any]) -> None:
+def _three_must_haves(raw: dict[str, Any]) -> None:
     _asked(raw, "builder")[0]["essential"] = False
 
 
 def _nine_must_haves(raw: dict[str, Any]) -> None:
     for one in _asked(raw, "builder")[:9]:
-        one["essential"] = True
+        one.update(essential=True, importance=4)
+
+
+def _three_valued_at_5(raw: dict[str, Any]) -> None:
+    for one in _asked(raw, "builder")[4:7]:
+        one.update(importance=5, named=5)
 
 
 def _same_must_haves(raw: dict[str, Any]) -> None:
     """Builders are keepers who know something more."""
-    for theirs in _asked(raw, "keeper")[:3]:
+    for theirs in _asked(raw, "keeper")[:4]:
         theirs["essential"] = False
-    raw["requirements"] += [drafts.asks("keeper", f"builder-{n}", 3, 1, essential=True) for n in range(3)]
+    raw["requirements"] += [_must("keeper", f"builder-{n}", 3) for n in range(4)]
 
 
 def _better_elsewhere(raw: dict[str, Any]) -> None:
-    """What builders must have is nearly all that thinkers ask."""
-    for theirs in _asked(raw, "thinker"):
+    """What builders must have is most of what thinkers value, and a fit of 15 is usual for builders."""
+    raw["roles"][0]["usual"] = "15.00"
+    for theirs in _asked(raw, "thinker")[4:]:
         theirs["importance"] = 1
-    raw["requirements"] += [drafts.asks("thinker", f"builder-{n}", 4, 5) for n in range(3)]
+    raw["requirements"] = raw["requirements"][:-2] + [_valued("thinker", f"builder-{n}", 4, 5) for n in range(4)]
+
+
+def _share_off(raw: dict[str, Any]) -> None:
+    """All is asked at 3 but one at 4, and only shares of 4, 13, 22 … of that one leave a sum that 9 divides.
+
+    Its importance makes 10.08: 1 of 31 of half of the points, at 16 of them a share.
+    """
+    for one in _asked(raw, "builder"):
+        one["level"] = 3
+    for one in _asked(raw, "builder")[4:7]:
+        one["importance"] = 4
+    _asked(raw, "builder")[-1].update(level=4, importance=1)
+
+
+def _halves_apart(raw: dict[str, Any]) -> None:
+    """Sixteens for the must-haves and nines for the rest: 4960 and 5040 are the nearest that add up."""
+    for one in _asked(raw, "builder")[4:]:
+        one["level"] = 3
 
 
 def _paid(raw: dict[str, Any]) -> None:
@@ -112,10 +142,20 @@ def _teach(raw: dict[str, Any], low: int, high: int) -> None:
 
 
 PROMISES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
-    "too many requirements": (_more, "roles: builder: asks 31 skills; 12 to 30 read well"),
-    "too few requirements": (_fewer, "roles: builder: asks 11 skills; 12 to 30 read well"),
-    "too few must-haves": (_two_must_haves, "roles: builder: has 2 must-haves; 3 to 8 tell it apart"),
-    "too many must-haves": (_nine_must_haves, "roles: builder: has 9 must-haves; 3 to 8 tell it apart"),
+    "too many requirements": (_more, "roles: builder: asks 25 skills; 14 to 24 read well"),
+    "too few requirements": (_fewer, "roles: builder: asks 13 skills; 14 to 24 read well"),
+    "too few must-haves": (_three_must_haves, "roles: builder: has 3 must-haves; 4 to 8 tell it apart"),
+    "too many must-haves": (_nine_must_haves, "roles: builder: has 9 must-haves; 4 to 8 tell it apart"),
+    "too many valued skills at 5": (_three_valued_at_5, "roles: builder: has 3 valued skills of importance 5; keep 2"),
+    "an importance off its evidence": (
+        lambda raw: _asked(raw, "builder")[5].update(importance=5),
+        "requirements: builder / builder-5: has importance 5, and the evidence says 3",
+    ),
+    "a share off its ideal": (
+        _share_off,
+        "requirements: builder / shared-1: counts 2.08 points, by its importance 1.61",
+    ),
+    "halves apart": (_halves_apart, "roles: builder: its must-haves count 49.60 points"),
     "no neighbours": (
         lambda raw: raw["roles"][0].update(differences=[]),
         "roles: builder: says nothing of its neighbours",
@@ -167,7 +207,7 @@ def test_editors_see_advice_and_may_publish(client: Client) -> None:
     models.Role.objects.filter(slug="builder").update(title="Maker")
     client.force_login(people.person("editor@example.org", is_staff=True, is_superuser=True))
     page = client.get("/admin/careers/release/publish/").content.decode()
-    assert "asks 4 skills; 12 to 30 read well" in page
+    assert "asks 4 skills; 14 to 24 read well" in page
     assert "Publish release" in page
     out = StringIO()
     call_command("publish_release", reason="A look.", check=True, stdout=out)

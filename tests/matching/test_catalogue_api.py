@@ -1,9 +1,12 @@
 """GET roles/ and skills/: read from the release, paginated the DRF way."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+
+from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -16,15 +19,34 @@ def test_roles_come_the_foundation_first() -> None:
     body = get("roles/").json()
     assert (body["count"], body["next"], body["previous"]) == (2, None, None)
     assert [role["slug"] for role in body["results"]] == ["engineer", "builder"]
-    assert set(body["results"][0]) == {"slug", "title", "summary", "foundation"}
+    assert set(body["results"][0]) == {"slug", "title", "summary", "foundation", "group"}
 
 
 def test_one_role_says_what_it_asks() -> None:
     role = get("roles/engineer/").json()
-    assert role["typical"] == "0.00"
-    assert sum(float(r["points_per_level"]) * r["level"] for r in role["requirements"]) == pytest.approx(100)
+    assert (role["usual"], role["group"], role["projects"]) == ("0.00", "base", [])
+    assert sum(Decimal(r["points_at"][-1]) for r in role["requirements"]) == 100
     assert [r["essential"] for r in role["requirements"]] == [True, True, False]
-    assert {"skill", "level", "importance", "essential", "weight", "points_per_level"} <= set(role["requirements"][0])
+
+
+def test_a_requirement_comes_with_its_evidence_and_its_points() -> None:
+    raw = drafts.small()
+    raw["requirements"][4]["reason"] = "Every night."
+    share = {one.skill: one.share for one in people.publish(raw).roles["engineer"].requirements}
+    requirements = {one["skill"]: one for one in get("roles/engineer/").json()["requirements"]}
+    assert requirements["python"] == {
+        "skill": "python",
+        "level": 3,
+        "importance": 4,
+        "essential": True,
+        "evidence": {"counted": 60, "of": 80},
+        "named": 4,
+        "reason": None,
+        "points_at": [f"{share['python'] * n / 100:.2f}" for n in (1, 4, 9)],
+    }
+    orchestration = requirements["orchestration"]
+    assert orchestration["evidence"] == {"counted": None, "of": None}
+    assert (orchestration["named"], orchestration["reason"]) == (None, "Every night.")
 
 
 def test_skills_are_paginated() -> None:
@@ -32,13 +54,13 @@ def test_skills_are_paginated() -> None:
     assert page["count"] == 7
     assert [skill["slug"] for skill in page["results"]] == ["rag", "react", "react-pattern"]
     assert page["next"].endswith("page=3&page_size=3")
-    assert page["results"][2]["exact_aliases"] == ["ReAct"]
+    assert page["results"][2]["exact_aliases"] == ["ReWOO"]
 
 
 def test_one_skill_says_its_levels_and_relations() -> None:
     skill = get("skills/rag/").json()
     assert [level["hours"] for level in skill["levels"]] == [2, 10, 40, 80, None]
-    assert skill["prerequisites"] == [{"level": 2, "skill": "python", "skill_level": 2}]
+    assert skill["prerequisites"] == [{"level": 2, "skill": "python", "skill_level": 2, "implied": False}]
     sql = get("skills/sql/").json()
     assert [level["hours"] for level in sql["levels"]] == [3, 15, 60, 120, None]
     assert sql["resources"][0]["seen_on"] == "2026-11-01"

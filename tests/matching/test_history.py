@@ -65,7 +65,8 @@ class Editors:
         people.publish(self.raw, reason=f"Edit {self.dice.random()}")
 
     def reweigh(self) -> None:
-        self.dice.choice(self.raw["requirements"])["importance"] = self.dice.randint(1, 5)
+        asked = self.dice.choice(self.raw["requirements"])
+        asked["importance"] = self.dice.randint(4 if asked["essential"] else 1, 5)
 
     def relevel(self) -> None:
         self.dice.choice(self.raw["requirements"])["level"] = self.dice.choice([1, 2, 4])

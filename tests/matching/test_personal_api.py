@@ -71,7 +71,7 @@ def test_history_tells_each_movement_with_parts_that_add_up(profile: Profile) ->
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
     operations.change_claims(user=profile.user, release=_current(), levels={"python": 4})
     raw = drafts.small()
-    raw["requirements"][5]["importance"] = 1
+    raw["requirements"][5]["importance"] = 5
     people.publish(raw)
     score_profiles(profile_ids=[profile.pk], at=people.NOON + datetime.timedelta(hours=1))
     results = token_of(profile.user).get(HISTORY).json()["results"]

@@ -19,8 +19,38 @@ def test_a_release_is_the_draft_with_its_integers() -> None:
     assert release.number == 1
     for role in release.content.roles:
         assert sum(asked.points_possible for asked in role.requirements) == 10_000
-        assert all(asked.points_per_level >= 1 for asked in role.requirements)
-    assert release.roles["engineer"].requirements[1].weight == 4 * 80
+        assert all(asked.share >= 1 for asked in role.requirements)
+    assert (release.measure, [group.slug for group in release.content.groups]) == (2, ["base", "build"])
+
+
+def test_a_level_counts_by_its_square_up_to_the_level_asked() -> None:
+    [python] = [one for one in people.publish().roles["engineer"].requirements if one.skill == "python"]
+    assert [python.points_at(level) for level in range(6)] == [python.share * n for n in (0, 1, 4, 9, 9, 9)]
+    assert python.points_possible == python.share * 9
+
+
+def test_must_haves_have_half_of_the_points_by_importance() -> None:
+    """Both halves of the small catalogue's builder are near enough; its must-haves share theirs 5 to 4."""
+    points = {one.skill: one.points_possible for one in people.publish().roles["builder"].requirements}
+    assert abs(points["python"] + points["rag"] - 5_000) <= 25
+    assert abs(points["python"] - 5_000 * 5 / 9) < 16
+    assert abs(points["rag"] - 5_000 * 4 / 9) < 16
+
+
+def test_a_release_keeps_the_evidence() -> None:
+    raw = drafts.small()
+    raw["requirements"][1] |= {"named": 5, "reason": "It is what builders build."}
+    raw["prerequisites"][0]["implied"] = True
+    raw["roles"][0]["usual"] = "12.34"
+    release = people.publish(raw)
+    builder, engineer = release.roles["builder"], release.roles["engineer"]
+    rag = builder.requirements[1]
+    assert (rag.counted, rag.of, rag.named, rag.reason) == (None, None, 5, "It is what builders build.")
+    assert rag.evidence_text == "judged by editors"
+    assert engineer.requirements[1].evidence_text == "asked by 60 of 80 job ads counted"
+    assert release.skills["rag"].prerequisites[0].implied
+    assert (builder.group, builder.usual) == ("build", 1234)
+    assert release.skills["orchestration"].preferred_aliases == ("DAG",)
 
 
 def test_the_digest_is_the_sha_256_of_the_content_as_canonical_json() -> None:
@@ -116,10 +146,10 @@ def test_a_renamed_skill_stays_held() -> None:
 
 def test_the_preview_says_what_would_change() -> None:
     people.publish()
-    models.Requirement.objects.filter(role__slug="builder", skill__slug="python").update(importance=1)
+    models.Requirement.objects.filter(role__slug="builder", skill__slug="python").update(importance=4)
     changes = [str(change) for change in operations.preview_release().changes]
-    assert "role builder, requirements python: importance: 5 → 1" in changes
-    assert any("points_per_level" in change for change in changes)
+    assert "role builder, requirements python: importance: 5 → 4" in changes
+    assert any(change.startswith("role builder, requirements rag: share: ") for change in changes)
 
 
 def test_the_preview_says_what_would_change_of_a_starting_point() -> None:
@@ -147,6 +177,35 @@ def test_a_release_stored_before_there_were_starting_points_has_none() -> None:
     assert releases.current().starts == {}
     changes = [str(change) for change in operations.preview_release().changes]
     assert changes == ["start tester: start added: tester"]
+
+
+def test_the_preview_says_what_would_change_of_a_group() -> None:
+    people.publish()
+    models.RoleGroup.objects.filter(slug="build").update(title="Make")
+    assert [str(change) for change in operations.preview_release().changes] == ["group build: title: Build → Make"]
+
+
+def test_a_release_of_the_first_measure_still_reads() -> None:
+    content = json.loads(models.Release.objects.get(number=people.publish().number).content)
+    old = {"min_claims": 3, "skills": content["skills"], "roles": content["roles"], "starts": content["starts"]}
+    for skill in old["skills"]:
+        skill["distinctiveness"] = 100
+        del skill["preferred_aliases"]
+        for need in skill["prerequisites"]:
+            del need["implied"]
+    for role in old["roles"]:
+        role["typical"] = 1500
+        del role["usual"], role["group"]
+        for asked in role["requirements"]:
+            asked |= {"basis": "judged", "weight": 300, "points_per_level": 7}
+            del asked["share"], asked["named"], asked["reason"]
+    models.Release.objects.create(
+        number=2, digest="of the first measure", content=json.dumps(old), reason="Of old.", published_at=timezone.now()
+    )
+    release = releases.current()
+    assert (release.number, release.measure, release.content.groups) == (2, 1, ())
+    assert (release.roles["builder"].title, release.skills["sql"].name) == ("Builder", "SQL")
+    assert "catalogue: measure: 1 → 2" in [str(change) for change in operations.preview_release().changes]
 
 
 def test_a_release_knows_what_its_hours_stand_on() -> None:

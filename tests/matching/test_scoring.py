@@ -74,7 +74,7 @@ def test_the_parts_of_every_line_add_up_to_the_movement() -> None:
     operations.score_profiles(profile_ids=[profile.pk])
     change(profile, {"python": 4, "airflow": None, "sql": 1})
     raw = drafts.small()
-    raw["requirements"][5]["importance"] = 1
+    raw["requirements"][5]["importance"] = 5
     people.publish(raw)
     operations.score_profiles(profile_ids=[profile.pk], at=people.NOON)
     lines = list(HistoryLine.objects.filter(release_after=2))
@@ -117,7 +117,7 @@ class TestSweep:
         operations.score_profiles(profile_ids=[profile.pk])
         assert swept() == []
         raw = drafts.small()
-        raw["requirements"][5]["importance"] = 1
+        raw["requirements"][5]["importance"] = 5
         people.publish(raw)
         assert swept() == [[profile.pk]]
 

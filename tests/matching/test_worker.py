@@ -43,7 +43,7 @@ def test_what_is_saved_is_recorded_and_a_release_computes_everybody_anew(workers
             role["role"]: int(role["fit"].replace(".", "")) for role in expected
         }
     raw = drafts.small()
-    raw["requirements"][5]["importance"] = 1
+    raw["requirements"][5]["importance"] = 5
     people.publish(raw)
     until_recorded(version=1, release=2)
     moved = HistoryLine.objects.filter(release_before=1, release_after=2)
