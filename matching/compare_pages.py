@@ -74,7 +74,7 @@ def _column(release: Released, role: Role, score: engine.RoleScore | None) -> di
         else {
             "fit": pages.text(score.fit),
             "highest": hundredths(score.highest),
-            "typical": hundredths(role.typical),
+            "usual": hundredths(score.usual or 0),
             "known": hundredths(score.known),
             "band": score.band,
             "band_label": pages.BAND_LABELS.get(score.band or "", ""),
@@ -136,6 +136,7 @@ def _line(
         "known": skill in held,
         "via_slug": line.via if line else None,
         "via_name": release.skills[line.via].name if line and line.via else "",
+        "how": line.how if line else None,
         "cells": cells,
         "only": next(cell for cell in cells if cell),
     }

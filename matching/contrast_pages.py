@@ -35,7 +35,7 @@ def contrast_part(
         "behind": _side(found.behind),
         "lead": hundredths(found.lead),
         "decided_by": found.decided_by,
-        "has_typical": any(line.skill is None for line in found.lines),
+        "has_usual": any(line.skill is None for line in found.lines),
         "lines": lines[:SHOWN],
         "more": lines[SHOWN:],
         "more_points": signed(sum(line.points for line in found.lines[SHOWN:])),
@@ -86,7 +86,7 @@ def _change(
     change: engine.Reversal,
 ) -> dict[str, Any]:
     effective = {line.skill: line.have for score in ranked for line in score.receipt}
-    near = effective.get(change.skill, 0)
+    others = effective.get(change.skill, 0)
     return {
         "skill_slug": change.skill,
         "skill_name": release.skills[change.skill].name,
@@ -94,7 +94,7 @@ def _change(
         "levels": change.levels,
         "from_level": change.from_level,
         "claimed": change.skill in held,
-        "near": near if near > change.from_level else None,
+        "others": others if others > change.from_level else None,
         "to_level": change.to_level,
         "to_word": LEVEL_WORDS[change.to_level],
         "lead": hundredths(change.lead) if change.lead else "",

@@ -16,7 +16,7 @@ from matching.models import HistoryLine
 LATEST = drawing.WIDE * 97 // 100  # where the newest jump of a picture stands, to be seen
 FIRST = 3  # movements of a group in view; the rest fold away
 
-Cause = Literal["profile", "release"]
+Cause = Literal["profile", "release", "measure"]
 
 
 class Move(NamedTuple):
@@ -49,7 +49,7 @@ def _moment(line: HistoryLine) -> datetime.datetime:
 
 
 def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, str]) -> Iterator[dict[str, Any]]:
-    causes: tuple[Cause, ...] = ("release", "profile")
+    causes: tuple[Cause, ...] = ("measure", "release", "profile")
     for cause in causes:
         moves = sorted(
             (move for line in lines for move in split(line) if move.cause == cause),
@@ -60,7 +60,12 @@ def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, s
 
 
 def split(line: HistoryLine) -> list[Move]:
-    """A line as one or two movements: what the profile did on the old release, then what the new release did."""
+    """A line as one or two movements: what the profile did on the old release, then what the new release did.
+
+    From a release of an older measure it is one, of whatever happened since: the two measures cannot be compared.
+    """
+    if any(part["cause"] == "measure" for part in line.parts):
+        return [Move(line, "measure", line.fit_before, line.fit_after, ())]
     profile = [part for part in line.parts if part["cause"] == "profile"]
     rest = [part for part in line.parts if part["cause"] == "release"]
     if profile and rest:
@@ -107,6 +112,7 @@ def _move(release: Released, move: Move) -> dict[str, Any]:
         "delta": signed(move.moved),
         "rose": move.moved > 0,
         "fell": move.moved < 0,
+        "restated": move.cause == "measure",
         "parts": [_part(release, move, part) for part in parts],
     }
 

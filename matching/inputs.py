@@ -7,17 +7,23 @@ a renamed skill stays held. Claims of skills that the release does not have are 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from careers.catalogue.released import Released
+from careers.catalogue.released import MEASURE, Released
 from matching import engine
+
+
+class OldMeasure(Exception):
+    """A release that was published under an older measure of fits. It keeps its stored numbers and is never scored."""
 
 
 @lru_cache(maxsize=4)
 def _compiled(release: Released) -> engine.Compiled:
+    if release.content.measure != MEASURE:
+        raise OldMeasure(release.number)
     return engine.compile_catalogue(specification(release))
 
 
 def compiled(release: Released) -> engine.Compiled:
-    """The release as the engine's tables, kept per process."""
+    """The release as the engine's tables, kept per process. Raises OldMeasure."""
     return _compiled(release)
 
 
@@ -30,24 +36,29 @@ def specification(release: Released) -> engine.CatalogueSpec:
             for skill in release.content.skills
             for near in skill.near
         ),
+        implied=tuple(
+            engine.Implied(skill=skill.slug, level=need.level, needs=need.skill, needs_level=need.skill_level)
+            for skill in release.content.skills
+            for need in skill.prerequisites
+            if need.implied
+        ),
         roles=tuple(
             engine.RoleSpec(
                 slug=role.slug,
                 title=role.title,
-                typical=role.typical,
+                usual=role.usual,
                 requirements=tuple(
                     engine.Requirement(
                         skill=asked.skill,
                         level=asked.level,
                         essential=asked.essential,
-                        points_per_level=asked.points_per_level,
+                        share=asked.share,
                     )
                     for asked in role.requirements
                 ),
             )
             for role in release.content.roles
         ),
-        min_claims=release.min_claims,
     )
 
 

@@ -3,7 +3,8 @@
 Nothing in it is written by hand, so it stays true of every release.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from careers.catalogue.released import Near, Released, Requirement, Role, Skill
@@ -11,6 +12,7 @@ from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs, pages
 
 NEAR_LEVEL = 4
+IMPLIED_LEVEL = 3
 
 
 class Example(NamedTuple):
@@ -21,10 +23,10 @@ class Example(NamedTuple):
 
 
 def example(release: Released) -> Example:
-    """The foundation (or the first role), and five claims that show each rule once where the release has it.
+    """The foundation (or the first role), and claims that show each rule once if the release has it.
 
-    One must-have held above what is asked and one below, one skill held through another, one said to be none; all else
-    stays unknown.
+    One must-have held above what is asked and one below, one skill held through a near one and one through a skill that
+    implies it, one said to be none; all else stays unknown.
     """
     role = release.foundation or release.roles_by_title[0]
     asked = role.requirements_in_order
@@ -34,11 +36,30 @@ def example(release: Released) -> Example:
     near = _held_through(release, role, asked[2:])
     if near is not None:
         held[near[0].slug] = NEAR_LEVEL
-    through = {one.skill for one in near[0].near} if near else set()
-    unsaid = [one.skill for one in asked if one.skill not in held.keys() | through]
+    implying = _implying(release, role, held)
+    if implying is not None:
+        held[implying] = IMPLIED_LEVEL
+    effective = engine.effective_levels(inputs.compiled(release).spec, held)
+    unsaid = [one.skill for one in asked if one.skill not in effective]
     if unsaid:
         held[unsaid[-1]] = 0
     return Example(role, held)
+
+
+def _implying(release: Released, role: Role, held: Mapping[str, int]) -> str | None:
+    """A skill that the role does not ask and that implies one it asks which `held` does not give."""
+    given = engine.effective_levels(inputs.compiled(release).spec, held)
+    itself = {one.skill for one in role.requirements}
+    found = (
+        skill.slug
+        for skill in release.content.skills
+        if skill.slug not in itself
+        and any(
+            need.implied and need.level <= IMPLIED_LEVEL and need.skill in itself and need.skill not in given
+            for need in skill.prerequisites
+        )
+    )
+    return next(found, None)
 
 
 def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -> tuple[Skill, Near] | None:
@@ -55,11 +76,14 @@ def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -
 
 def method_page(release: Released) -> dict[str, Any]:
     role, held = example(release)
-    score = next(one for one in engine.score(inputs.compiled(release), held) if one.role == role.slug)
+    scores = engine.score(inputs.compiled(release), held)
+    score = next(one for one in scores if one.role == role.slug)
     shown = [line for line in score.receipt if line.have or line.skill in held]
     rest = [line for line in score.receipt if line not in shown]
-    weights = sum(one.weight for one in role.requirements)
     asked = {one.skill: one for one in role.requirements}
+    halves = Counter({True: 0, False: 0})
+    for one in role.requirements:
+        halves[one.essential] += one.importance
     return {
         "role_slug": role.slug,
         "role_title": role.title,
@@ -67,14 +91,17 @@ def method_page(release: Released) -> dict[str, Any]:
             {"skill_slug": slug, "skill_name": release.skills[slug].name, "level": level, "word": LEVEL_WORDS[level]}
             for slug, level in held.items()
         ],
-        "lines": [_line(release, line, asked[line.skill], weights, held) for line in shown],
+        "lines": [_line(release, line, asked[line.skill], halves, held) for line in shown],
         "rest_count": len(rest),
         "rest_points": hundredths(sum(line.points_possible for line in rest)),
         "requirement_count": len(score.receipt),
-        "weights": f"{weights:,}",
+        "must_have_importances": halves[True],
+        "valued_importances": halves[False],
         "fit": hundredths(score.fit or 0),
-        "typical": hundredths(pages.typical_counted(score)),
-        "min_claims": release.min_claims,
+        "usual": hundredths(score.usual or 0),
+        "usual_whole": hundredths(role.usual),
+        "usual_counts": pages.usual_counts(scores),
+        "best": hundredths(max(one.fit or 0 for one in scores)),
         "lead": hundredths(score.lead or 0),
         "known": hundredths(score.known),
         "known_lines": [hundredths(points) for line in shown if (points := _known(line, held))],
@@ -91,7 +118,7 @@ def _known(line: engine.Line, held: dict[str, int]) -> int:
 
 
 def _line(
-    release: Released, line: engine.Line, asked: Requirement, weights: int, held: dict[str, int]
+    release: Released, line: engine.Line, asked: Requirement, halves: Mapping[bool, int], held: dict[str, int]
 ) -> dict[str, Any]:
     return {
         "skill_slug": line.skill,
@@ -101,23 +128,27 @@ def _line(
         "have": line.have,
         "via_slug": line.via,
         "counted": min(line.have, line.need),
-        "points_per_level": hundredths(asked.points_per_level),
+        "share": hundredths(asked.share),
+        "squared": min(line.have, line.need) ** 2,
+        "need_squared": line.need**2,
         "points": hundredths(line.points),
         "points_possible": hundredths(line.points_possible),
         "why": _why(release, line, held),
         "known": hundredths(_known(line, held)),
         "importance": asked.importance,
-        "distinctiveness": release.skills[line.skill].distinctiveness,
-        "weight": asked.weight,
-        "share": f"{100 * asked.weight / weights:.4f}",
+        "of_importances": halves[asked.essential],
+        "ideal": f"{50 * asked.importance / halves[asked.essential]:.4f}",
     }
 
 
 def _why(release: Released, line: engine.Line, held: dict[str, int]) -> str:
     if line.via:
         own = held[line.via]
+        name = release.skills[line.via].name
+        if line.how == "implied":
+            return f"Comes with {name} at {own}: nobody has that without {line.have} of this."
         lower = f"{own - line.have} lower" if own > line.have else "at the same level"
-        return f"Held through {release.skills[line.via].name} at {own}, which counts as it {lower}: {line.have}."
+        return f"Held through {name} at {own}, which counts as it {lower}: {line.have}."
     if line.have > line.need:
         return f"Held at {line.have}, asked at {line.need}: what is above gives nothing here."
     if line.have == line.need:

@@ -46,9 +46,10 @@ def gap_gains(release: Released, held: Mapping[str, int], scores: Iterable[engin
     return {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, gaps)}
 
 
-def typical_counted(score: engine.RoleScore) -> int:
-    """What the lead takes off the fit, in hundredths: nothing for whoever has claimed too little."""
-    return 0 if score.fit is None or score.lead is None else score.fit - score.lead
+def usual_counts(scores: Iterable[engine.RoleScore]) -> int:
+    """How much of the usual fits counts for this person, in per cent: all of it once their best fit reaches 25.00."""
+    best = max((score.fit or 0 for score in scores), default=0)
+    return 100 * min(best, engine.USUAL_COUNTS_FROM) // engine.USUAL_COUNTS_FROM
 
 
 def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[str, Any]:
@@ -62,7 +63,8 @@ def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[s
         "title": score.title,
         "fit": text(score.fit),
         "lead": text(score.lead),
-        "typical": hundredths(typical_counted(score)),
+        "usual": hundredths(score.usual or 0),
+        "close": score.close,
         "behind": hundredths(-score.lead) if score.lead is not None and score.lead < 0 else "",
         "known": hundredths(score.known),
         "highest": hundredths(score.highest),
@@ -122,7 +124,9 @@ def matches_page(
         "target": next((row for row in rows if row["is_target"]), None),
         "learn": learn_next(release, held, choices.target, {row["slug"] for row in in_view}),
         "unknown": unknown(release, held, scores, leading),
-        "has_typicals": any(typical_counted(score) for score in scores),
+        "has_usuals": any(score.usual for score in scores),
+        "usual_counts": usual_counts(scores),
+        "close_count": sum(score.close for score in scores),
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }
@@ -253,6 +257,7 @@ def receipt_page(
         "count": len(ranked),
         "prev_role": _link(ranked, place - 1),
         "next_role": _link(ranked, place + 1),
+        "usual_counts": usual_counts(ranked),
         "contrast": contrast,
         "contrast_query": contrast["query"] if contrast else "",
     }
@@ -294,6 +299,7 @@ def _line(
         "via_slug": line.via,
         "via_name": release.skills[line.via].name if line.via else "",
         "via_level": held.get(line.via) if line.via else None,
+        "how": line.how,
         "own": held.get(line.skill),
         "known": line.skill in held,
         "points": hundredths(line.points),

@@ -11,6 +11,7 @@ from careers.api.serializers import Hundredths
 from careers.api.skills import Read, SkillsBody
 from careers.catalogue.released import Released
 from careers.words import hundredths
+from matching import engine
 
 
 class MatchBody(SkillsBody): ...
@@ -51,7 +52,6 @@ class BatchBody(StrictSerializer):
 class ReleaseSerializer(serializers.Serializer):
     number = serializers.IntegerField()
     digest = serializers.CharField()
-    min_claims = serializers.IntegerField()
 
 
 class LineSerializer(serializers.Serializer):
@@ -59,6 +59,7 @@ class LineSerializer(serializers.Serializer):
     need = serializers.IntegerField()
     have = serializers.IntegerField()
     via = serializers.CharField(allow_null=True)
+    how = serializers.ChoiceField(["near", "implied"], allow_null=True)
     points = Hundredths()
     points_possible = Hundredths()
     essential = serializers.BooleanField()
@@ -72,7 +73,9 @@ class MustHavesSerializer(serializers.Serializer):
 class RoleScoreSerializer(serializers.Serializer):
     role = serializers.CharField()
     fit = Hundredths(allow_null=True)
+    usual = Hundredths(allow_null=True, help_text="The part of the usual fit that counts; lead is fit less this.")
     lead = Hundredths(allow_null=True)
+    close = serializers.BooleanField(help_text="So near the first that the order among them says little.")
     known = Hundredths()
     must_haves = MustHavesSerializer(source="*")
     band = serializers.CharField(allow_null=True)
@@ -83,6 +86,7 @@ class RankedRoleSerializer(serializers.Serializer):
     role = serializers.CharField()
     fit = Hundredths(allow_null=True)
     lead = Hundredths(allow_null=True)
+    close = serializers.BooleanField()
 
 
 class UnknownList(serializers.ListField):
@@ -106,15 +110,16 @@ class BatchAnswer(serializers.Serializer):
 
 
 def batch_answer(
-    release: Released,
-    ranked: Iterable[Iterable[tuple[str, int | None, int | None]]],
-    unknown: Iterable[list[str]],
+    release: Released, ranked: Iterable[Iterable[engine.Ranked]], unknown: Iterable[list[str]]
 ) -> dict[str, Any]:
     return {
         "release": ReleaseSerializer(release).data,
         "results": [
             {
-                "roles": [{"role": role, "fit": _text(fit), "lead": _text(lead)} for role, fit, lead in roles],
+                "roles": [
+                    {"role": role, "fit": _text(fit), "lead": _text(lead), "close": close}
+                    for role, fit, lead, close in roles
+                ],
                 "unknown": keys,
             }
             for roles, keys in zip(ranked, unknown, strict=True)
@@ -149,8 +154,11 @@ class MyMatchesAnswer(ScoredSerializer):
 
 
 class PartSerializer(serializers.Serializer):
-    cause = serializers.ChoiceField(["profile", "release"])
-    skill = serializers.CharField()
+    cause = serializers.ChoiceField(
+        ["profile", "release", "measure"],
+        help_text="measure: the way fits are counted changed between the two releases; one part without a skill.",
+    )
+    skill = serializers.CharField(required=False)
     points = Hundredths()
     have = serializers.ListField(
         child=serializers.IntegerField(), required=False, help_text="[before, after], where the level held moved."

@@ -1,8 +1,8 @@
 """The scoring engine: frozen values in, frozen values out; numpy and the standard library, no clock, no I/O.
 
 - `types`: what goes in (a release, a profile's levels) and what comes out; points are whole hundredths.
-- `closure`: near relations, closed transitively.
-- `apportion`: what one level of each requirement is worth, shared out when a release is published.
+- `closure`: near relations closed transitively, and the levels that claims give: own, implied, near.
+- `apportion`: the share of each requirement, given out when a release is published.
 - `scoring`: fits, leads, bands, receipts and ranks.
 - `gains`: what a claim would add: "+n" for many claims at once, line by line, what to learn next, what is worth asking.
 - `contrast`: why one role ranks before another, and the smallest change that would turn it round.
@@ -12,30 +12,40 @@
 - `text`: hundredths as text.
 """
 
-from matching.engine.apportion import ApportionmentError, Demand, apportion
+from matching.engine.apportion import ApportionmentError, Demand, apportion, ideals
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
-from matching.engine.closure import NearCircleError, close
+from matching.engine.closure import NearCircleError, close, effective_levels, self_raising
 from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
 from matching.engine.gains import Gain, Moved, WhatIf, gains, next_levels, open_questions, what_ifs
-from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, effective_levels, fit_within, plan
+from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, fit_within, plan
 from matching.engine.scoring import (
     READY_FROM,
     Compiled,
-    asked_by,
+    Ranked,
     band,
     compile_catalogue,
     fits,
     ranking,
     rankings,
-    reached,
     score,
 )
 from matching.engine.text import hundredths
-from matching.engine.types import CatalogueSpec, Line, Near, Requirement, RoleScore, RoleSpec
+from matching.engine.types import (
+    USUAL_COUNTS_FROM,
+    CatalogueSpec,
+    How,
+    Implied,
+    Line,
+    Near,
+    Requirement,
+    RoleScore,
+    RoleSpec,
+)
 
 __all__ = [
     "READY_FROM",
+    "USUAL_COUNTS_FROM",
     "ApportionmentError",
     "CatalogueSpec",
     "ChangePart",
@@ -44,6 +54,8 @@ __all__ = [
     "ContrastLine",
     "Demand",
     "Gain",
+    "How",
+    "Implied",
     "Line",
     "Moved",
     "Near",
@@ -52,6 +64,7 @@ __all__ = [
     "Plan",
     "PlannedStep",
     "Proof",
+    "Ranked",
     "Renamed",
     "Requirement",
     "Reversal",
@@ -62,7 +75,6 @@ __all__ = [
     "Unreachable",
     "WhatIf",
     "apportion",
-    "asked_by",
     "band",
     "close",
     "compile_catalogue",
@@ -73,12 +85,13 @@ __all__ = [
     "fits",
     "gains",
     "hundredths",
+    "ideals",
     "next_levels",
     "open_questions",
     "plan",
     "ranking",
     "rankings",
-    "reached",
     "score",
+    "self_raising",
     "what_ifs",
 ]

@@ -1,10 +1,10 @@
-"""What one level of each requirement is worth: the points of a role, shared out once, when a release is published."""
+"""The share of each requirement: the points of a role, given out once, when a release is published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor, gcd
+from math import ceil, floor, gcd, lcm
 from typing import Any
 
 import numpy as np
@@ -12,65 +12,88 @@ import numpy.typing as npt
 
 from matching.engine.types import TOP_LEVEL, TOTAL_POINTS, check_whole
 
-_Costs = npt.NDArray[Any]  # int64, or Python ints where weights are too large for it
+_Costs = npt.NDArray[Any]  # int64, or Python ints if costs are too large for it
 
 
 class ApportionmentError(ValueError):
-    """No whole numbers of hundredths add up to the total; the message says why."""
+    """There are no shares that add up to the total; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A role asks `skill` at `level` (1-5) with `weight` (importance x distinctiveness, at least 1)."""
+    """A role asks `skill` at `level` (1-5) with `importance` (1-5), as a must-have (`essential`) or as valued."""
 
     skill: str
     level: int
-    weight: int
+    importance: int
+    essential: bool
 
     def __post_init__(self) -> None:
         check_whole(f"level of {self.skill}", self.level, 1, TOP_LEVEL)
-        check_whole(f"weight of {self.skill}", self.weight, 1)
+        check_whole(f"importance of {self.skill}", self.importance, 1, 5)
+
+    @property
+    def shares(self) -> int:
+        """How many shares the level asked is worth."""
+        return self.level**2
+
+
+def ideals(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> list[Fraction]:
+    """The points of each demand before they are made whole: the must-haves have half of the total and the valued skills
+    the other half, each half in proportion to importance.
+
+        a_j = (total / 2) imp_j / (sum of imp over its half)
+
+    >>> demands = [Demand("python", 4, 5, True), Demand("sql", 3, 3, True), Demand("git", 2, 2, False)]
+    >>> [int(points) for points in ideals(demands)]
+    [3125, 1875, 5000]
+    """
+    halves = {half: sum(demand.importance for demand in demands if demand.essential == half) for half in (True, False)}
+    return [Fraction(total * demand.importance, 2 * halves[demand.essential]) for demand in demands]
 
 
 def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str, int]:
-    """What one level of each skill is worth, in hundredths of a point: whole numbers as near to the weights as can be.
+    """The share s_j of each skill in hundredths of a point: whole numbers as near to the ideal ones as can be.
 
-    With q_j the level asked, w_j the weight and W the sum of the weights, the integers s_j returned are those of
+    With q_j the level asked and c_j = q_j^2, so that c_j s_j are the points of the requirement, and a_j as `ideals` has
+    them, the integers s_j returned are those of
 
-        least  sum_j q_j (s_j - ideal_j)^2      ideal_j = total w_j / (q_j W)
-        with   sum_j q_j s_j = total,  s_j >= 1
+        least  sum_j c_j (s_j - ideal_j)^2      ideal_j = a_j / c_j
+        with   sum_j c_j s_j = total,  s_j >= 1
 
     and of several such vectors the lexicographically greatest in the order of the slugs: the earlier skill gets more.
     The result is in the order of the slugs and does not depend on the order of `demands`.
 
-    Method: multiplied by W, and without what is constant, the cost of s_j is the integer W q_j s_j^2 - 2 total w_j s_j.
-    A dynamic programme over (skills, points still to give) finds the least sum exactly; no float takes part. Its size
-    is small because an optimal s_j lies less than Q = max q_j away from s*_j, the optimum when s need not be whole:
+    Method: without what is constant, the cost of s_j is c_j s_j^2 - 2 a_j s_j, whole once multiplied by the common
+    denominator of the a_j. A dynamic programme over (skills, points still to give) finds the least sum exactly; no
+    float takes part. Its size is small because an optimal s_j lies less than C = max c_j away from s*_j, the optimum if
+    s need not be whole:
 
-        s*_j = max(1, ideal_j + lambda), lambda such that sum_j q_j s*_j = total
+        s*_j = max(1, ideal_j + lambda), lambda such that sum_j c_j s*_j = total
 
-    Why (exchange argument). Let x be optimal, y_j = x_j - s*_j, X_j = x_j - ideal_j. Where s*_j > 1,
-    X_j = y_j + lambda; elsewhere X_j >= y_j + lambda. As sum_j q_j y_j = 0, some y are positive where others are
-    negative, and y_j < 0 only where s*_j > 1 (else x_j < 1).
+    Why (exchange argument). Let x be optimal, y_j = x_j - s*_j, X_j = x_j - ideal_j. If s*_j > 1,
+    X_j = y_j + lambda; otherwise X_j >= y_j + lambda. As sum_j c_j y_j = 0, some y are positive if others are
+    negative, and y_j < 0 only if s*_j > 1 (else x_j < 1).
 
-    - *Not far above.* Say y_k >= Q, and y_j < 0. Take b = q_j/g levels' worth from k and give a = q_k/g to j, with
-      g = gcd(q_j, q_k): the sum stays, and x_k - b >= 1 holds as x_k >= 1 + Q. The cost changes by
-      q_j a (a + b - 2 (X_k - X_j)), so x optimal means X_k - X_j <= (a + b)/2 <= Q; but X_k - X_j >= y_k - y_j > Q.
-    - *Not far below.* Say y_j <= -Q. Then the k with y_k > 0 have sum_k q_k y_k >= q_j Q, hence sum_k (x_k - 1) >=
-      sum_k y_k >= q_j: there are q_j single units to take away from them. Of any q_j whole numbers a run of
-      neighbours adds up to a multiple of q_j, so some of these units, b_k <= Q of k each, are worth c q_j together,
-      with c <= Q, and j can have c for them. The cost changes by sum_k q_k b_k (b_k + c - 2 (X_k - X_j)), which is
-      negative because X_k - X_j >= y_k - y_j > Q: x was not optimal.
+    - *Not far above.* Say y_k >= C, and y_j < 0. Take b = c_j/g units from k and give a = c_k/g to j, with
+      g = gcd(c_j, c_k): the sum stays, and x_k - b >= 1 holds as x_k >= 1 + C. The cost changes by
+      c_j a (a + b - 2 (X_k - X_j)), so x optimal means X_k - X_j <= (a + b)/2 <= C; but X_k - X_j >= y_k - y_j > C.
+    - *Not far below.* Say y_j <= -C. Then the k with y_k > 0 have sum_k c_k y_k >= c_j C, hence sum_k (x_k - 1) >=
+      sum_k y_k >= c_j: there are c_j single units to take away from them. Of any c_j whole numbers a run of
+      neighbours adds up to a multiple of c_j, so some of these units, b_k <= C of k each, are worth d c_j together,
+      with d <= C, and j can have d for them. The cost changes by sum_k c_k b_k (b_k + d - 2 (X_k - X_j)), which is
+      negative because X_k - X_j >= y_k - y_j > C: x was not optimal.
 
-    So every optimal vector, ties included, is among s*_j - Q < s_j < s*_j + Q, and where that window holds no solution
+    So every optimal vector, ties included, is among s*_j - C < s_j < s*_j + C, and if that window holds no solution
     there is none at all.
 
-    Raises ApportionmentError when there is no solution (more levels asked than points, every level divisible by
-    a number that the total is not divisible by, or nothing asked), ValueError when a skill is asked twice.
+    Raises ApportionmentError if there is no solution (everything asked at 3, more asked than there are points) or if
+    one of the halves is empty, ValueError if a skill is asked twice.
 
-    >>> apportion([Demand("python", 4, 300), Demand("sql", 3, 200), Demand("git", 2, 100)])
-    {'git': 832, 'python': 1250, 'sql': 1112}
-    >>> 4 * 1250 + 3 * 1112 + 2 * 832
+    >>> demands = [Demand("python", 4, 5, True), Demand("sql", 3, 3, True), Demand("git", 2, 2, False)]
+    >>> apportion(demands)
+    {'git': 1252, 'python': 195, 'sql': 208}
+    >>> 2**2 * 1252 + 4**2 * 195 + 3**2 * 208
     10000
 
     Source: that whole and continuous optima lie close together is D. S. Hochbaum's, "Lower and upper bounds for the
@@ -78,9 +101,10 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
     """
     demands = sorted(demands, key=lambda demand: demand.skill)
     _check(demands, total)
-    windows = _windows(demands, total)
-    costs = _costs(demands, windows, total)
-    spare = total - sum(demand.level * window.start for demand, window in zip(demands, windows, strict=True))
+    points = ideals(demands, total)
+    windows = _windows(demands, points, total)
+    costs = _costs(demands, points, windows)
+    spare = total - sum(demand.shares * window.start for demand, window in zip(demands, windows, strict=True))
     tables = _least_costs(demands, costs, spare)
     extras = _first_of_the_best(demands, costs, tables, spare)
     return {demand.skill: window.start + extra for demand, window, extra in zip(demands, windows, extras, strict=True)}
@@ -88,49 +112,50 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
 
 def _check(demands: Sequence[Demand], total: int) -> None:
     """Refuse what has no solution for a reason that can be told in a sentence."""
-    if not demands:
-        raise ApportionmentError("no skill is asked, so there is nothing to share the points among")
+    for essential, what in ((True, "must-haves"), (False, "valued skills")):
+        if not any(demand.essential == essential for demand in demands):
+            raise ApportionmentError(f"there are no {what}, so half of the points have nowhere to go; add some")
     for one, other in pairwise(demands):
         if one.skill == other.skill:
             raise ValueError(f"{one.skill} is asked twice")
-    asked = sum(demand.level for demand in demands)
+    asked = sum(demand.shares for demand in demands)
     if asked > total:
-        raise ApportionmentError(f"{asked} levels are asked, more than the {total} hundredths of a point there are")
-    divisor = gcd(*(demand.level for demand in demands))
-    if total % divisor:
-        raise ApportionmentError(f"every level asked is divisible by {divisor}, and the total of {total} is not")
+        raise ApportionmentError(f"{asked} shares are asked, more than the {total} hundredths of a point there are")
+    if total % gcd(*(demand.shares for demand in demands)):
+        levels = ", ".join(sorted({str(demand.level) for demand in demands}))
+        raise ApportionmentError(f"no whole shares of level {levels} add up to the total; ask one at another level")
 
 
-def _windows(demands: Sequence[Demand], total: int) -> list[range]:
-    """For each demand the s_j that an optimal vector can have: less than max q_j away from s*_j, and at least 1."""
-    reach = max(demand.level for demand in demands)
-    return [range(max(1, floor(best) - reach + 1), ceil(best) + reach) for best in _continuous_optimum(demands, total)]
+def _windows(demands: Sequence[Demand], points: Sequence[Fraction], total: int) -> list[range]:
+    """For each demand the s_j that an optimal vector can have: less than max c_j away from s*_j, and at least 1."""
+    reach = max(demand.shares for demand in demands)
+    best = _continuous_optimum(demands, points, total)
+    return [range(max(1, floor(one) - reach + 1), ceil(one) + reach) for one in best]
 
 
-def _continuous_optimum(demands: Sequence[Demand], total: int) -> list[Fraction]:
+def _continuous_optimum(demands: Sequence[Demand], points: Sequence[Fraction], total: int) -> list[Fraction]:
     """s*_j = max(1, ideal_j + lambda), exactly; each round pins at 1 what would fall below, until nothing does.
 
     Pinning only ever lowers lambda, so what was pinned once stays so. Not everything is ever pinned: the free ones
-    share at least one point per level, because no more levels are asked than there are points.
+    share at least one point each, because no more shares are asked than there are points.
     """
-    weights = sum(demand.weight for demand in demands)
-    ideals = [Fraction(total * demand.weight, demand.level * weights) for demand in demands]
+    ideal = [own / demand.shares for demand, own in zip(demands, points, strict=True)]
     free = set(range(len(demands)))
     while True:
-        over = total - sum(demand.level * (ideals[j] if j in free else 1) for j, demand in enumerate(demands))
-        shift = Fraction(over, sum(demands[j].level for j in free))
-        pinned = {j for j in free if ideals[j] + shift < 1}
+        over = total - sum(demand.shares * (ideal[j] if j in free else 1) for j, demand in enumerate(demands))
+        shift = Fraction(over, sum(demands[j].shares for j in free))
+        pinned = {j for j in free if ideal[j] + shift < 1}
         if not pinned:
-            return [ideal + shift if j in free else Fraction(1) for j, ideal in enumerate(ideals)]
+            return [own + shift if j in free else Fraction(1) for j, own in enumerate(ideal)]
         free -= pinned
 
 
-def _costs(demands: Sequence[Demand], windows: Sequence[range], total: int) -> list[list[int]]:
-    """For each demand the cost W q s^2 - 2 total w s of each s in its window, less the least of them."""
-    weights = sum(demand.weight for demand in demands)
+def _costs(demands: Sequence[Demand], points: Sequence[Fraction], windows: Sequence[range]) -> list[list[int]]:
+    """For each demand the cost c s^2 - 2 a s of each s in its window, less the least of them, made whole."""
+    whole = lcm(*(own.denominator for own in points))
     costs = []
-    for demand, window in zip(demands, windows, strict=True):
-        raw = [weights * demand.level * s * s - 2 * total * demand.weight * s for s in window]
+    for demand, own, window in zip(demands, points, windows, strict=True):
+        raw = [whole * demand.shares * s * s - 2 * int(whole * own) * s for s in window]
         costs.append([cost - min(raw) for cost in raw])
     return costs
 
@@ -148,14 +173,14 @@ def _least_costs(demands: Sequence[Demand], costs: Sequence[Sequence[int]], spar
     for demand, of_demand in zip(reversed(demands), reversed(costs), strict=True):
         after, table = table, np.full_like(table, unreachable)
         for extra, cost in enumerate(of_demand):
-            used = extra * demand.level
+            used = extra * demand.shares
             if used > spare:
                 break
             np.minimum(table[used:], after[: spare + 1 - used] + cost, out=table[used:])
         tables.append(table)
     tables.reverse()
     if tables[0][spare] >= unreachable:
-        raise ApportionmentError("the levels asked cannot add up to the total, each level worth a hundredth or more")
+        raise ApportionmentError("the levels asked cannot add up to the total, each share worth a hundredth or more")
     return tables
 
 
@@ -165,12 +190,12 @@ def _first_of_the_best(
     """Walk the tables from the first demand on, giving each as much as an optimal vector can."""
     extras = []
     for j, demand in enumerate(demands):
-        most = min(len(costs[j]) - 1, spare // demand.level)
+        most = min(len(costs[j]) - 1, spare // demand.shares)
         extra = next(
             extra
             for extra in range(most, -1, -1)
-            if costs[j][extra] + tables[j + 1][spare - extra * demand.level] == tables[j][spare]
+            if costs[j][extra] + tables[j + 1][spare - extra * demand.shares] == tables[j][spare]
         )
         extras.append(extra)
-        spare -= extra * demand.level
+        spare -= extra * demand.shares
     return extras

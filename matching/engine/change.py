@@ -84,12 +84,12 @@ def explain_change(
     >>> def release(python: int, sql: int) -> Compiled:
     ...     requirements = (Requirement("python", 4, True, python), Requirement("sql", 4, True, sql))
     ...     roles = (RoleSpec("analyst", "Analyst", 0, requirements),)
-    ...     return compile_catalogue(CatalogueSpec(("python", "sql"), (), roles, min_claims=0))
-    >>> [change] = explain_change(release(1500, 1000), {"sql": 2}, release(2000, 500), {"sql": 2, "python": 3})
+    ...     return compile_catalogue(CatalogueSpec(("python", "sql"), (), (), roles))
+    >>> [change] = explain_change(release(375, 250), {"sql": 2}, release(500, 125), {"sql": 2, "python": 3})
     >>> change.fit_before, change.fit_after
-    (2000, 7000)
+    (1000, 5000)
     >>> [(part.cause, part.skill, part.points) for part in change.parts]
-    [('profile', 'python', 4500), ('release', 'python', 1500), ('release', 'sql', -1000)]
+    [('profile', 'python', 3375), ('release', 'python', 1125), ('release', 'sql', -500)]
 
     Exact because the two differences telescope: no effect is shared out between causes, so nothing is rounded.
     """

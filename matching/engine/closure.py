@@ -1,11 +1,14 @@
-"""Near relations, closed: what holding a skill counts as, directly or through other skills."""
+"""What holding a skill counts as: near relations closed transitively, and the levels that claims give in the end."""
 
 import graphlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
-from matching.engine.types import FARTHEST_NEAR, Near
+from matching.engine.types import FARTHEST_NEAR, TOP_LEVEL, CatalogueSpec, Implied, Near
 
 _Arrows = dict[str, dict[str, int]]
+_Rule = TypeVar("_Rule", Near, Implied)
 
 
 class NearCircleError(ValueError):
@@ -72,4 +75,77 @@ def _distances_from(start: str, arrows: _Arrows) -> dict[str, int]:
                     if step == 0:
                         ring.append(to)
     del found[start]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """The rules by which claims give levels, by the skill that gives. Made by `closure_of`."""
+
+    near: Mapping[str, Sequence[Near]]
+    implied: Mapping[str, Sequence[Implied]]
+
+    def held(self, levels: Mapping[str, int]) -> dict[str, int]:
+        """The least levels H with H_i >= L_i for each claim, H_b >= H_a if a is a kind of b, and H_p >= m if H_i >= k
+        and level k of i implies p at level m. Skills at 0 are left out.
+
+        Each rule has one premise, so it is a walk from each claim along the rules, and H of a profile is the greatest
+        of what each claim gives alone.
+        """
+        held: dict[str, int] = {}
+        left = list(levels.items())
+        while left:
+            skill, level = left.pop()
+            if level > held.get(skill, 0):
+                held[skill] = level
+                left += [(near.counts_as, level) for near in self.near.get(skill, ()) if near.distance == 0]
+                left += [(one.needs, one.needs_level) for one in self.implied.get(skill, ()) if one.level <= level]
+        return held
+
+    def effective(self, levels: Mapping[str, int]) -> dict[str, int]:
+        """E_b = max over a of (H_a - d_ab), d_bb = 0: near skills are credited last and imply nothing.
+
+        Skills at 0 are left out.
+        """
+        held = self.held(levels)
+        effective = dict(held)
+        for skill, level in held.items():
+            for near in self.near.get(skill, ()):
+                if level - near.distance > effective.get(near.counts_as, 0):
+                    effective[near.counts_as] = level - near.distance
+        return effective
+
+
+def closure_of(spec: CatalogueSpec) -> Closure:
+    return Closure(_by_skill(spec.near), _by_skill(spec.implied))
+
+
+def effective_levels(spec: CatalogueSpec, levels: Mapping[str, int]) -> dict[str, int]:
+    """E of every skill, also of those that no role asks; skills at 0 are left out.
+
+    >>> near = (Near("scala", "programming", 0), Near("sql", "databases", 1))
+    >>> implied = (Implied("spark", 3, "sql", 2), Implied("spark", 4, "scala", 3))
+    >>> spec = CatalogueSpec(("databases", "programming", "scala", "spark", "sql"), near, implied, ())
+    >>> sorted(effective_levels(spec, {"spark": 4}).items())
+    [('databases', 1), ('programming', 3), ('scala', 3), ('spark', 4), ('sql', 2)]
+    """
+    return closure_of(spec).effective(levels)
+
+
+def self_raising(spec: CatalogueSpec) -> tuple[tuple[str, int, int], ...]:
+    """Claims that would raise their own skill: (skill, level claimed, level that it would count as); publishing refuses
+    them, since a receipt could not say what such a level is held through."""
+    closure = closure_of(spec)
+    found = (
+        (skill, level, closure.effective({skill: level})[skill])
+        for skill in spec.skills
+        for level in range(1, TOP_LEVEL + 1)
+    )
+    return tuple(one for one in found if one[2] > one[1])
+
+
+def _by_skill(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
+    found: dict[str, list[_Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.skill, []).append(rule)
     return found

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.scoring import Compiled, asked_by, claim_rows, index_of, score
-from matching.engine.types import TOP_LEVEL, RoleScore
+from matching.engine.scoring import Compiled, claim_rows, index_of, score
+from matching.engine.types import TOP_LEVEL, USUAL_COUNTS_FROM, RoleScore
 
 _Whole = npt.NDArray[np.integer[Any]]
 _Flags = npt.NDArray[np.bool_]
@@ -18,7 +18,7 @@ _Flags = npt.NDArray[np.bool_]
 class ContrastLine:
     """What a skill gives to each of two roles, in hundredths.
 
-    `skill` is None in the line of the typical fits: there both numbers are what is taken off a fit to make its lead.
+    `skill` is None in the line of the usual fits: there both numbers are what is taken off a fit to make its lead.
     """
 
     skill: str | None
@@ -35,7 +35,8 @@ class ContrastLine:
 class Reversal:
     """One claim changed from `from_level` (0 where there is none) to `to_level` puts the role behind before the other.
 
-    `lead` is by how many hundredths its lead is the greater one then: 0 where fit, must-haves or slug decide.
+    `lead` is by how many hundredths its lead is the greater one then, rounded down: 0 if less than one, or if fit,
+    must-haves or slug decide.
     """
 
     skill: str
@@ -52,6 +53,10 @@ class Reversal:
 class Contrast:
     """Two roles as they stand to one profile; the points of `lines` add up to `lead`, exactly.
 
+    `lead` is the difference of the leads as they are shown. The part of the usual fits that counts is rounded down to
+    a hundredth there; the order hangs on the exact leads, so that with a `lead` of 0 one may still be ahead by less
+    than a hundredth: `exactly_ahead`.
+
     `raising` is the smallest raise of one claim that turns their order round, `lowering` the smallest lowering of one;
     None where there is none.
     """
@@ -61,6 +66,7 @@ class Contrast:
     lines: tuple[ContrastLine, ...]
     raising: Reversal | None
     lowering: Reversal | None
+    exactly_ahead: bool
 
     @property
     def lead(self) -> int:
@@ -76,7 +82,7 @@ class Contrast:
     @property
     def decided_by(self) -> Literal["lead", "fit", "must-haves", "slug"]:
         """What the order of the two hangs on: the first of these in which they differ."""
-        if self.lead:
+        if self.exactly_ahead:
             return "lead"
         if self.ahead.fit != self.behind.fit:
             return "fit"
@@ -86,19 +92,19 @@ class Contrast:
 def contrast(compiled: Compiled, levels: Mapping[str, int], role: str, other: str) -> Contrast:
     """Why the one of two roles that ranks first does, as the difference of their receipts.
 
-        lead_a - lead_b = sum_j (points_a(j) - points_b(j)) - (typical_a - typical_b)
+        lead_a - lead_b = sum_j (points_a(j) - points_b(j)) - (usual_a - usual_b)
 
-    where j runs over the skills that either role asks and points_r(j) = s_j min(E_j, q_j) of role r, 0 where it does
-    not ask j; typical counts as `score` lets it count. Lines that give both as much are left out; the greatest comes
-    first, ties by slug. All in whole hundredths, so nothing is rounded.
+    where j runs over the skills that either role asks and points_r(j) = s_j min(E_j, q_j)^2 of role r, 0 if it does not
+    ask j; usual_r is the part of the usual fit that counts, as `score` shows it. Lines that give both as much are left
+    out; the greatest comes first, ties by slug. All in whole hundredths.
 
     The reversals are exact: every claim of the release's skills at every level, each change on its own, is ranked as
-    `score` ranks (lead, fit, must-haves met, slug), near skills and the border of `min_claims` included. Smallest is
-    the fewest levels between the claim as it is (none counts as 0) and as it would be; of several, the one that leads
-    by most then, ties by slug. A claim is never taken away: at 0 it does all that taking it away could do, as long as
-    something is claimed.
+    `score` ranks (exact lead, fit, must-haves met, slug), near and implied skills included, and how much of the usual
+    fits counts then, which depends on the best of all fits. Smallest is the fewest levels between the claim as it is
+    (none counts as 0) and as it would be; of several, the one that leads by most then, ties by slug. A claim is never
+    taken away: at 0 it does all that taking it away could do, as long as something is claimed.
 
-    With S skills and N requirements of the two roles together: one pass over 6 S x N.
+    With S skills and N requirements of all roles: one pass over 6 S x N.
 
     Raises ValueError where nothing is claimed (nothing ranks before anything then), for a role that the release does
     not have and for two times the same; for levels, what `score` raises.
@@ -106,28 +112,36 @@ def contrast(compiled: Compiled, levels: Mapping[str, int], role: str, other: st
     >>> from matching.engine.scoring import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
     >>> roles = (
-    ...     RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 5, True, 1600), Requirement("git", 1, True, 2000))),
-    ...     RoleSpec("coder", "Coder", 500, (Requirement("python", 4, True, 2000), Requirement("git", 2, True, 1000))),
+    ...     RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, True, 500), Requirement("git", 1, True, 2000))),
+    ...     RoleSpec("coder", "Coder", 500, (Requirement("python", 4, True, 375), Requirement("git", 2, True, 1000))),
     ... )
-    >>> compiled = compile_catalogue(CatalogueSpec(("git", "python", "sql"), (), roles, min_claims=0))
+    >>> compiled = compile_catalogue(CatalogueSpec(("git", "python", "sql"), (), (), roles))
     >>> why = contrast(compiled, {"sql": 3, "git": 1, "python": 2}, "coder", "analyst")
     >>> why.ahead.role, why.behind.role, why.lead
-    ('analyst', 'coder', 2300)
+    ('analyst', 'coder', 4500)
     >>> [(line.skill, line.ahead, line.behind, line.points) for line in why.lines]
-    [('sql', 4800, 0, 4800), ('python', 0, 4000, -4000), ('git', 2000, 1000, 1000), (None, 0, -500, 500)]
+    [('sql', 4500, 0, 4500), ('python', 0, 1500, -1500), ('git', 2000, 1000, 1000), (None, 0, -500, 500)]
     >>> why.raising
-    Reversal(skill='python', from_level=2, to_level=4, lead=1700)
+    Reversal(skill='python', from_level=2, to_level=4, lead=0)
     >>> why.lowering
-    Reversal(skill='sql', from_level=3, to_level=1, lead=900)
+    Reversal(skill='sql', from_level=3, to_level=0, lead=0)
     """
     if role == other:
         raise ValueError(f"{role} cannot be contrasted with itself")
     if not levels:
         raise ValueError("nothing is claimed, so no role ranks before another")
     at = {slug: index_of(compiled, slug) for slug in (role, other)}
-    ahead, behind = (one for one in score(compiled, levels) if one.role in at)
+    ranked = score(compiled, levels)
+    ahead, behind = (one for one in ranked if one.role in at)
     raising, lowering = _reversals(compiled, levels, at[ahead.role], at[behind.role])
-    return Contrast(ahead, behind, _lines(ahead, behind), raising, lowering)
+    best = max(one.fit or 0 for one in ranked)
+    exactly = _exact(compiled, at[ahead.role], ahead, best) > _exact(compiled, at[behind.role], behind, best)
+    return Contrast(ahead, behind, _lines(ahead, behind), raising, lowering, exactly_ahead=exactly)
+
+
+def _exact(compiled: Compiled, at: int, score: RoleScore, best: int) -> int:
+    """The lead as it is compared: USUAL_COUNTS_FROM times its exact value."""
+    return USUAL_COUNTS_FROM * (score.fit or 0) - compiled.roles[at].usual * min(best, USUAL_COUNTS_FROM)
 
 
 def _lines(ahead: RoleScore, behind: RoleScore) -> tuple[ContrastLine, ...]:
@@ -136,13 +150,9 @@ def _lines(ahead: RoleScore, behind: RoleScore) -> tuple[ContrastLine, ...]:
         ContrastLine(skill, points_ahead.get(skill, 0), points_behind.get(skill, 0))
         for skill in points_ahead.keys() | points_behind.keys()
     ]
-    typical = ContrastLine(None, _taken_off(ahead), _taken_off(behind))
-    telling = (line for line in (*skills, typical) if line.points)
+    usual = ContrastLine(None, -(ahead.usual or 0), -(behind.usual or 0))
+    telling = (line for line in (*skills, usual) if line.points)
     return tuple(sorted(telling, key=lambda line: (-abs(line.points), line.skill or "")))
-
-
-def _taken_off(score: RoleScore) -> int:
-    return (score.lead or 0) - (score.fit or 0)
 
 
 def _reversals(
@@ -151,13 +161,12 @@ def _reversals(
     """The smallest raise and the smallest lowering of one claim that put role `behind` before `ahead` (indices)."""
     claimed = np.array([[levels.get(skill, 0)] for skill in compiled.spec.skills])
     change = np.arange(TOP_LEVEL + 1) - claimed
-    fit_ahead, met_ahead = _after_each_change(compiled, levels, ahead)
-    fit_behind, met_behind = _after_each_change(compiled, levels, behind)
-    fit, met = fit_behind - fit_ahead, met_behind - met_ahead
-    typical = compiled.roles[behind].typical - compiled.roles[ahead].typical
-    lead = fit - np.where(_typicals_count(compiled, claimed), typical, 0)
-    # Signs in the order in which they decide; the slug decides where all are 0, and roles are in the order of slugs.
-    order = 4 * np.sign(lead) + 2 * np.sign(fit) + np.sign(met)
+    fits, met = _after_each_change(compiled, levels)
+    fit, more_met = fits[..., behind] - fits[..., ahead], met[..., behind] - met[..., ahead]
+    usual = compiled.roles[behind].usual - compiled.roles[ahead].usual
+    lead = USUAL_COUNTS_FROM * fit - usual * np.minimum(fits.max(axis=2), USUAL_COUNTS_FROM)
+    # Signs in the order in which they decide; the slug decides if all are 0, and roles are in the order of slugs.
+    order = 4 * np.sign(lead) + 2 * np.sign(fit) + np.sign(more_met)
     reverses = order >= 0 if behind < ahead else order > 0
     return (
         _smallest(compiled, change, lead, reverses & (change > 0)),
@@ -165,16 +174,15 @@ def _reversals(
     )
 
 
-def _after_each_change(compiled: Compiled, levels: Mapping[str, int], role: int) -> tuple[_Whole, _Whole]:
-    """Fit and must-haves met of a role after each change: (S, 6) each, a row a skill, a column a level it is set to."""
-    asked = asked_by(compiled, role)
-    alone = compiled.closure.take(compiled.columns[asked], axis=1)
-    others = _without_each_claim(compiled, levels, alone)
-    held = np.maximum(alone.reshape(len(others), TOP_LEVEL + 1, -1), others[:, None])
-    needs = compiled.needs[asked]
-    fit = np.minimum(held, needs) @ compiled.points_per_level[asked]
-    met: _Whole = np.count_nonzero(compiled.essential[asked] & (held >= needs), axis=2)
-    return fit, met
+def _after_each_change(compiled: Compiled, levels: Mapping[str, int]) -> tuple[_Whole, _Whole]:
+    """Fit and must-haves met of each role after each change: (S, 6, R) each, by skill and the level it is set to."""
+    others = _without_each_claim(compiled, levels, compiled.closure)
+    alone = compiled.closure.reshape(len(others), TOP_LEVEL + 1, -1)
+    held = np.maximum(alone, others[:, None]).take(compiled.columns, axis=2)
+    counted = np.minimum(held, compiled.needs)
+    fits = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts, axis=2).astype(np.int64)
+    met = np.add.reduceat(compiled.essential & (held >= compiled.needs), compiled.starts, axis=2, dtype=np.int64)
+    return fits, met
 
 
 def _without_each_claim(
@@ -193,17 +201,12 @@ def _without_each_claim(
     return others
 
 
-def _typicals_count(compiled: Compiled, claimed: _Whole) -> _Flags:
-    """Whether typical fits count after each change: (S, 6), given the levels claimed (S, 1)."""
-    others = np.count_nonzero(claimed) - (claimed > 0)
-    counted: _Flags = others + (np.arange(TOP_LEVEL + 1) > 0) >= compiled.spec.min_claims
-    return counted
-
-
 def _smallest(compiled: Compiled, change: _Whole, lead: _Whole, reverses: _Flags) -> Reversal | None:
     if not reverses.any():
         return None
     fewest = np.abs(change[reverses]).min()
     found = np.argwhere(reverses & (np.abs(change) == fewest)).tolist()
     at, level = min(found, key=lambda each: (-lead[each[0], each[1]], compiled.spec.skills[each[0]]))
-    return Reversal(compiled.spec.skills[at], level - int(change[at, level]), level, int(lead[at, level]))
+    return Reversal(
+        compiled.spec.skills[at], level - int(change[at, level]), level, int(lead[at, level]) // USUAL_COUNTS_FROM
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.scoring import Compiled, asked_by, claim_rows, effective_levels, index_of
+from matching.engine.scoring import Compiled, asked_by, claim_rows, effective_columns, index_of
 from matching.engine.types import TOP_LEVEL
 
 
@@ -34,7 +34,7 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """Held at `level`, `skill` adds `points` hundredths to the fit of one role; `also` are the lines of other skills
-    that are part of it, through near skills, the most first."""
+    that are part of it, through near and implied skills, the most first."""
 
     skill: str
     level: int
@@ -45,31 +45,32 @@ class WhatIf:
 def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[str, int]]) -> tuple[Gain, ...]:
     """What each claim (skill, level) adds to `levels`, each on its own; in the order of `claims`.
 
-        gain_r(i, L) = sum_j s_j min(max(E_j, L - d_ij), q_j) - sum_j s_j min(E_j, q_j)        j: requirements of role r
+        gain_r(i, L) = sum_j s_j (min(max(E_j, C_j(i, L)), q_j)^2 - min(E_j, q_j)^2)          j: requirements of role r
 
-    Equal to scoring twice, with the claim raised and without, since a raised claim can only lift effective levels
-    (E_j = max over claims). Near skills are included. A level at or below the one claimed adds nothing; a fit of None
-    counts as 0. One pass over claims x requirements instead of a score for each claim.
+    with C(i, L) the levels that this claim alone gives, near and implied skills included. Equal to scoring twice, with
+    the claim raised and without, since E_j is the greatest of what each claim gives alone. A level at or below the one
+    claimed adds nothing; a fit of None counts as 0. One pass over claims x requirements instead of a score for each.
 
     Raises ValueError for a skill that the release does not have or a level outside 0-5.
 
     >>> from matching.engine.scoring import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Near, Requirement, RoleSpec
-    >>> asked = (Requirement("python", 4, True, 1_500), Requirement("sql", 4, True, 1_000))
+    >>> asked = (Requirement("python", 4, True, 375), Requirement("sql", 4, True, 250))
     >>> near = (Near("ruby", "python", 2),)
-    >>> spec = CatalogueSpec(("python", "ruby", "sql"), near, (RoleSpec("analyst", "Analyst", 0, asked),), 0)
+    >>> spec = CatalogueSpec(("python", "ruby", "sql"), near, (), (RoleSpec("analyst", "Analyst", 0, asked),))
     >>> [ruby, sql] = gains(compile_catalogue(spec), {"sql": 2}, [("ruby", 5), ("sql", 3)])
     >>> ruby.by_role, sql.by_role
-    ({'analyst': 4500}, {'analyst': 1000})
+    ({'analyst': 3375}, {'analyst': 1250})
     """
     if not claims:
         return ()
-    effective = effective_levels(compiled, levels)
+    effective = effective_columns(compiled, levels)
     rows = [claim_rows(compiled, {skill: level})[0] for skill, level in claims]
     raised = np.maximum(compiled.closure.take(rows, axis=0), effective)
     counted = np.minimum(raised.take(compiled.columns, axis=1), compiled.needs)
     before = np.minimum(effective.take(compiled.columns), compiled.needs)
-    added = np.add.reduceat(compiled.points_per_level * (counted - before), compiled.starts, axis=1).tolist()
+    squares = counted * counted - before * before
+    added = np.add.reduceat(compiled.shares * squares, compiled.starts, axis=1).tolist()
     return tuple(
         Gain(skill, level, {role: points for role, points in zip(compiled.slugs, each, strict=True) if points})
         for (skill, level), each in zip(claims, added, strict=True)
@@ -81,7 +82,7 @@ def what_ifs(
 ) -> tuple[WhatIf, ...]:
     """What each claim (skill, level) adds to the fit of one role, told apart by line; in the order of `claims`.
 
-        points = sum_j s_j (min(max(E_j, L - d_ij), q_j) - min(E_j, q_j))                    j: requirements of the role
+        points = sum_j s_j (min(max(E_j, C_j(i, L)), q_j)^2 - min(E_j, q_j)^2)               j: requirements of the role
 
     `gains` of that role, with the summands of the lines that move. It comes true when done: scored with the claim
     raised, these lines are worth so much more, the line of the skill itself the rest of `points`, and no other moves.
@@ -90,11 +91,11 @@ def what_ifs(
 
     >>> from matching.engine.scoring import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Near, Requirement, RoleSpec
-    >>> asked = (Requirement("python", 4, True, 1_500), Requirement("ruby", 2, False, 2_000))
+    >>> asked = (Requirement("python", 4, True, 375), Requirement("ruby", 2, False, 1_000))
     >>> near = (Near("ruby", "python", 1),)
-    >>> spec = CatalogueSpec(("python", "ruby"), near, (RoleSpec("coder", "Coder", 0, asked),), 0)
+    >>> spec = CatalogueSpec(("python", "ruby"), near, (), (RoleSpec("coder", "Coder", 0, asked),))
     >>> what_ifs(compile_catalogue(spec), {"ruby": 1}, "coder", [("ruby", 2)])
-    (WhatIf(skill='ruby', level=2, points=3500, also=(Moved(skill='python', points=1500, have=(0, 1)),)),)
+    (WhatIf(skill='ruby', level=2, points=3375, also=(Moved(skill='python', points=375, have=(0, 1)),)),)
     """
     asked = asked_by(compiled, index_of(compiled, role))
     if not claims:
@@ -102,9 +103,10 @@ def what_ifs(
     columns, needs = compiled.columns[asked], compiled.needs[asked]
     skills = [compiled.asked_skills[column] for column in columns.tolist()]
     rows = [claim_rows(compiled, {skill: level})[0] for skill, level in claims]
-    held = effective_levels(compiled, levels).take(columns)
+    held = effective_columns(compiled, levels).take(columns)
     raised = np.maximum(compiled.closure.take(rows, axis=0).take(columns, axis=1), held)
-    points = compiled.points_per_level[asked] * (np.minimum(raised, needs) - np.minimum(held, needs))
+    counted, before = np.minimum(raised, needs), np.minimum(held, needs)
+    points = compiled.shares[asked] * (counted * counted - before * before)
     lines = [
         [Moved(*line) for line in zip(skills, each, zip(held.tolist(), after, strict=True), strict=True) if line[1]]
         for each, after in zip(points.tolist(), raised.tolist(), strict=True)
@@ -120,10 +122,10 @@ def _what_if(skill: str, level: int, moved: Sequence[Moved]) -> WhatIf:
 def next_levels(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
     """What to learn next towards `roles`: each asked skill one level above the one held, best first.
 
-    Held means effectively, near skills included, so that the step is a real one. Best adds most to the fits of all
-    `roles` together; ties by slug. Skills that add nothing to any of them are left out.
+    Held means effectively, near and implied skills included, so that the step is a real one. Best adds most to the fits
+    of all `roles` together; ties by slug. Skills that add nothing to any of them are left out.
     """
-    held = effective_levels(compiled, levels).tolist()
+    held = effective_columns(compiled, levels).tolist()
     steps = [(skill, have + 1) for skill, have in zip(compiled.asked_skills, held, strict=True) if have < TOP_LEVEL]
     return _best_first(gains(compiled, levels, steps), roles)
 
@@ -132,7 +134,7 @@ def open_questions(compiled: Compiled, levels: Mapping[str, int], roles: Collect
     """The asked skills without a claim, by how much the fits of `roles` hang on the answer, most first.
 
     An answer moves these fits by anything from nothing to the gain at the top level, which is what is told; ties by
-    slug. Where near skills give all of it already, the answer decides nothing and the question is left out.
+    slug. If other claims give all of it already, the answer decides nothing and the question is left out.
     """
     unclaimed = [(skill, TOP_LEVEL) for skill in compiled.asked_skills if skill not in levels]
     return _best_first(gains(compiled, levels, unclaimed), roles)

@@ -17,8 +17,9 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Literal
 
+from matching.engine.closure import effective_levels
 from matching.engine.scoring import READY_FROM, Compiled, fits
-from matching.engine.types import CatalogueSpec, RoleSpec, check_whole
+from matching.engine.types import RoleSpec, check_whole
 
 Reached = tuple[str, int]
 """A step by what it reaches: (skill, level)."""
@@ -143,21 +144,21 @@ class Unreachable(ValueError):
 def plan(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str, target: int | None) -> Plan:
     """A valid plan from `levels` to `role`, always the same for the same input.
 
-    `target` is a fit in hundredths (0 to 10000), or None for ready: 80.00 with every must-have met. Nothing that is
+    `target` is a fit in hundredths (0 to 10000), or None for ready: 75.00 with every must-have met. Nothing that is
     held already is learned again: steps begin at effective levels. A role with that slug has to be in `compiled`.
     Raises Unreachable, and what `fits` raises.
 
     >>> from matching.engine.scoring import compile_catalogue
-    >>> from matching.engine.types import Requirement
-    >>> asked = (Requirement("python", 4, essential=True, points_per_level=1500), Requirement("rag", 2, False, 2000))
-    >>> spec = CatalogueSpec(("maths", "python", "rag"), (), (RoleSpec("builder", "Builder", 0, asked),), min_claims=0)
+    >>> from matching.engine.types import CatalogueSpec, Requirement
+    >>> asked = (Requirement("python", 4, True, share=375), Requirement("rag", 2, False, share=1000))
+    >>> spec = CatalogueSpec(("maths", "python", "rag"), (), (), (RoleSpec("builder", "Builder", 0, asked),))
     >>> hours = {(skill, level): 10 * level for skill in spec.skills for level in range(1, 6)}
     >>> study = Study(hours, {("rag", 1): (("python", 3),), ("rag", 2): (("maths", 1),)})
     >>> found = plan(compile_catalogue(spec), study, {"python": 2}, "builder", None)
-    >>> [(step.skill, step.to_level, step.hours, step.fit_after) for step in found.steps]
-    [('python', 3, 30, 4500), ('rag', 1, 10, 6500), ('python', 4, 40, 8000)]
+    >>> [(step.skill, step.to_level, step.fit_after) for step in found.steps]
+    [('python', 3, 3375), ('rag', 1, 4375), ('maths', 1, 4375), ('rag', 2, 7375), ('python', 4, 10000)]
     >>> found.hours, found.hours_proof.status
-    (80, 'unproven')
+    (110, 'unproven')
     """
     problem = pose(compiled, study, levels, role, target)
     walked = order(problem.steps, choose(problem))
@@ -188,16 +189,6 @@ def fit_within(compiled: Compiled, study: Study, levels: Mapping[str, int], made
     return max([problem.fit, *after, *own])
 
 
-def effective_levels(spec: CatalogueSpec, levels: Mapping[str, int]) -> dict[str, int]:
-    """E of every skill, also of those that no role asks: max(0, max_i(L_i - d_ij)); skills at 0 are left out."""
-    held = {skill: level for skill, level in levels.items() if level}
-    for near in spec.near:
-        through = levels.get(near.skill, 0) - near.distance
-        if through > held.get(near.counts_as, 0):
-            held[near.counts_as] = through
-    return held
-
-
 # What may be part of a plan
 
 
@@ -205,11 +196,11 @@ def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
     """The steps from `levels` to all that `role` asks, as far as they can be learned, and what of them is a must.
 
     A step (skill, k -> k+1) is there for k >= E, the effective level at the start, up to what the role or another step
-    needs. Its gain is what one level is worth, while k is below what the role asks; what it does for near skills is not
-    counted here. A prerequisite is held where E is enough, so only prerequisites of levels that a step reaches bind. A
+    needs. Its gain is s_j ((k + 1)^2 - k^2) while k is below what the role asks; what it does for other skills is not
+    counted here. A prerequisite is held if E is enough, so only prerequisites of levels that a step reaches bind. A
     step without hours cannot be part, nor can whatever needs it. For `target` None the must-haves are forced in.
 
-    Raises Unreachable where all of it together does not reach the target.
+    Raises Unreachable if all of it together does not reach the target.
     """
     asked = next(one for one in compiled.roles if one.slug == role)
     fit = fits(compiled, levels)[role] or 0
@@ -235,9 +226,9 @@ def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
 
 
 def _wanted(role: RoleSpec, held: Mapping[str, int]) -> dict[Reached, int]:
-    """What the role asks beyond what is held, and what one level of it is worth."""
+    """What the role asks beyond what is held, and what each level of it adds: s_j (k^2 - (k - 1)^2)."""
     return {
-        (asked.skill, level): asked.points_per_level
+        (asked.skill, level): asked.points_at(level) - asked.points_at(level - 1)
         for asked in sorted(role.requirements, key=lambda asked: asked.skill)
         for level in range(held.get(asked.skill, 0) + 1, asked.level + 1)
     }

@@ -3,18 +3,29 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.closure import close
-from matching.engine.types import TOP_LEVEL, CatalogueSpec, Line, Requirement, RoleScore, RoleSpec, check_whole
+from matching.engine.closure import close, closure_of
+from matching.engine.types import (
+    TOP_LEVEL,
+    USUAL_COUNTS_FROM,
+    CatalogueSpec,
+    How,
+    Line,
+    Requirement,
+    RoleScore,
+    RoleSpec,
+    check_whole,
+)
 
 _LEVELS = TOP_LEVEL + 1  # 0 to 5
-_STRETCH_FROM = 4_000
-_NEARLY_THERE_FROM = 6_500
-READY_FROM = 8_000
+_STRETCH_FROM = 3_000
+_NEARLY_THERE_FROM = 5_000
+READY_FROM = 7_500
+CLOSE_WITHIN = 500  # of the first role's lead, once the usual fits count in full
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _Sources = tuple[tuple[tuple[int, str], ...], ...]
@@ -23,16 +34,36 @@ _Whole = npt.NDArray[np.int32]
 _Indices = npt.NDArray[np.intp]
 
 
+class Ranked(NamedTuple):
+    """A role in its place: fit and lead in hundredths (None without claims), and whether it is close to the first."""
+
+    role: str
+    fit: int | None
+    lead: int | None
+    close: bool
+
+
+class _Standing(NamedTuple):
+    """The same by index, with the part of the usual fit that counts."""
+
+    at: int
+    fit: int | None
+    usual: int | None
+    lead: int | None
+    close: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One requirement in its place on the receipt: the column of its skill, and its line for what is held.
+    """One requirement in its place on the receipt: the column of its skill, and its lines by the level held.
 
-    `lines[via][have]`: every line that can come up is made beforehand, since making them anew is what a score with
-    receipts would spend most of its time on.
+    `lines` are those that are held through no other skill. They are made beforehand, since making them for each score
+    is what a score with receipts would spend most of its time on.
     """
 
     column: int
-    lines: Mapping[str | None, tuple[Line, ...]]
+    requirement: Requirement
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +74,10 @@ class Compiled:
 
     - `closure` (6 S x D): row `row_of[skill, level]` holds the level that this claim alone gives for each asked skill;
       the effective levels E (D) are the greatest of the rows claimed, column by column;
-    - `columns` (N), `needs` (N), `points_per_level` (N), `essential` (N): the requirements, role by role, as the column
-      of the skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R).
+    - `columns` (N), `needs` (N), `shares` (N), `essential` (N): the requirements, role by role, as the column of the
+      skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R);
+    - `near_sources` (D): what is near an asked skill, as (distance, skill), the nearest first, then by slug;
+    - `givers` (D): every other skill that can give an asked skill a level, by slug.
 
     `roles` are in the order of their slugs, as are the columns.
     """
@@ -55,13 +88,14 @@ class Compiled:
     by_title: tuple[int, ...]
     must_haves_of: tuple[int, ...]
     asked_skills: tuple[str, ...]
-    sources: _Sources
+    near_sources: _Sources
+    givers: tuple[tuple[str, ...], ...]
     receipts: tuple[tuple[_Asked, ...], ...]
     row_of: Mapping[tuple[str, int], int]
     closure: _Levels
     columns: _Indices
     needs: _Levels
-    points_per_level: _Whole
+    shares: _Whole
     essential: npt.NDArray[np.bool_]
     starts: _Indices
 
@@ -70,7 +104,8 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     """Turn a release into tables for `score`, `fits`, `ranking` and `rankings`.
 
     Takes time and memory in proportion to 6 x skills x asked skills bytes; meant for hundreds of skills, once per
-    release and process. Raises ValueError when `spec.near` is not closed: effective levels would depend on it.
+    release and process. Raises ValueError if `spec.near` is not closed, since effective levels would depend on it, or
+    if a claim would raise its own skill (`closure.self_raising`).
     """
     if set(close(spec.near)) != set(spec.near):
         raise ValueError("the near relations are not closed: pass them through close() first")
@@ -78,7 +113,7 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     asked_skills = tuple(sorted({asked.skill for role in roles for asked in role.requirements}))
     column_of = {skill: column for column, skill in enumerate(asked_skills)}
     row_of = {(skill, level): at * _LEVELS + level for at, skill in enumerate(spec.skills) for level in range(_LEVELS)}
-    sources = _sources(spec, column_of)
+    closure = _closure_table(spec, row_of, column_of)
     requirements = [asked for role in roles for asked in role.requirements]
     return Compiled(
         spec=spec,
@@ -87,13 +122,14 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
         by_title=tuple(sorted(range(len(roles)), key=lambda at: (roles[at].title.casefold(), roles[at].slug))),
         must_haves_of=tuple(sum(asked.essential for asked in role.requirements) for role in roles),
         asked_skills=asked_skills,
-        sources=sources,
-        receipts=tuple(_receipt(role, column_of, sources) for role in roles),
+        near_sources=_near_sources(spec, column_of),
+        givers=_givers(spec, asked_skills, closure),
+        receipts=tuple(_receipt(role, column_of) for role in roles),
         row_of=row_of,
-        closure=_closure_table(spec, row_of, column_of),
+        closure=closure,
         columns=_array((column_of[asked.skill] for asked in requirements), np.intp),
         needs=_array((asked.level for asked in requirements), np.uint8),
-        points_per_level=_array((asked.points_per_level for asked in requirements), np.int32),
+        shares=_array((asked.share for asked in requirements), np.int32),
         essential=_array((asked.essential for asked in requirements), np.bool_),
         starts=_array(_starts(roles), np.intp),
     )
@@ -102,53 +138,57 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
 def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...]:
     """Every role's fit with its receipt, best lead first.
 
-        E_j = max(0, max_i(L_i - d_ij))                 L_i: level claimed of skill i; d_ij: near distance, d_jj = 0
-        fit = sum_j s_j min(E_j, q_j)                   s_j: points per level, q_j: level asked; hundredths of a point
-        known = sum_j s_j (q_j if j is claimed, at 0 too, else min(E_j, q_j))
-        lead = fit - typical                            typical counts as 0 under `min_claims` skills above level 0
+        E   = the levels that the claims give: own, implied, near           `closure.Closure.effective`
+        fit = sum_j s_j min(E_j, q_j)^2                 s_j: one share of requirement j, q_j: level asked; hundredths
+        known = sum_j s_j (q_j^2 if j is claimed, at 0 too, else min(E_j, q_j)^2)
+        lead = fit - usual w                            w = min(best, 25.00) / 25.00, best: the greatest fit
 
-    `levels` maps slugs of the release to 0-5; its order does not matter. Roles are ranked by lead, fit and must-haves
-    met (E_j >= q_j), each descending, then by slug. Receipts list must-haves first, then points possible descending,
-    then slug. Without any claim fit, lead and band are None and roles are ordered by title; a single 0 is a claim.
+    `levels` maps slugs of the release to 0-5; its order does not matter. Roles are ranked by the exact lead, fit and
+    must-haves met (E_j >= q_j), each descending, then by slug; `usual` and `lead` show usual w rounded down to a
+    hundredth. A role is close if its exact lead is within 5.00 w of the first one's. Receipts list must-haves first,
+    then points possible descending, then slug. Without any claim fit, usual, lead and band are None and roles are
+    ordered by title; a single 0 is a claim.
 
     Raises ValueError for a skill that the release does not have or a level outside 0-5, TypeError for a level that is
-    no int (True and 3.0 are none).
+    not an int (True and 3.0 are not).
 
-    >>> from matching.engine.types import Near, Requirement, RoleSpec
+    >>> from matching.engine.types import Implied, Near, Requirement, RoleSpec
     >>> spec = CatalogueSpec(
-    ...     skills=("git", "python", "ruby", "sql"),
-    ...     near=(Near("ruby", "python", 2),),
+    ...     skills=("git", "pandas", "python", "r", "sql"),
+    ...     near=(Near("r", "python", 2),),
+    ...     implied=(Implied("pandas", 3, "python", 2),),
     ...     roles=(
-    ...         RoleSpec("analyst", "Analyst", 0, (
-    ...             Requirement("python", 4, essential=True, points_per_level=1_250),
-    ...             Requirement("sql", 3, essential=True, points_per_level=1_112),
-    ...             Requirement("git", 2, essential=False, points_per_level=832),
+    ...         RoleSpec("analyst", "Analyst", 1_000, (
+    ...             Requirement("python", 4, essential=True, share=250),
+    ...             Requirement("sql", 3, essential=True, share=400),
+    ...             Requirement("git", 2, essential=False, share=600),
     ...         )),
     ...     ),
-    ...     min_claims=0,
     ... )
-    >>> [analyst] = score(compile_catalogue(spec), {"ruby": 5, "sql": 3})
-    >>> analyst.fit, analyst.known, analyst.highest, analyst.band
-    (7086, 7086, 10000, 'nearly-there')
-    >>> [(line.skill, line.have, line.via, line.points) for line in analyst.receipt]
-    [('python', 3, 'ruby', 3750), ('sql', 3, None, 3336), ('git', 0, None, 0)]
+    >>> [analyst] = score(compile_catalogue(spec), {"pandas": 3, "sql": 3})
+    >>> analyst.fit, analyst.usual, analyst.lead, analyst.known, analyst.highest, analyst.band
+    (4600, 1000, 3600, 4600, 10000, 'stretch')
+    >>> [(line.skill, line.have, line.via, line.how, line.points) for line in analyst.receipt]
+    [('python', 2, 'pandas', 'implied', 1000), ('sql', 3, None, None, 3600), ('git', 0, None, None, 0)]
 
-    Source: coverage as in weighted set cover, over a (max,+) closure: S. Gaubert, M. Plus, "Methods and applications of
-    (max,+) linear algebra", STACS 1997.
+    Source: coverage as in weighted set cover, over a closure of rules with one premise each (Horn rules), and (max,+)
+    distances: S. Gaubert, M. Plus, "Methods and applications of (max,+) linear algebra", STACS 1997.
     """
-    effective = effective_levels(compiled, levels)
+    effective = effective_columns(compiled, levels)
     receipts = _receipts(compiled, effective, levels)
     met = _must_haves_met(compiled, effective)
-    known = _points(compiled, _claims_in_full(compiled, effective, levels))
+    known = points_of(compiled, _claims_in_full(compiled, effective, levels))
     at_best = _unclaimed_in_full(compiled, levels)
-    highest = _points(compiled, at_best)
+    highest = points_of(compiled, at_best)
     met_at_best = _must_haves_met(compiled, at_best)
     return tuple(
         RoleScore(
             role=compiled.roles[at].slug,
             title=compiled.roles[at].title,
             fit=fit,
+            usual=usual,
             lead=lead,
+            close=close,
             known=known[at],
             must_haves_met=met[at],
             must_haves_of=compiled.must_haves_of[at],
@@ -157,7 +197,7 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
             highest_band=band(highest[at], met_at_best[at], compiled.must_haves_of[at]),
             receipt=receipts[at],
         )
-        for at, fit, lead in _standings(compiled, levels, effective, met)
+        for at, fit, usual, lead, close in _standings(compiled, levels, points_of(compiled, effective), met)
     )
 
 
@@ -168,86 +208,87 @@ def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]
     """
     if not levels:
         return dict.fromkeys(compiled.slugs)
-    return dict(zip(compiled.slugs, _points(compiled, effective_levels(compiled, levels)), strict=True))
+    return dict(zip(compiled.slugs, points_of(compiled, effective_columns(compiled, levels)), strict=True))
 
 
-def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[tuple[str, int | None, int | None], ...]:
-    """(role, fit, lead) in the order of `score` (and with its errors), without receipts."""
-    effective = effective_levels(compiled, levels)
-    met = _must_haves_met(compiled, effective)
-    return tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _standings(compiled, levels, effective, met))
+def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]:
+    """Roles, fits and leads in the order of `score` (and with its errors), without receipts."""
+    effective = effective_columns(compiled, levels)
+    return _ranking(compiled, levels, points_of(compiled, effective), _must_haves_met(compiled, effective))
 
 
-def rankings(
-    compiled: Compiled, profiles: Sequence[Mapping[str, int]]
-) -> tuple[tuple[tuple[str, int | None, int | None], ...], ...]:
+def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
     """`ranking` of each profile, in their order: the same values and errors, with the sums of all made at once.
 
     P profiles take P x N bytes a few times over for N requirements; meant for thousands at a time.
 
     >>> from matching.engine.types import Requirement, RoleSpec
-    >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, points_per_level=2_500),)),)
-    >>> rankings(compile_catalogue(CatalogueSpec(("sql",), (), roles, min_claims=0)), [{"sql": 2}, {}])
-    ((('analyst', 5000, 5000),), (('analyst', None, None),))
+    >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
+    >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):
+    ...     print(*found)
+    Ranked(role='analyst', fit=2500, lead=2500, close=True)
+    Ranked(role='analyst', fit=None, lead=None, close=False)
     """
     if not profiles:
         return ()
-    effective = reached(compiled, profiles)
+    effective = np.stack([effective_columns(compiled, levels) for levels in profiles])
     points, met = _points_of_many(compiled, effective), _must_haves_met_of_many(compiled, effective)
-    return tuple(
-        tuple((compiled.slugs[at], fit, lead) for at, fit, lead in _ranked(compiled, levels, own_points, own_met))
-        for levels, own_points, own_met in zip(profiles, points, met, strict=True)
-    )
+    return tuple(_ranking(compiled, *one) for one in zip(profiles, points, met, strict=True))
 
 
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
-    """Which band a fit (in hundredths) is in; 80.00 and more without every must-have stays `nearly-there`.
+    """The band of a fit (in hundredths), given how many must-haves are met.
 
-    >>> [band(fit, 2, 2) for fit in (3_999, 4_000, 6_499, 6_500, 7_999, 8_000)]
-    ['explore', 'stretch', 'stretch', 'nearly-there', 'nearly-there', 'ready']
-    >>> band(10_000, 1, 2)
-    'nearly-there'
+    >>> [band(fit, 2, 2) for fit in (0, 7_499, 7_500)]
+    ['nearly-there', 'nearly-there', 'ready']
+    >>> [band(fit, 1, 2) for fit in (2_999, 3_000, 4_999, 5_000, 10_000)]
+    ['explore', 'stretch', 'stretch', 'nearly-there', 'nearly-there']
+    >>> band(5_000, 1, 3)
+    'stretch'
     """
-    if fit < _STRETCH_FROM:
-        return "explore"
-    if fit < _NEARLY_THERE_FROM:
-        return "stretch"
-    if fit >= READY_FROM and must_haves_met == must_haves_of:
-        return "ready"
-    return "nearly-there"
+    if must_haves_met == must_haves_of:
+        return "ready" if fit >= READY_FROM else "nearly-there"
+    if fit >= _NEARLY_THERE_FROM and 2 * must_haves_met >= must_haves_of:
+        return "nearly-there"
+    return "stretch" if fit >= _STRETCH_FROM else "explore"
+
+
+def _ranking(
+    compiled: Compiled, levels: Mapping[str, int], points: Sequence[int], met: Sequence[int]
+) -> tuple[Ranked, ...]:
+    return tuple(
+        [
+            Ranked(compiled.slugs[at], fit, lead, close)
+            for at, fit, _, lead, close in _standings(compiled, levels, points, met)
+        ]
+    )
 
 
 def _standings(
-    compiled: Compiled, levels: Mapping[str, int], effective: _Levels, met: list[int]
-) -> list[tuple[int, int | None, int | None]]:
-    """(index of role, fit, lead), best first; by title where nothing is claimed."""
-    return _ranked(compiled, levels, _points(compiled, effective), met)
+    compiled: Compiled, levels: Mapping[str, int], points: Sequence[int], met: Sequence[int]
+) -> list[_Standing]:
+    """Every role, best first, given the points and must-haves met of each; by title if nothing is claimed.
 
-
-def _ranked(
-    compiled: Compiled, levels: Mapping[str, int], points: list[int], met: list[int]
-) -> list[tuple[int, int | None, int | None]]:
+    Leads are compared exactly, as USUAL_COUNTS_FROM times their value: whole numbers.
+    """
     if not levels:
-        return [(at, None, None) for at in compiled.by_title]
-    typicals_count = sum(map(bool, levels.values())) >= compiled.spec.min_claims
-    leads = [fit - role.typical for fit, role in zip(points, compiled.roles, strict=True)] if typicals_count else points
+        return [_Standing(at, None, None, None, close=False) for at in compiled.by_title]
+    counted = min(max(points, default=0), USUAL_COUNTS_FROM)
+    exact = [USUAL_COUNTS_FROM * fit - role.usual * counted for fit, role in zip(points, compiled.roles, strict=True)]
     # Roles are in the order of their slugs, so the index is the last tie-break.
-    best_first = sorted(range(len(points)), key=lambda at: (-leads[at], -points[at], -met[at], at))
-    return [(at, points[at], leads[at]) for at in best_first]
+    best_first = sorted(range(len(points)), key=lambda at: (-exact[at], -points[at], -met[at], at))
+    border = max(exact, default=0) - CLOSE_WITHIN * counted
+    usual = [role.usual * counted // USUAL_COUNTS_FROM for role in compiled.roles]
+    return [_Standing(at, points[at], usual[at], points[at] - usual[at], exact[at] >= border) for at in best_first]
 
 
-def effective_levels(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
+def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """E_j of each asked skill: shape (D,)."""
     rows = claim_rows(compiled, levels)
     if not rows:
         return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
     effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
     return effective
-
-
-def reached(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> _Levels:
-    """E_j of each asked skill for each profile: shape (P, D), columns as `asked_skills`. At least one profile."""
-    return np.stack([effective_levels(compiled, levels) for levels in profiles])
 
 
 def index_of(compiled: Compiled, role: str) -> int:
@@ -271,7 +312,7 @@ def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str,
 
 def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """Effective levels when every skill of the release without a claim is held at 5."""
-    return effective_levels(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
+    return effective_columns(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
 
 
 def claim_rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
@@ -296,17 +337,17 @@ def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
     raise AssertionError("a fault was looked for where there is none")
 
 
-def _points(compiled: Compiled, held: _Levels) -> list[int]:
-    """The sum of s_j min(E_j, q_j) for each role, given E."""
+def points_of(compiled: Compiled, held: _Levels) -> list[int]:
+    """The sum of s_j min(E_j, q_j)^2 for each role, given E."""
     counted = np.minimum(held.take(compiled.columns), compiled.needs)
-    sums: list[int] = np.add.reduceat(compiled.points_per_level * counted, compiled.starts).tolist()
+    sums: list[int] = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts).tolist()
     return sums
 
 
 def _points_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
-    """`_points` of each row of E: shape (P, D)."""
+    """`points_of` each row of E: shape (P, D)."""
     counted = np.minimum(held.take(compiled.columns, axis=1), compiled.needs)
-    sums: list[list[int]] = np.add.reduceat(compiled.points_per_level * counted, compiled.starts, axis=1).tolist()
+    sums: list[list[int]] = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts, axis=1).tolist()
     return sums
 
 
@@ -325,31 +366,39 @@ def _must_haves_met_of_many(compiled: Compiled, held: _Levels) -> list[list[int]
 
 def _receipts(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
     have = effective.tolist()
-    via = _via(compiled, have, levels)
+    ways = [_way(compiled, column, held, levels) for column, held in enumerate(have)]
     return [
-        tuple([asked.lines[via[asked.column]][have[asked.column]] for asked in receipt])
+        tuple([_line_held(asked, have[asked.column], ways[asked.column]) for asked in receipt])
         for receipt in compiled.receipts
     ]
 
 
-def _via(compiled: Compiled, have: list[int], levels: Mapping[str, int]) -> list[str | None]:
-    """For each asked skill the one that its level is held through; None where its own claim gives as much.
+def _line_held(asked: _Asked, have: int, way: tuple[str, How] | None) -> Line:
+    return asked.lines[have] if way is None else _line(asked.requirement, have, *way)
 
-    Sources are sorted by distance, then slug, so the first that reaches the effective level is the one to name.
+
+def _way(compiled: Compiled, column: int, held: int, levels: Mapping[str, int]) -> tuple[str, How] | None:
+    """The claim that gives an asked skill its level, and how; None if it is its own or if nothing is held.
+
+    First what is near, in the order of `near_sources`; otherwise what implies it, by slug.
     """
-    return [
-        None
-        if levels.get(skill, 0) == held
-        else next(source for distance, source in sources if levels.get(source, 0) - distance == held)
-        for skill, held, sources in zip(compiled.asked_skills, have, compiled.sources, strict=True)
-    ]
+    if levels.get(compiled.asked_skills[column], 0) == held:
+        return None
+    for distance, source in compiled.near_sources[column]:
+        if levels.get(source, 0) - distance == held:
+            return source, "near"
+    for giver in compiled.givers[column]:
+        if giver in levels and compiled.closure[compiled.row_of[giver, levels[giver]], column] == held:
+            return giver, "implied"
+    raise AssertionError(f"{compiled.asked_skills[column]} is raised by its own claim; publishing refuses that")
 
 
-def _receipt(role: RoleSpec, column_of: Mapping[str, int], sources: _Sources) -> tuple[_Asked, ...]:
+def _receipt(role: RoleSpec, column_of: Mapping[str, int]) -> tuple[_Asked, ...]:
     """The requirements of a role in the order of its receipt."""
     ordered = sorted(role.requirements, key=lambda asked: (not asked.essential, -asked.points_possible, asked.skill))
-    columns = [column_of[asked.skill] for asked in ordered]
-    return tuple(_Asked(at, _lines(asked, sources[at])) for asked, at in zip(ordered, columns, strict=True))
+    return tuple(
+        _Asked(column_of[asked.skill], asked, tuple(_line(asked, have) for have in range(_LEVELS))) for asked in ordered
+    )
 
 
 def _starts(roles: Sequence[RoleSpec]) -> list[int]:
@@ -358,19 +407,14 @@ def _starts(roles: Sequence[RoleSpec]) -> list[int]:
     return [0, *ends][: len(roles)]
 
 
-def _lines(asked: Requirement, sources: Sequence[tuple[int, str]]) -> dict[str | None, tuple[Line, ...]]:
-    """The lines of a requirement by what it is held through (None: itself), then by the level held."""
-    distances: list[tuple[int, str | None]] = [(0, None), *sources]
-    return {via: tuple(_line(asked, have, via) for have in range(_LEVELS - distance)) for distance, via in distances}
-
-
-def _line(asked: Requirement, have: int, via: str | None) -> Line:
+def _line(asked: Requirement, have: int, via: str | None = None, how: How | None = None) -> Line:
     return Line(
         skill=asked.skill,
         need=asked.level,
         have=have,
         via=via,
-        points=asked.points_per_level * min(have, asked.level),
+        how=how,
+        points=asked.points_at(have),
         points_possible=asked.points_possible,
         essential=asked.essential,
     )
@@ -378,23 +422,31 @@ def _line(asked: Requirement, have: int, via: str | None) -> Line:
 
 def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], column_of: Mapping[str, int]) -> _Levels:
     """The table `closure` of Compiled."""
+    closure = closure_of(spec)
     table = np.zeros((len(row_of), len(column_of)), dtype=np.uint8)
-    itself = ((skill, skill, 0) for skill in spec.skills)
-    others = ((near.skill, near.counts_as, near.distance) for near in spec.near)
-    for skill, counts_as, distance in (*itself, *others):
-        if counts_as in column_of:
-            for level in range(distance + 1, _LEVELS):
-                table[row_of[skill, level], column_of[counts_as]] = level - distance
+    for (skill, level), row in row_of.items():
+        for given, held in closure.effective({skill: level}).items():
+            if given == skill and held > level:
+                raise ValueError(f"claiming {skill} at {level} would raise it to {held}")
+            if given in column_of:
+                table[row, column_of[given]] = held
     return _read_only(table)
 
 
-def _sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> _Sources:
-    """For each asked skill what else counts as it: (distance, skill), nearest first, then by slug."""
+def _near_sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> _Sources:
     found: list[list[tuple[int, str]]] = [[] for _ in column_of]
     for near in spec.near:
         if near.counts_as in column_of:
             found[column_of[near.counts_as]].append((near.distance, near.skill))
     return tuple(tuple(sorted(sources)) for sources in found)
+
+
+def _givers(spec: CatalogueSpec, asked_skills: Sequence[str], closure: _Levels) -> tuple[tuple[str, ...], ...]:
+    at_top = closure[TOP_LEVEL::_LEVELS]  # the rows of the claims at 5, in the order of `spec.skills`
+    return tuple(
+        tuple(sorted(spec.skills[at] for at in np.flatnonzero(at_top[:, column]) if spec.skills[at] != asked))
+        for column, asked in enumerate(asked_skills)
+    )
 
 
 def _array(values: Iterable[int], dtype: type[_Scalar]) -> npt.NDArray[_Scalar]:

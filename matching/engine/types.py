@@ -1,40 +1,47 @@
 """The values that go into the engine and the ones that come out: frozen, checked when they are built.
 
-Points, fits, leads and typicals are whole hundredths of a point everywhere (7125 is 71.25), so that nothing is ever
-rounded. No value has a field for who somebody is: the engine sees skills and levels, nothing else.
+Points, fits, leads and usual fits are whole hundredths of a point everywhere (7125 is 71.25), so that nothing is
+rounded after publishing. No value has a field for who somebody is: the engine sees skills and levels, nothing else.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 TOTAL_POINTS = 10_000
 TOP_LEVEL = 5
 FARTHEST_NEAR = 4
-# Wider apart than this, a `stretch` role (under 65.00) could stand above a `ready` one (80.00 and more).
-WIDEST_TYPICALS = 1_500
+# From this best fit on the usual fits count in full, below it in proportion.
+USUAL_COUNTS_FROM = 2_500
+# Kept below the number above, points that only the leading role gains never cost it the first place.
+WIDEST_USUALS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A role asks `skill` at `level` (1-5); each level held is worth `points_per_level` hundredths of a point.
+    """A role asks `skill` at `level` (1-5); holding it at level k is worth k squared shares, in hundredths of a point.
 
-    >>> Requirement("python", 4, essential=True, points_per_level=500).points_possible
-    2000
+    >>> asked = Requirement("python", 4, essential=True, share=125)
+    >>> [asked.points_at(level) for level in range(6)], asked.points_possible
+    ([0, 125, 500, 1125, 2000, 2000], 2000)
     """
 
     skill: str
     level: int
     essential: bool
-    points_per_level: int
+    share: int
 
     def __post_init__(self) -> None:
         check_whole(f"level of {self.skill}", self.level, 1, TOP_LEVEL)
-        check_whole(f"points per level of {self.skill}", self.points_per_level, 1, TOTAL_POINTS)
+        check_whole(f"share of {self.skill}", self.share, 1, TOTAL_POINTS)
+
+    def points_at(self, level: int) -> int:
+        return self.share * min(level, self.level) ** 2
 
     @property
     def points_possible(self) -> int:
-        return self.points_per_level * self.level
+        return self.points_at(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +59,32 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """Nobody holds `skill` at `level` without holding `needs` at `needs_level`."""
+
+    skill: str
+    level: int
+    needs: str
+    needs_level: int
+
+    def __post_init__(self) -> None:
+        check_whole(f"level of {self.skill}", self.level, 1, TOP_LEVEL)
+        check_whole(f"level of {self.needs}", self.needs_level, 1, TOP_LEVEL)
+        if self.skill == self.needs:
+            raise ValueError(f"{self.skill} cannot imply itself")
+
+
+@dataclass(frozen=True, slots=True)
 class RoleSpec:
-    """One role of a release: its typical fit and its requirements, whose possible points add up to 100.00."""
+    """One role of a release: its usual fit and its requirements, whose possible points add up to 100.00."""
 
     slug: str
     title: str
-    typical: int
+    usual: int
     requirements: tuple[Requirement, ...]
 
     def __post_init__(self) -> None:
-        check_whole(f"typical fit of {self.slug}", self.typical, 0, TOTAL_POINTS)
+        check_whole(f"usual fit of {self.slug}", self.usual, 0, TOTAL_POINTS)
         _check_unique(f"skill in role {self.slug}", (asked.skill for asked in self.requirements))
         total = sum(asked.points_possible for asked in self.requirements)
         if total != TOTAL_POINTS:
@@ -70,57 +93,59 @@ class RoleSpec:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSpec:
-    """What a release says, as far as scoring goes; `near` is closed transitively (see `closure.close`).
-
-    `min_claims`: for somebody with fewer skills above level 0, every role's typical fit counts as 0.
-    """
+    """What a release says, as far as scoring goes; `near` is closed transitively (see `closure.close`)."""
 
     skills: tuple[str, ...]
     near: tuple[Near, ...]
+    implied: tuple[Implied, ...]
     roles: tuple[RoleSpec, ...]
-    min_claims: int
 
     def __post_init__(self) -> None:
-        check_whole("min_claims", self.min_claims, 0)
         _check_unique("skill", self.skills)
         _check_unique("role", (role.slug for role in self.roles))
         _check_unique("near relation", (f"{near.skill} -> {near.counts_as}" for near in self.near))
         self._check_skills_known()
-        self._check_typicals()
+        self._check_usuals()
 
     def _check_skills_known(self) -> None:
         known = set(self.skills)
-        for near in self.near:
-            for skill in (near.skill, near.counts_as):
+        used = [
+            *((f"near relation {one.skill} -> {one.counts_as}", (one.skill, one.counts_as)) for one in self.near),
+            *((f"implied prerequisite {one.skill} -> {one.needs}", (one.skill, one.needs)) for one in self.implied),
+            *((f"role {role.slug}", [asked.skill for asked in role.requirements]) for role in self.roles),
+        ]
+        for what, skills in used:
+            for skill in skills:
                 if skill not in known:
-                    raise ValueError(f"near relation {near.skill} -> {near.counts_as} names the unknown skill {skill}")
-        for role in self.roles:
-            for asked in role.requirements:
-                if asked.skill not in known:
-                    raise ValueError(f"role {role.slug} asks the unknown skill {asked.skill}")
+                    raise ValueError(f"{what} names the unknown skill {skill}")
 
-    def _check_typicals(self) -> None:
+    def _check_usuals(self) -> None:
         if not self.roles:
             return
-        lowest = min(self.roles, key=lambda role: role.typical)
-        highest = max(self.roles, key=lambda role: role.typical)
-        if highest.typical - lowest.typical > WIDEST_TYPICALS:
+        lowest = min(self.roles, key=lambda role: role.usual)
+        highest = max(self.roles, key=lambda role: role.usual)
+        if highest.usual - lowest.usual > WIDEST_USUALS:
             raise ValueError(
-                f"typical fits of {lowest.slug} and {highest.slug} lie more than {WIDEST_TYPICALS // 100} points apart"
+                f"usual fits of {lowest.slug} and {highest.slug} lie more than {WIDEST_USUALS // 100} points apart"
             )
+
+
+How = Literal["near", "implied"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a receipt: what is needed, what is held (effectively), through which skill, and what that is worth.
+    """One line of a receipt: the level needed, the effective level held, through which skill, and what that is worth.
 
-    `via` is None where the person's own level of the skill gives as much, or where nothing is held.
+    `via` is None if the person's own level of the skill gives as much, or if nothing is held; `how` says whether the
+    skill named by `via` is near this one or implies it.
     """
 
     skill: str
     need: int
     have: int
     via: str | None
+    how: How | None
     points: int
     points_possible: int
     essential: bool
@@ -136,13 +161,17 @@ class RoleScore:
 
     `highest` is the fit with every skill without a claim at level 5: the upper end of the range a page shows;
     `highest_band` is the band it would be in.
-    `fit`, `lead` and `band` are None for a profile without claims.
+    `usual` is the part of the role's usual fit that counts for this profile, and `lead` is `fit` less that; `close`
+    says that the lead is so near the first one that the order among them says little. `fit`, `usual`, `lead` and `band`
+    are None for a profile without claims.
     """
 
     role: str
     title: str
     fit: int | None
+    usual: int | None
     lead: int | None
+    close: bool
     known: int
     must_haves_met: int
     must_haves_of: int
@@ -153,7 +182,7 @@ class RoleScore:
 
 
 def check_whole(what: str, value: object, low: int, high: int | None = None) -> None:
-    """Raise unless `value` is an int (a bool or a float is none here) from `low` to `high`.
+    """Raise unless `value` is an int (a bool or a float is not) from `low` to `high`.
 
     >>> check_whole("level of sql", 6, 0, 5)
     Traceback (most recent call last):

@@ -74,7 +74,7 @@ def hours_to_ready(release: Released, levels: Mapping[str, int], target: str | N
     None where no plan leads there.
     """
     ranked = engine.ranking(inputs.compiled(release), levels)[:FIRST] if levels else ()
-    roles = dict.fromkeys(([] if target is None else [target]) + [role for role, _, _ in ranked])
+    roles = dict.fromkeys(([] if target is None else [target]) + [one.role for one in ranked])
     return {role: _hours(release, levels, role) for role in roles}
 
 

@@ -2,8 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,15 @@ from careers.models import Claim
 from matching import engine, inputs
 from matching.models import HistoryLine, Outlook, Score
 from matching.querysets import MAX_ATTEMPTS
+
+
+class _Move(NamedTuple):
+    """A role whose fit moved, with the rows of its parts."""
+
+    role: str
+    fit_before: int | None
+    fit_after: int | None
+    parts: list[dict[str, Any]]
 
 
 def want_score(*, profile_id: int, version: int) -> None:
@@ -73,6 +82,26 @@ def _record(score: Score, release: Released, held: Mapping[int, int], at: dateti
 def _history(score: Score, release: Released, held: Mapping[int, int], at: datetime.datetime) -> list[HistoryLine]:
     """Why the fits moved since `score`: a line for each role, with parts that add up."""
     before = releases.numbered(score.release_number) if score.release_number else release
+    return [
+        HistoryLine(
+            profile_id=score.profile_id,
+            role=role,
+            release_before=before.number,
+            release_after=release.number,
+            version_before=score.profile_version,
+            version_after=score.wanted_version,
+            fit_before=fit_before,
+            fit_after=fit_after,
+            parts=parts,
+            recorded_at=at,
+        )
+        for role, fit_before, fit_after, parts in _moves(score, before, release, held)
+    ]
+
+
+def _moves(score: Score, before: Released, release: Released, held: Mapping[int, int]) -> Iterator[_Move]:
+    if before.content.measure != release.content.measure:
+        return _restated(score, before, release, held)
     seen = {int(position): level for position, level in score.levels.items()}
     changes = engine.explain_change(
         inputs.compiled(before),
@@ -81,21 +110,22 @@ def _history(score: Score, release: Released, held: Mapping[int, int], at: datet
         inputs.levels(release, held),
         inputs.renamed(before, release),
     )
-    return [
-        HistoryLine(
-            profile_id=score.profile_id,
-            role=change.role,
-            release_before=before.number,
-            release_after=release.number,
-            version_before=score.profile_version,
-            version_after=score.wanted_version,
-            fit_before=change.fit_before,
-            fit_after=change.fit_after,
-            parts=[_part(part) for part in change.parts],
-            recorded_at=at,
-        )
+    return (
+        _Move(change.role, change.fit_before, change.fit_after, [_part(part) for part in change.parts])
         for change in changes
-    ]
+    )
+
+
+def _restated(score: Score, before: Released, release: Released, held: Mapping[int, int]) -> Iterator[_Move]:
+    """The moves from a release of an older measure, which is never scored again: from the stored fits, in one part."""
+    now = inputs.renamed(before, release).roles
+    was = {now.get(role, role): fit for role, fit in score.fits.items()}
+    fits = engine.fits(inputs.compiled(release), inputs.levels(release, held))
+    for role in sorted(was.keys() | fits.keys()):
+        fit_before, fit_after = was.get(role), fits.get(role)
+        if fit_before != fit_after:
+            points = (fit_after or 0) - (fit_before or 0)
+            yield _Move(role, fit_before, fit_after, [{"cause": "measure", "points": points}])
 
 
 def _part(part: engine.ChangePart) -> dict[str, Any]:

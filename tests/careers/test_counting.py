@@ -63,18 +63,33 @@ def test_an_ad_counts_once_whatever_it_comes_as(data: Path) -> None:
     assert "other" not in counts
 
 
-def test_counts_are_the_basis_and_importances_stay(data: Path) -> None:
+def test_a_list_and_a_text_of_one_ad_are_read_together(tmp_path: Path) -> None:
+    write(tmp_path, [("ad", "engineer", "Apache Airflow|SQL")], [("ad", "engineer", "You know SQL.")])
+    counts = counting.count_ads(drafts.draft(), counting.read_ads(tmp_path))
+    assert counts == {"engineer": counting.Count(1, {"sql": 1, "airflow": 1, "orchestration": 1})}
+
+
+def test_a_grade_stands_for_a_share() -> None:
+    assert [counting.grade(n, 200) for n in (1, 9, 10, 23, 24, 49, 50, 99, 100, 200)] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+
+
+def test_nothing_is_counted_in_few_ads_or_where_no_ad_asks() -> None:
+    assert counting.grade_of("sql", counting.Count(50, {"sql": 1})) == 1
+    assert counting.grade_of("sql", counting.Count(50, {"python": 50})) is None
+    assert counting.grade_of("sql", counting.Count(49, {"sql": 49})) is None
+    assert counting.grade_of("sql", None) is None
+
+
+def test_counts_are_the_evidence_and_all_else_stays(data: Path) -> None:
     before = drafts.draft()
     after = counting.with_counts(before, counting.count_ads(before, counting.read_ads(data, "a")))
-    asked = {(one.role, one.skill): one for one in after.requirements}
-    sql, orchestration = asked["engineer", "sql"], asked["engineer", "orchestration"]
-    assert (sql.basis, sql.counted, sql.of) == ("counted", 30, 60)
-    assert (orchestration.basis, orchestration.counted, orchestration.of) == ("counted", 15, 60)
-    # Nobody names Python, and builders have five ads: what editors judged stands.
-    python = asked["engineer", "python"]
-    assert (python.basis, python.counted, python.of) == ("judged", None, None)
-    assert {one.basis for one in after.requirements if one.role == "builder"} == {"judged"}
-    silent = {"basis": "judged", "counted": None, "of": None}
+    evidence = {(one.role, one.skill): (one.counted, one.of) for one in after.requirements}
+    assert evidence["engineer", "sql"] == (30, 60)
+    assert evidence["engineer", "orchestration"] == (15, 60)
+    # Nobody names Python, and builders have five ads.
+    assert evidence["engineer", "python"] == (None, None)
+    assert {n for (role, _), n in evidence.items() if role == "builder"} == {(None, None)}
+    silent = {"counted": None, "of": None}
     assert [msgspec.structs.replace(one, **silent) for one in after.requirements] == [
         msgspec.structs.replace(one, **silent) for one in before.requirements
     ]

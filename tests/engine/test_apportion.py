@@ -1,183 +1,159 @@
 """Sharing out the points of a role: exact, best, and the earlier skill first.
 
-The oracle tries values without any bound on their distance from the ideal. On large cases it leaves out only what costs
-more than the answer under test on its own, which no better answer can contain.
+Two oracles: every way there is for two or three skills, in tests/engine/reference.py; for whole roles a search over all
+shares that leaves out only what costs more, on its own, than the answer under test, which no better answer can contain.
 """
 
+import math
 import random
-from fractions import Fraction
-from math import isqrt
 
 import pytest
 
-from matching.engine import ApportionmentError, Demand, apportion
+from matching.engine import ApportionmentError, Demand, apportion, ideals
+from tests.engine import reference
 
 Vector = tuple[int, ...]
 
 
-def demands(*levels_and_weights: tuple[int, int]) -> list[Demand]:
-    return [Demand(f"s{at:02}", level, weight) for at, (level, weight) in enumerate(levels_and_weights)]
+def demands(*parts: tuple[int, int, bool]) -> list[Demand]:
+    """Demands (level, importance, essential) on s00, s01, ..."""
+    return [Demand(f"s{at:02}", *part) for at, part in enumerate(parts)]
 
 
-def cost(asked: list[Demand], shares: Vector, total: int) -> Fraction:
-    weights = sum(one.weight for one in asked)
-    return sum(
-        (
-            one.level * (share - Fraction(total * one.weight, one.level * weights)) ** 2
-            for one, share in zip(asked, shares, strict=True)
-        ),
-        start=Fraction(0),
-    )
+def some_demands(dice: random.Random, must_haves: int, valued: int) -> list[Demand]:
+    asked = [(dice.randint(1, 4), dice.choice((4, 5)), True) for _ in range(must_haves)]
+    asked += [(dice.randint(1, 4), dice.randint(1, 5), False) for _ in range(valued)]
+    return demands(*dice.sample(asked, len(asked)))
 
 
-def everything(asked: list[Demand], total: int) -> list[Vector]:
-    """All vectors of integers >= 1 that add up, by brute force."""
-    if not asked:
-        return [()] if total == 0 else []
-    level = asked[0].level
-    return [(s, *rest) for s in range(1, total // level + 1) for rest in everything(asked[1:], total - level * s)]
-
-
-def best_of_all(asked: list[Demand], total: int, limit: Fraction) -> Vector:
-    """The best vector among all that cost no more than `limit`; of several the lexicographically greatest.
-
-    Costs are counted in whole numbers: (s q W - total w)^2 / (q W^2), times 60 W^2 (60 is divisible by every q).
-    """
-    weights = sum(one.weight for one in asked)
-    most = int(limit * 60 * weights**2)
+def best_of_all(asked: list[Demand], answer: Vector) -> Vector:
+    """The best shares among all that cost no more than `answer`; of several, the lexicographically greatest."""
+    ideals = reference.ideal_shares(asked)
+    scale = math.lcm(*(ideal.denominator for ideal in ideals))
+    squares = [one.level**2 for one in asked]
+    whole = [int(ideal * scale) for ideal in ideals]
+    most = sum(square * (share * scale - w) ** 2 for square, share, w in zip(squares, answer, whole, strict=True))
     reached: dict[int, tuple[int, Vector]] = {0: (0, ())}
-    for one in asked:
-        scale, ideal = 60 // one.level, total * one.weight
-        off = isqrt(most // scale) + 1
-        step = one.level * weights
-        shares = range(max(1, (ideal - off) // step), (ideal + off) // step + 2)
-        priced = [(s, scale * (s * step - ideal) ** 2) for s in shares]
+    for square, w in zip(squares, whole, strict=True):
+        off = math.isqrt(most // square) + 1
+        shares = range(max(1, (w - off) // scale), (w + off) // scale + 2)
+        priced = [(share, square * (share * scale - w) ** 2) for share in shares]
         found: dict[int, tuple[int, Vector]] = {}
         for used, (so_far, negated) in reached.items():
-            for s, price in priced:
-                if so_far + price <= most:
-                    # The least of (cost, negated vector) has the greatest vector among those of equal cost.
-                    candidate = (so_far + price, (*negated, -s))
-                    at = used + one.level * s
-                    if at <= total and (at not in found or candidate < found[at]):
-                        found[at] = candidate
+            for share, price in priced:
+                # The least of (cost, negated shares) has the greatest shares among those of equal cost.
+                candidate = (so_far + price, (*negated, -share))
+                at = used + square * share
+                if candidate[0] <= most and at <= 10_000 and (at not in found or candidate < found[at]):
+                    found[at] = candidate
         reached = found
-    return tuple(-s for s in reached[total][1])
+    return tuple(-share for share in reached[10_000][1])
 
 
-def vector(asked: list[Demand], total: int) -> Vector:
-    """What apportion answers, with its own promises checked on the way."""
-    shares = apportion(asked, total)
+def vector(asked: list[Demand]) -> Vector:
+    """The answer of apportion, with its own promises checked on the way."""
+    shares = apportion(asked)
     assert list(shares) == [one.skill for one in asked]
     assert min(shares.values()) >= 1
-    assert sum(one.level * shares[one.skill] for one in asked) == total
+    assert sum(one.level**2 * shares[one.skill] for one in asked) == 10_000
     return tuple(shares.values())
 
 
 def test_by_hand() -> None:
-    """Weights 1 and 1, levels 1 and 2, 10 points: ideals 5 and 2.5; (6, 2) and (4, 3) cost 1.5 each, a gets more."""
-    assert apportion(demands((1, 1), (2, 1)), 10) == {"s00": 6, "s01": 2}
-    assert apportion(demands((2, 1), (1, 1)), 10) == {"s00": 3, "s01": 4}
+    """Three must-haves of 5000 / 3 = 1666.67 each: two of them get 1667 and one 1666, and the later one by slug does.
+
+    (1667, 1667, 1666) is off by 1/9 + 1/9 + 4/9 = 6/9, as are its other orders; taking the one from the valued skill
+    would cost 3/9 + 1.
+    """
+    asked = demands((1, 4, True), (1, 4, True), (1, 4, True), (1, 2, False))
+    assert apportion(asked) == {"s00": 1_667, "s01": 1_667, "s02": 1_666, "s03": 5_000}
 
 
-def test_equal_to_brute_force_on_small_cases() -> None:
+def test_halves_that_come_out_whole_are_left_alone() -> None:
+    """Python 1 and SQL 2 have 25.00 each, 2500 x 1 and 625 x 4; Git 2 has 30.00, 750 x 4, and Docker 1 20.00."""
+    asked = [
+        Demand("docker", 1, 2, False),
+        Demand("git", 2, 3, False),
+        Demand("python", 1, 4, True),
+        Demand("sql", 2, 4, True),
+    ]
+    assert apportion(asked) == {"docker": 2_000, "git": 750, "python": 2_500, "sql": 625}
+
+
+def test_equal_to_every_way_there_is_for_few_skills() -> None:
     dice = random.Random(1)
     solved = 0
-    for _ in range(300):
-        total = dice.randint(6, 36)
-        asked = demands(*((dice.randint(1, 5), dice.choice((1, 1, 2, 9, 60))) for _ in range(dice.randint(1, 4))))
-        candidates = everything(asked, total)
-        if candidates:
-            best = min(candidates, key=lambda shares: (cost(asked, shares, total), tuple(-s for s in shares)))
-            assert vector(asked, total) == best
-            solved += 1
-        else:
+    for _ in range(40):
+        levels = [dice.randint(2, 5) for _ in range(dice.choice((2, 2, 3)))]
+        if len(levels) == 3 and math.prod(levels) < 40:
+            continue  # Too many ways.
+        asked = demands(*((level, dice.randint(1, 5), at == 1) for at, level in enumerate(levels)))
+        best = reference.apportion(asked)
+        if best is None:
             with pytest.raises(ApportionmentError):
-                apportion(asked, total)
-    assert 150 < solved < 300, "both kinds of case are met"
+                apportion(asked)
+        else:
+            assert apportion(asked) == best
+            assert best_of_all(asked, vector(asked)) == tuple(best.values()), "the other oracle agrees"
+            solved += 1
+    assert solved > 20
 
 
-def test_oracle_agrees_with_brute_force() -> None:
-    """The oracle of the large cases is itself held against trying everything."""
-    asked = demands((2, 1), (3, 7), (5, 1), (1, 2))
-    candidates = everything(asked, 40)
-    best = min(candidates, key=lambda shares: (cost(asked, shares, 40), tuple(-s for s in shares)))
-    worst = max(cost(asked, shares, 40) for shares in candidates)
-    assert best_of_all(asked, 40, worst) == best
+@pytest.mark.parametrize(("must_haves", "valued"), [(1, 1), (1, 3), (4, 10), (8, 16)])
+def test_equal_to_the_search_for_roles_of_every_size(must_haves: int, valued: int) -> None:
+    dice = random.Random(must_haves * valued)
+    for _ in range(6):
+        asked = some_demands(dice, must_haves, valued)
+        assert [points / one.level**2 for points, one in zip(ideals(asked), asked, strict=True)] == (
+            reference.ideal_shares(asked)
+        )
+        if any(one.level != 3 for one in asked):
+            answer = vector(asked)
+            assert answer == best_of_all(asked, answer)
 
 
-@pytest.mark.parametrize("total", [100, 10_000])
-@pytest.mark.parametrize("count", [2, 6, 15, 30])
-def test_equal_to_the_whole_range_on_full_sized_roles(count: int, total: int) -> None:
-    dice = random.Random(count * total)
-    for _ in range(3):
-        asked = demands(*((dice.randint(1, 5), dice.randint(1, 5) * dice.randint(20, 300)) for _ in range(count)))
-        if sum(one.level for one in asked) <= total and any(one.level % 3 for one in asked):
-            answer = vector(asked, total)
-            assert answer == best_of_all(asked, total, cost(asked, answer, total))
-
-
-@pytest.mark.parametrize("heavy", [1, 2, 3])
-def test_tiny_weights_are_pinned_at_one(heavy: int) -> None:
-    """Skills whose ideal is far below a hundredth get one all the same; the heavy ones pay for it."""
-    dice = random.Random(heavy)
-    tiny = [(dice.randint(1, 5), 1) for _ in range(9)]
-    asked = demands(*((dice.randint(1, 5), 1_000_000 + dice.randint(0, 9)) for _ in range(heavy)), *tiny)
-    answer = vector(asked, 10_000)
-    # Odds and ends that the heavy skills' levels do not divide may cost a few tiny ones a second hundredth.
-    assert max(answer[heavy:]) <= 5
-    assert sum(answer[heavy:]) <= 9 + 4
-    assert answer == best_of_all(asked, 10_000, cost(asked, answer, 10_000))
-
-
-def test_weights_too_large_for_64_bits_are_counted_exactly() -> None:
-    """The same shares, and hence the same answer, a million million times as large."""
-    dice = random.Random(3)
-    asked = [(dice.randint(1, 5), dice.randint(1, 500)) for _ in range(12)]
-    enlarged = demands(*((level, weight * 10**18) for level, weight in asked))
-    assert apportion(enlarged) == apportion(demands(*asked))
+def test_a_share_is_never_less_than_one() -> None:
+    """One skill of importance 1 and level 5 next to sixty of 5: its ideal is 5000 / 301 / 25 = 0.66, and it gets 1."""
+    asked = demands((5, 1, False), *[(1, 5, False)] * 60, (1, 4, True))
+    answer = vector(asked)
+    assert answer[0] == 1
+    assert answer == best_of_all(asked, answer)
 
 
 def test_order_of_demands_does_not_matter() -> None:
     dice = random.Random(4)
-    asked = demands(*((dice.randint(1, 5), dice.randint(1, 9)) for _ in range(20)))
-    assert list(apportion(dice.sample(asked, 20)).items()) == list(apportion(asked).items())
+    asked = some_demands(dice, 5, 12)
+    assert list(apportion(dice.sample(asked, 17)).items()) == list(apportion(asked).items())
 
 
-def test_equal_demands_share_equally_and_the_first_get_the_rest() -> None:
-    """10,000 over seven equal skills at level 1: four of 1,429 and three of 1,428, in the order of slugs."""
-    assert list(apportion(demands(*[(1, 5)] * 7)).values()) == [1_429] * 4 + [1_428] * 3
-
-
-def test_one_demand_takes_all() -> None:
-    assert apportion([Demand("python", 4, 7)]) == {"python": 2_500}
-
-
-def test_as_many_levels_as_points() -> None:
-    assert apportion(demands((5, 1), (3, 99), (2, 1)), 10) == {"s00": 1, "s01": 1, "s02": 1}
+def test_importance_counts_within_its_half_only() -> None:
+    """Twice as much in both halves, or in one of them, is the same."""
+    asked = some_demands(random.Random(5), 4, 9)
+    doubled = [
+        Demand(one.skill, one.level, one.importance if one.essential else 2 * one.importance, one.essential)
+        for one in asked
+        if one.essential or one.importance <= 2
+    ]
+    halved = [one for one in asked if one.essential or one.importance <= 2]
+    assert len(halved) > 6
+    assert apportion(doubled) == apportion(halved)
 
 
 @pytest.mark.parametrize(
-    ("asked", "total", "why"),
+    ("asked", "why"),
     [
-        ([(3, 1), (3, 2)], 10_000, "every level asked is divisible by 3"),
-        ([(4, 1), (2, 2)], 11, "every level asked is divisible by 2"),
-        ([(5, 1)] * 3, 14, "15 levels are asked, more than the 14 hundredths"),
-        ([(3, 1), (5, 1)], 12, "cannot add up"),
-        ([], 10_000, "no skill is asked"),
+        ([(3, 4, True), (3, 2, False)], "3"),
+        ([(5, 4, True)] * 300 + [(5, 2, False)] * 200, "12500"),
+        ([(3, 4, True)], "valued"),
+        ([(2, 4, False)], "must-have"),
+        ([], "no must-haves"),
     ],
 )
-def test_no_solution_is_refused_with_the_reason(asked: list[tuple[int, int]], total: int, why: str) -> None:
+def test_no_solution_is_refused_with_the_reason(asked: list[tuple[int, int, bool]], why: str) -> None:
     with pytest.raises(ApportionmentError, match=why):
-        apportion(demands(*asked), total)
+        apportion(demands(*asked))
 
 
 def test_skill_asked_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="python is asked twice"):
-        apportion([Demand("python", 4, 1), Demand("sql", 1, 1), Demand("python", 3, 1)])
-
-
-@pytest.mark.parametrize(("level", "weight"), [(0, 1), (6, 1), (3, 0), (3, -1)])
-def test_demand_out_of_bounds_is_refused(level: int, weight: int) -> None:
-    with pytest.raises(ValueError, match="python"):
-        Demand("python", level, weight)
+        apportion([Demand("python", 4, 5, True), Demand("sql", 1, 1, False), Demand("python", 3, 1, False)])

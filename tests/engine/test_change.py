@@ -1,6 +1,7 @@
 """Why a fit moved: the parts add up, and each is laid at the right door."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,14 +10,15 @@ from matching.engine import (
     CatalogueSpec,
     ChangePart,
     Compiled,
+    Implied,
     Near,
     Renamed,
     Requirement,
     RoleChange,
     compile_catalogue,
     explain_change,
-    fits,
 )
+from tests.engine import reference
 from tests.engine.catalogues import catalogue, profiles, role, same_examples, specs
 
 
@@ -25,7 +27,10 @@ from tests.engine.catalogues import catalogue, profiles, role, same_examples, sp
 def test_parts_add_up_for_every_role_that_moved(
     old: CatalogueSpec, old_levels: dict[str, int], new: CatalogueSpec, new_levels: dict[str, int]
 ) -> None:
-    before, after = fits(compile_catalogue(old), old_levels), fits(compile_catalogue(new), new_levels)
+    before, after = (
+        {one["role"]: one["fit"] for one in reference.standings(*each)}
+        for each in ((old, old_levels), (new, new_levels))
+    )
     changes = explain_change(compile_catalogue(old), old_levels, compile_catalogue(new), new_levels)
     assert [change.role for change in changes] == sorted(
         slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)
@@ -60,32 +65,38 @@ def test_same_profile_lays_everything_on_the_release(
     assert {part.cause for change in changes for part in change.parts} <= {"release"}
 
 
-def analyst(python: int, sql: int, *, slug: str = "analyst", near: tuple[Near, ...] = (), more: str = "") -> Compiled:
-    """python and sql at 2, worth so many points a level."""
-    asked = (Requirement("python", 2, True, python), Requirement("sql", 2, True, sql))
-    return compile_catalogue(catalogue(role(slug, *asked), near=near, more=more))
+def analyst(python: int, sql: int, *, slug: str = "analyst", more: str = "", **relations: Any) -> Compiled:
+    """Python and SQL at 2, with such shares: level 2 is worth four of them."""
+    asked = (Requirement("python", 2, True, python), Requirement("sql", 2, False, sql))
+    return compile_catalogue(catalogue(role(slug, *asked), more=more, **relations))
+
+
+NEAR = (Near("ruby", "python", 1),)
 
 
 def test_by_hand() -> None:
-    """Learned python 1 (+ 20 on the old release); then python went from 20 to 30 a level, sql from 30 to 20.
+    """Learned Python 1 (+ 10 on the old release); then a share of Python went from 10 to 15, one of SQL from 15 to 10.
 
-    Before: sql 2 x 30 = 60. After: python 30 + sql 2 x 20 = 70. So + 20, then + 10 and - 20.
+    Before: SQL 4 x 15 = 60. After: Python 15 + SQL 4 x 10 = 55. So + 10, then + 5 and - 20.
     """
-    [change] = explain_change(analyst(2_000, 3_000), {"sql": 2}, analyst(3_000, 2_000), {"sql": 2, "python": 1})
+    [change] = explain_change(analyst(1_000, 1_500), {"sql": 2}, analyst(1_500, 1_000), {"sql": 2, "python": 1})
     assert change == RoleChange(
         "analyst",
         6_000,
-        7_000,
+        5_500,
         (
-            ChangePart("profile", "python", 2_000, have=(0, 1), need=(2, 2)),
-            ChangePart("release", "python", 1_000, have=(1, 1), need=(2, 2)),
+            ChangePart("profile", "python", 1_000, have=(0, 1), need=(2, 2)),
+            ChangePart("release", "python", 500, have=(1, 1), need=(2, 2)),
             ChangePart("release", "sql", -2_000, have=(2, 2), need=(2, 2)),
         ),
     )
 
 
-def test_near_credit_shows_on_the_line_it_lifts() -> None:
-    compiled = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
+@pytest.mark.parametrize(
+    "relations", [{"near": NEAR}, {"implied": (Implied("ruby", 3, "python", 2),)}], ids=["near", "implied"]
+)
+def test_credit_of_another_skill_shows_on_the_line_it_lifts(relations: dict[str, Any]) -> None:
+    compiled = analyst(1_500, 1_000, **relations)
     [change] = explain_change(compiled, {"sql": 1}, compiled, {"sql": 1, "ruby": 3})
     assert change.parts == (ChangePart("profile", "python", 6_000, have=(0, 2), need=(2, 2), via="ruby"),)
     [back] = explain_change(compiled, {"sql": 1, "ruby": 3}, compiled, {"sql": 1})
@@ -93,15 +104,15 @@ def test_near_credit_shows_on_the_line_it_lifts() -> None:
 
 
 def test_moves_that_cancel_out_are_no_move() -> None:
-    """python one down, sql one up, worth the same: the fit stands, so there is nothing to explain."""
-    compiled = analyst(2_500, 2_500)
-    assert explain_change(compiled, {"python": 2}, compiled, {"python": 1, "sql": 1}) == ()
+    """Python one down, SQL one up, worth the same: the fit stands, so there is nothing to explain."""
+    compiled = analyst(1_250, 1_250)
+    assert explain_change(compiled, {"python": 2, "sql": 1}, compiled, {"python": 1, "sql": 2}) == ()
 
 
 def test_first_claims_start_from_no_fit() -> None:
-    compiled = analyst(3_000, 2_000)
+    compiled = analyst(1_500, 1_000)
     assert explain_change(compiled, {}, compiled, {"sql": 1}) == (
-        RoleChange("analyst", None, 2_000, (ChangePart("profile", "sql", 2_000, have=(0, 1), need=(2, 2)),)),
+        RoleChange("analyst", None, 1_000, (ChangePart("profile", "sql", 1_000, have=(0, 1), need=(2, 2)),)),
     )
     assert explain_change(compiled, {}, compiled, {"sql": 0}) == (RoleChange("analyst", None, 0, ()),)
     assert explain_change(compiled, {}, compiled, {}) == ()
@@ -109,41 +120,41 @@ def test_first_claims_start_from_no_fit() -> None:
 
 def test_role_in_one_release_only() -> None:
     levels = {"sql": 1}
-    changes = explain_change(analyst(3_000, 2_000, slug="old"), levels, analyst(3_000, 2_000, slug="new"), levels)
+    changes = explain_change(analyst(1_500, 1_000, slug="old"), levels, analyst(1_500, 1_000, slug="new"), levels)
     assert changes == (
-        RoleChange("new", None, 2_000, (ChangePart("release", "sql", 2_000, have=(1, 1), need=(0, 2)),)),
-        RoleChange("old", 2_000, None, (ChangePart("release", "sql", -2_000, have=(1, 1), need=(2, 0)),)),
+        RoleChange("new", None, 1_000, (ChangePart("release", "sql", 1_000, have=(1, 1), need=(0, 2)),)),
+        RoleChange("old", 1_000, None, (ChangePart("release", "sql", -1_000, have=(1, 1), need=(2, 0)),)),
     )
 
 
 def test_skill_that_only_the_new_release_has_is_its_doing() -> None:
-    """ruby arrives with release 2, near python, and was claimed since: the old release could not have counted it."""
-    new = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
-    [change] = explain_change(analyst(3_000, 2_000), {"sql": 1}, new, {"sql": 1, "ruby": 3})
+    """Ruby arrives with release 2, near Python, and was claimed since: the old release could not have counted it."""
+    new = analyst(1_500, 1_000, near=NEAR)
+    [change] = explain_change(analyst(1_500, 1_000), {"sql": 1}, new, {"sql": 1, "ruby": 3})
     assert change.parts == (ChangePart("release", "python", 6_000, have=(0, 2), need=(2, 2), via="ruby"),)
 
 
 @pytest.mark.parametrize("new_levels", [{"sql": 1}, {"sql": 1, "ruby": 3}])
 def test_skill_that_only_the_old_release_has_is_not_the_profiles_loss(new_levels: dict[str, int]) -> None:
-    """Whether or not the claim is still handed in, it was the editors who took ruby away."""
-    old = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
-    [change] = explain_change(old, {"sql": 1, "ruby": 3}, analyst(3_000, 2_000), new_levels)
+    """Whether or not the claim is still handed in, it was the editors who took Ruby away."""
+    old = analyst(1_500, 1_000, near=NEAR)
+    [change] = explain_change(old, {"sql": 1, "ruby": 3}, analyst(1_500, 1_000), new_levels)
     assert change.parts == (ChangePart("release", "python", -6_000, have=(2, 0), need=(2, 2), via="ruby"),)
 
 
 def test_a_renamed_skill_and_role_are_the_same_under_another_name() -> None:
     """SQL 1 became 2 while the release called python "py" and the analyst "bi": all of it is the profile's doing."""
-    old = analyst(3_000, 2_000, near=(Near("ruby", "python", 1),))
-    asked = (Requirement("py", 2, True, 3_000), Requirement("sql", 2, True, 2_000))
+    old = analyst(1_500, 1_000, near=NEAR)
+    asked = (Requirement("py", 2, True, 1_500), Requirement("sql", 2, False, 1_000))
     new = compile_catalogue(catalogue(role("bi", *asked), near=(Near("rb", "py", 1),)))
     renamed = Renamed(skills={"python": "py", "ruby": "rb"}, roles={"analyst": "bi"})
     before, after = {"ruby": 3, "sql": 1}, {"rb": 3, "sql": 2}
     assert explain_change(old, before, new, after, renamed) == (
-        RoleChange("bi", 8_000, 10_000, (ChangePart("profile", "sql", 2_000, have=(1, 2), need=(2, 2)),)),
+        RoleChange("bi", 7_000, 10_000, (ChangePart("profile", "sql", 3_000, have=(1, 2), need=(2, 2)),)),
     )
     assert explain_change(old, before, new, {"rb": 3, "sql": 1}, renamed) == ()
     [change] = explain_change(old, before, new, {"rb": 2, "sql": 1}, renamed)
-    assert change.parts == (ChangePart("profile", "py", -3_000, have=(2, 1), need=(2, 2), via="rb"),)
+    assert change.parts == (ChangePart("profile", "py", -4_500, have=(2, 1), need=(2, 2), via="rb"),)
 
 
 @same_examples
@@ -157,6 +168,7 @@ def test_renaming_everything_changes_no_reason(
     again = CatalogueSpec(
         tuple(map(new, spec.skills)),
         tuple(Near(new(one.skill), new(one.counts_as), one.distance) for one in spec.near),
+        tuple(Implied(new(one.skill), one.level, new(one.needs), one.needs_level) for one in spec.implied),
         tuple(
             dataclasses.replace(
                 each,
@@ -165,7 +177,6 @@ def test_renaming_everything_changes_no_reason(
             )
             for each in spec.roles
         ),
-        spec.min_claims,
     )
     renamed = Renamed({s: new(s) for s in spec.skills}, {each.slug: new(each.slug) for each in spec.roles})
     compiled = compile_catalogue(spec)
@@ -182,7 +193,7 @@ def test_renaming_everything_changes_no_reason(
 
 
 def test_skill_that_neither_release_has_is_named() -> None:
-    compiled = analyst(3_000, 2_000)
+    compiled = analyst(1_500, 1_000)
     with pytest.raises(ValueError, match="unknown skill 'cobol'"):
         explain_change(compiled, {}, compiled, {"cobol": 3})
     with pytest.raises(ValueError, match="unknown skill 'cobol'"):

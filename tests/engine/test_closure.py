@@ -1,4 +1,5 @@
-"""Near relations, closed: shortest distances, checked against Floyd and Warshall's three loops."""
+"""Near relations, closed: shortest distances, checked against Floyd and Warshall's three loops; and claims that would
+raise their own skill through the closure."""
 
 import random
 from itertools import pairwise
@@ -7,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine import CatalogueSpec, Near, NearCircleError, close, compile_catalogue
-from tests.engine.catalogues import SKILLS, nears, same_examples
+from matching.engine import (
+    CatalogueSpec,
+    Implied,
+    Near,
+    NearCircleError,
+    close,
+    compile_catalogue,
+    effective_levels,
+    self_raising,
+)
+from tests.engine import reference
+from tests.engine.catalogues import SKILLS, catalogue, nears, same_examples
 
 
 def floyd_warshall(near: tuple[Near, ...]) -> dict[tuple[str, str], int]:
@@ -88,5 +99,54 @@ def test_shorter_saying_can_make_the_circle() -> None:
 def test_open_relations_are_not_compiled() -> None:
     near = (Near("a", "b", 1), Near("b", "c", 1))
     with pytest.raises(ValueError, match="not closed"):
-        compile_catalogue(CatalogueSpec(("a", "b", "c"), near, (), 0))
-    compile_catalogue(CatalogueSpec(("a", "b", "c"), close(near), (), 0))
+        compile_catalogue(CatalogueSpec(("a", "b", "c"), near, (), ()))
+    compile_catalogue(CatalogueSpec(("a", "b", "c"), close(near), (), ()))
+
+
+def test_self_raising_claims_are_those_of_the_reference() -> None:
+    """Over catalogues of three skills, in which rules meet often."""
+    dice = random.Random(1)
+    found = 0
+    for _ in range(300):
+        pairs = [tuple(dice.sample("abc", 2)) for _ in range(2)]
+        near = {pair: dice.randint(int(pair[0] > pair[1]), 2) for pair in pairs}
+        rules = {(*dice.sample("abc", 2), dice.randint(1, 5)): dice.randint(1, 5) for _ in range(dice.randint(0, 5))}
+        spec = CatalogueSpec(
+            ("a", "b", "c"),
+            close(Near(*pair, distance) for pair, distance in near.items()),
+            tuple(Implied(skill, level, needs, at) for (skill, needs, level), at in rules.items()),
+            (),
+        )
+        assert list(self_raising(spec)) == sorted(reference.self_raising(spec))
+        found += bool(self_raising(spec))
+    assert 50 < found < 250, "both kinds of catalogue are met"
+
+
+def test_a_kind_of_what_it_implies_raises_itself() -> None:
+    """Pandas 1 implies data frames 3, and frames are filed as a kind of pandas: levels 1 and 2 of both become 3."""
+    spec = catalogue(near=(Near("frames", "pandas", 0),), implied=(Implied("pandas", 1, "frames", 3),))
+    assert self_raising(spec) == (("frames", 1, 3), ("frames", 2, 3), ("pandas", 1, 3), ("pandas", 2, 3))
+
+
+def test_near_comes_last_and_can_raise_too() -> None:
+    """Pandas 1 implies frames 3, which count as pandas 3 - 1 = 2; pandas 2 stays 2. Nothing else is raised."""
+    spec = catalogue(near=(Near("frames", "pandas", 1),), implied=(Implied("pandas", 1, "frames", 3),))
+    assert self_raising(spec) == (("pandas", 1, 2),)
+    assert self_raising(catalogue(near=(Near("frames", "pandas", 2),), implied=spec.implied)) == ()
+
+
+def test_levels_by_hand() -> None:
+    """Keras 4 is a kind of deep learning 4, which implies Python 3, which implies shell 1. Near skills come last:
+    Python 3 counts as Ruby 2, which would imply gems if it were held, and so implies nothing."""
+    spec = catalogue(
+        near=(Near("keras", "deep-learning", 0), Near("python", "ruby", 1)),
+        implied=(
+            Implied("deep-learning", 4, "python", 3),
+            Implied("python", 2, "shell", 1),
+            Implied("ruby", 2, "gems", 2),
+        ),
+    )
+    assert effective_levels(spec, {"keras": 4}) == {"keras": 4, "deep-learning": 4, "python": 3, "shell": 1, "ruby": 2}
+    assert effective_levels(spec, {"keras": 3}) == {"keras": 3, "deep-learning": 3}
+    assert effective_levels(spec, {"ruby": 2, "python": 0}) == {"ruby": 2, "gems": 2}
+    assert effective_levels(spec, {}) == {}

@@ -26,12 +26,13 @@ print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before} - s
 
 BYTES = """
 from matching.engine import *
-asked = [Demand(f"s{n}", 1 + n % 5, 1 + n * n % 7) for n in range(9)]
-points = apportion(asked)
-requirements = tuple(Requirement(one.skill, one.level, one.weight > 3, points[one.skill]) for one in asked)
+asked = [Demand(f"s{n}", 1 + n % 5, 1 + n * n % 5, n > 3) for n in range(9)]
+shares = apportion(asked)
+requirements = tuple(Requirement(one.skill, one.level, one.essential, shares[one.skill]) for one in asked)
 near = close({Near(f"s{n}", f"s{n * 4 % 9}", n % 3 + 1) for n in range(1, 9) if n != n * 4 % 9})
+implied = tuple({Implied(f"s{n}", 3, f"s{n - 1}", 2) for n in range(1, 9)})
 roles = tuple(RoleSpec(slug, slug, 0, requirements) for slug in {"one", "two", "three"})
-spec = CatalogueSpec(tuple({one.skill for one in asked}), near, roles, 0)
+spec = CatalogueSpec(tuple({one.skill for one in asked}), near, implied, roles)
 print(score(compile_catalogue(spec), {name: 4 for name in {"s1", "s2", "s5"}}))
 """
 

@@ -8,10 +8,24 @@ import numpy as np
 import pytest
 
 from matching import engine
-from matching.engine import CatalogueSpec, Line, Near, Requirement, RoleSpec, compile_catalogue, hundredths
+from matching.engine import (
+    CatalogueSpec,
+    Demand,
+    Implied,
+    Line,
+    Near,
+    Requirement,
+    RoleSpec,
+    compile_catalogue,
+    hundredths,
+)
 from tests.engine.catalogues import catalogue, role
 
-ALL = Requirement("python", 5, True, 2_000)
+ALL = Requirement("python", 5, True, 400)
+
+
+def ab(near: tuple[Near, ...] = (), implied: tuple[Implied, ...] = ()) -> CatalogueSpec:
+    return CatalogueSpec(("a", "b"), near, implied, ())
 
 
 @pytest.mark.parametrize(
@@ -19,32 +33,35 @@ ALL = Requirement("python", 5, True, 2_000)
     [
         (lambda: Requirement("python", 0, True, 10), "level of python is 0"),
         (lambda: Requirement("python", 6, True, 10), "level of python is 6"),
-        (lambda: Requirement("python", 3, True, 0), "points per level of python is 0"),
+        (lambda: Requirement("python", 3, True, 0), "share of python is 0"),
         (lambda: Near("ruby", "python", 5), "distance from ruby to python is 5"),
         (lambda: Near("ruby", "python", -1), "distance from ruby to python is -1"),
         (lambda: Near("ruby", "ruby", 1), "ruby cannot be near itself"),
-        (lambda: role("ml", ALL, typical=-1), "typical fit of ml is -1"),
-        (lambda: role("ml", ALL, typical=10_001), "typical fit of ml is 10001"),
+        (lambda: Implied("pandas", 0, "python", 1), "level of pandas is 0"),
+        (lambda: Implied("pandas", 1, "python", 6), "level of python is 6"),
+        (lambda: Implied("pandas", 3, "pandas", 2), "pandas cannot imply itself"),
+        (lambda: role("ml", ALL, usual=-1), "usual fit of ml is -1"),
+        (lambda: role("ml", ALL, usual=10_001), "usual fit of ml is 10001"),
         (lambda: role("ml"), "points of role ml add up to 0"),
-        (lambda: role("ml", Requirement("python", 5, True, 1_999)), "points of role ml add up to 9995"),
+        (lambda: role("ml", Requirement("python", 5, True, 399)), "points of role ml add up to 9975"),
         (
-            lambda: role("ml", Requirement("python", 2, True, 2_500), Requirement("python", 2, True, 2_500)),
+            lambda: role("ml", Requirement("python", 2, True, 1_250), Requirement("python", 2, False, 1_250)),
             "skill in role ml python is there 2 times",
         ),
-        (lambda: CatalogueSpec(("python", "python"), (), (), 0), "skill python is there 2 times"),
-        (lambda: CatalogueSpec(("python",), (), (role("ml", ALL), role("ml", ALL)), 0), "role ml is there 2 times"),
+        (lambda: CatalogueSpec(("python", "python"), (), (), ()), "skill python is there 2 times"),
+        (lambda: CatalogueSpec(("python",), (), (), (role("ml", ALL), role("ml", ALL))), "role ml is there 2 times"),
+        (lambda: ab(near=(Near("a", "b", 1), Near("a", "b", 2))), "near relation a -> b is there 2 times"),
+        (lambda: CatalogueSpec((), (), (), (role("ml", ALL),)), "role ml names the unknown skill python"),
+        (lambda: ab(near=(Near("a", "c", 1),)), "near relation a -> c names the unknown skill c"),
+        (lambda: ab(near=(Near("c", "b", 1),)), "near relation c -> b names the unknown skill c"),
+        (lambda: ab(implied=(Implied("a", 1, "c", 1),)), "implied prerequisite a -> c names the unknown skill c"),
+        (lambda: ab(implied=(Implied("c", 1, "b", 1),)), "implied prerequisite c -> b names the unknown skill c"),
         (
-            lambda: CatalogueSpec(("a", "b"), (Near("a", "b", 1), Near("a", "b", 2)), (), 0),
-            "near relation a -> b is there 2 times",
+            lambda: catalogue(role("ml", ALL, usual=1_501), role("ux", ALL)),
+            "usual fits of ux and ml lie more than 15 points apart",
         ),
-        (lambda: CatalogueSpec((), (), (role("ml", ALL),), 0), "role ml asks the unknown skill python"),
-        (lambda: CatalogueSpec(("a",), (Near("a", "b", 1),), (), 0), "names the unknown skill b"),
-        (lambda: CatalogueSpec(("b",), (Near("a", "b", 1),), (), 0), "names the unknown skill a"),
-        (lambda: CatalogueSpec((), (), (), -1), "min_claims is -1, not 0 or more"),
-        (
-            lambda: catalogue(role("ml", ALL, typical=1_501), role("ux", ALL)),
-            "typical fits of ux and ml lie more than 15 points apart",
-        ),
+        (lambda: Demand("python", 6, 4, True), "level of python is 6"),
+        (lambda: Demand("python", 3, 6, True), "importance of python is 6"),
     ],
 )
 def test_what_a_release_cannot_be(build: Any, why: str) -> None:
@@ -58,8 +75,15 @@ def test_levels_are_integers(level: Any) -> None:
         Requirement("python", level, True, 10)
 
 
-def test_typicals_may_lie_15_points_apart() -> None:
-    assert catalogue(role("ml", ALL, typical=2_000), role("ux", ALL, typical=500)).roles
+def test_usual_fits_may_lie_15_points_apart() -> None:
+    assert catalogue(role("ml", ALL, usual=2_000), role("ux", ALL, usual=500)).roles
+
+
+def test_a_requirement_says_what_each_level_is_worth() -> None:
+    """A share of 6.25: 1, 4, 9 and 16 of them; above the level asked nothing more."""
+    asked = Requirement("python", 4, True, 625)
+    assert [asked.points_at(level) for level in range(6)] == [0, 625, 2_500, 5_625, 10_000, 10_000]
+    assert asked.points_possible == 10_000
 
 
 def test_values_are_frozen_and_slotted() -> None:
@@ -80,22 +104,23 @@ def test_tables_are_read_only() -> None:
 def test_no_value_can_say_who_somebody_is() -> None:
     """Whoever adds a field to what the engine takes or gives looks at this list, and at the promise behind it."""
     allowed = {
-        Requirement: {"skill", "level", "essential", "points_per_level"},
+        Requirement: {"skill", "level", "essential", "share"},
         Near: {"skill", "counts_as", "distance"},
-        RoleSpec: {"slug", "title", "typical", "requirements"},
-        CatalogueSpec: {"skills", "near", "roles", "min_claims"},
-        Line: {"skill", "need", "have", "via", "points", "points_possible", "essential"},
+        Implied: {"skill", "level", "needs", "needs_level"},
+        RoleSpec: {"slug", "title", "usual", "requirements"},
+        CatalogueSpec: {"skills", "near", "implied", "roles"},
+        Line: {"skill", "need", "have", "via", "how", "points", "points_possible", "essential"},
         engine.RoleScore: {
-            *("role", "title", "fit", "lead", "known", "must_haves_met", "must_haves_of"),
+            *("role", "title", "fit", "usual", "lead", "close", "known", "must_haves_met", "must_haves_of"),
             *("band", "highest", "highest_band", "receipt"),
         },
-        engine.Demand: {"skill", "level", "weight"},
+        engine.Demand: {"skill", "level", "importance", "essential"},
         engine.ChangePart: {"cause", "skill", "points", "have", "need", "via"},
         engine.Renamed: {"skills", "roles"},
         engine.Gain: {"skill", "level", "by_role"},
         engine.WhatIf: {"skill", "level", "points", "also"},
         engine.Moved: {"skill", "points", "have"},
-        engine.Contrast: {"ahead", "behind", "lines", "raising", "lowering"},
+        engine.Contrast: {"ahead", "behind", "lines", "raising", "lowering", "exactly_ahead"},
         engine.ContrastLine: {"skill", "ahead", "behind"},
         engine.Reversal: {"skill", "from_level", "to_level", "lead"},
         engine.RoleChange: {"role", "fit_before", "fit_after", "parts"},
@@ -105,10 +130,11 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.Proof: {"status", "value", "bound"},
         engine.Plan: {"role", "fit", "target", "steps", "hours_proof", "order_proof"},
         engine.Compiled: {
-            *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "sources", "receipts"),
-            *("row_of", "closure", "columns", "needs", "points_per_level", "essential", "starts"),
+            *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "near_sources", "givers"),
+            *("receipts", "row_of", "closure", "columns", "needs", "shares", "essential", "starts"),
         },
     }
+    assert engine.Ranked._fields == ("role", "fit", "lead", "close")
     public = [getattr(engine, name) for name in engine.__all__]
     values = [each for each in public if dataclasses.is_dataclass(each)]
     assert {each: {field.name for field in dataclasses.fields(each)} for each in values} == allowed

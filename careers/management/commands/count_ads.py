@@ -1,4 +1,4 @@
-"""Count in job ads what each role asks: the basis of the requirements that are not judged."""
+"""Count in job ads what each role asks: the evidence of the requirements that are not judged."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ MORE = 10  # per cent of the ads from which a skill that a role does not ask is 
 
 
 class Command(MeasuringCommand):
-    help = "Count the skills that a folder of job ads names, beside what the catalogue's files say."
+    help = "Count the skills that a folder of job ads asks for, next to what the catalogue's files say."
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         draft = self.read(catalogue)
@@ -34,7 +34,8 @@ class Command(MeasuringCommand):
         for one in sorted(asked, key=lambda one: (-count.naming.get(one.skill, 0), one.skill)):
             n = count.naming.get(one.skill, 0)
             share = f"{100 * n / count.of:5.1f} %" if count.of else "      -"
-            self.stdout.write(f"  {one.skill:<32} {n:>4} {share}  importance {one.importance} {one.basis}")
+            grade = counting.grade_of(one.skill, count) or "judged"
+            self.stdout.write(f"  {one.skill:<32} {n:>4} {share}  grade {grade:<6}  importance {one.importance}")
         more = [
             f"{skill} {100 * n // count.of} %"
             for skill, n in sorted(count.naming.items(), key=lambda item: (-item[1], item[0]))

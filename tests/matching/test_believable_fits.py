@@ -1,0 +1,182 @@
+"""Would the person, an adviser and a practitioner believe what the shipped catalogue says of people like these?
+
+The personas (`personas.py`) go through `POST match/` as somebody would send them: strings as people write them, what is
+not understood reported. The figures are bars of the design; where one fails, the catalogue is asked first whether it is
+right, never the persona.
+"""
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from careers.catalogue import files
+from careers.catalogue.released import Released
+from matching import engine, inputs, operations
+from matching.operations import advising
+from tests.matching.personas import PERSONAS, Persona
+
+SHIPPED = settings.BASE_DIR / "fixtures"
+ROLES = sorted({persona.role for persona in PERSONAS})
+BELIEVED = ("nearly-there", "ready")
+
+
+@pytest.fixture(scope="module")
+def release() -> Released:
+    draft, found = files.read(SHIPPED)
+    assert found == []
+    return advising.as_released(draft)
+
+
+@pytest.fixture(scope="module")
+def answers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[tuple[str, str], dict[str, Any]]]:
+    """What the API says of each persona, by role and kind; the shipped catalogue is published once for all of them."""
+    with django_db_blocker.unblock(), _rolled_back():
+        draft, _ = files.read(SHIPPED)
+        operations.load_draft(draft=draft, reason="For the personas")
+        yield {(persona.role, persona.kind): _matched(persona) for persona in PERSONAS}
+
+
+class _rolled_back:
+    """A transaction that is rolled back at the end, for a fixture that outlives a test."""
+
+    def __enter__(self) -> None:
+        from django.db import transaction
+
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        from django.db import transaction
+
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+
+def _matched(persona: Persona) -> dict[str, Any]:
+    answer = Client().post(
+        "/api/v1/match/",
+        {"skills": dict(persona.skills), "unknown": "report"},
+        content_type="application/json",
+    )
+    assert answer.status_code == 200, (persona.role, persona.kind, answer.json())
+    ranked = answer.json()["roles"]
+    place = next(at for at, role in enumerate(ranked) if role["role"] == persona.role)
+    return {**ranked[place], "place": place + 1, "ranked": ranked, "unknown": answer.json()["unknown"]}
+
+
+def _fit(answers: Mapping[tuple[str, str], dict[str, Any]], role: str, kind: str) -> float:
+    return float(answers[role, kind]["fit"])
+
+
+def test_strong_specialists_are_nearly_there_or_ready(answers: Mapping[tuple[str, str], dict[str, Any]]) -> None:
+    believed = [role for role in ROLES if answers[role, "strong"]["band"] in BELIEVED]
+    assert len(believed) * 10 >= len(ROLES) * 9, sorted(set(ROLES) - set(believed))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_juniors_and_changers_are_ready_for_nothing(
+    answers: Mapping[tuple[str, str], dict[str, Any]], role: str
+) -> None:
+    for kind in ("junior", "changer"):
+        assert [one["role"] for one in answers[role, kind]["ranked"] if one["band"] == "ready"] == [], kind
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_strong_fits_better_than_solid_and_solid_than_junior(
+    answers: Mapping[tuple[str, str], dict[str, Any]], role: str
+) -> None:
+    assert _fit(answers, role, "strong") > _fit(answers, role, "solid") > _fit(answers, role, "junior")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_people_of_a_role_are_shown_it_first_or_close_to_the_first(
+    answers: Mapping[tuple[str, str], dict[str, Any]], role: str
+) -> None:
+    for kind in ("strong", "solid", "noisy"):
+        assert answers[role, kind]["close"], (kind, answers[role, kind]["place"])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_must_haves_alone_are_nearly_there_and_show_the_role_first(release: Released, role: str) -> None:
+    held = {asked.skill: asked.level for asked in release.roles[role].requirements if asked.essential}
+    first, *_ = engine.score(inputs.compiled(release), held)
+    assert (first.role, first.band) == (role, "nearly-there")
+
+
+def test_everything_at_1_is_to_explore(release: Released) -> None:
+    scores = engine.score(inputs.compiled(release), dict.fromkeys(release.skills, 1))
+    assert {score.band for score in scores} == {"explore"}
+
+
+# One to three skills of real kinds of people, all at level 3, and the first roles that an adviser would not wonder at.
+FIRSTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("python",), ("data-engineer", "data-scientist", "ml-engineer", "ai-engineer", "ai-research-scientist")),
+    (("SQL",), ("data-engineer", "data-scientist")),
+    (("Python", "SQL"), ("data-engineer", "data-scientist")),
+    (("R", "statistics"), ("data-scientist",)),
+    (("Excel", "SQL"), ("data-engineer", "data-scientist")),
+    (("Tableau", "SQL"), ("data-scientist", "data-engineer")),
+    (("Power BI",), ("data-scientist", "data-engineer")),
+    (("pandas", "scikit-learn"), ("data-scientist", "ml-engineer")),
+    (("python", "machine learning"), ("ml-engineer", "data-scientist")),
+    (("python", "machine learning", "Excel"), ("ml-engineer", "data-scientist")),
+    (("Spark", "Airflow"), ("data-engineer",)),
+    (("dbt", "Snowflake"), ("data-engineer",)),
+    (("Kafka",), ("data-engineer",)),
+    (("Docker", "Kubernetes"), ("mlops-engineer",)),
+    (("Kubernetes", "Docker", "Agile"), ("mlops-engineer",)),
+    (("Terraform", "AWS"), ("mlops-engineer",)),
+    (("MLflow", "Docker"), ("mlops-engineer", "ml-engineer")),
+    (("PyTorch",), ("deep-learning-engineer", "ai-research-scientist")),
+    (("deep learning", "PyTorch"), ("deep-learning-engineer", "ai-research-scientist")),
+    (("deep learning", "PyTorch", "Git"), ("deep-learning-engineer", "ai-research-scientist")),
+    (("CUDA", "C++"), ("deep-learning-engineer", "robotics-engineer")),
+    (("ROS", "C++"), ("robotics-engineer",)),
+    (("SLAM",), ("robotics-engineer",)),
+    (("RAG", "vector databases"), ("ai-engineer", "genai-engineer", "ai-agent-engineer")),
+    (("LangGraph",), ("ai-agent-engineer",)),
+    (("LangChain", "OpenAI API"), ("ai-engineer", "genai-engineer", "ai-agent-engineer")),
+    (("LLM fine-tuning", "Hugging Face"), ("genai-engineer",)),
+    (("Stable Diffusion",), ("genai-engineer", "deep-learning-engineer")),
+    (("prompt engineering",), ("prompt-engineer",)),
+    (("prompt engineering", "technical writing"), ("prompt-engineer",)),
+    (("AWS", "Azure", "web APIs"), ("ai-engineer", "ai-solutions-architect", "mlops-engineer")),
+    (("solution architecture",), ("ai-solutions-architect",)),
+    (("product strategy", "user research"), ("ai-product-manager",)),
+    (("roadmap", "agile"), ("ai-product-manager",)),
+    (("GDPR",), ("ai-ethics-specialist",)),
+    (("EU AI Act", "GDPR"), ("ai-ethics-specialist",)),
+    (("red teaming",), ("ai-safety-engineer",)),
+    (("LLM guardrails", "prompt injection"), ("ai-safety-engineer",)),
+    (("linear algebra", "scientific writing"), ("ai-research-scientist",)),
+    (("publications", "deep learning"), ("ai-research-scientist", "deep-learning-engineer")),
+    (("FastAPI", "Docker"), ("ai-engineer", "mlops-engineer", "ml-engineer")),
+    (("JavaScript", "React"), ("ai-engineer", "ai-agent-engineer")),
+)
+
+
+@pytest.mark.parametrize(("typed", "firsts"), FIRSTS, ids=[" + ".join(typed) for typed, _ in FIRSTS])
+def test_few_skills_lead_where_an_adviser_would_send_them(
+    release: Released, typed: tuple[str, ...], firsts: tuple[str, ...]
+) -> None:
+    found = [release.find(word) for word in typed]
+    assert None not in found
+    ranked = engine.ranking(inputs.compiled(release), {skill.slug: 3 for skill in found if skill})
+    assert ranked[0].role in firsts, [(one.role, one.fit, one.lead) for one in ranked[:4]]
+
+
+def test_whoever_has_said_little_is_shown_no_role_that_hardly_fits(release: Released) -> None:
+    """One to five skills of one role: a role with under half of the best fit comes first for 1 in 50 at most."""
+    compiled, chance = inputs.compiled(release), random.Random(15)
+    for held in (1, 2, 3, 4, 5):
+        far = 0
+        for _ in range(1_000):
+            role = release.roles[chance.choice(ROLES)]
+            picked = chance.sample([asked.skill for asked in role.requirements], held)
+            ranked = engine.ranking(compiled, dict.fromkeys(picked, 3))
+            far += 2 * (ranked[0].fit or 0) < max(one.fit or 0 for one in ranked)
+        assert far <= 20, (held, far)
