@@ -107,9 +107,10 @@ class Names:
     def closest(self, term: str) -> str | None:
         """The slug of the skill that an unknown `term` means, if it is really the same thing; most have none.
 
-        These are: the same words in another order or number or with a word that says nothing ("SQL basics"), the same
-        letters with other blanks and signs ("javascript" and "Java Script"), a name whose API is a skill, and a slip of the fingers in a word of
-        five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten microseconds.
+        These are: the same words in another order or number or with a word that says nothing ("SQL basics"), a name
+        whose API is a skill, the same letters with other blanks and signs ("Java Script"), and a slip of the fingers
+        in a word of five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten
+        microseconds.
         """
         folded = fold_name(term[:LONGEST])
         words = folded.split()
