@@ -138,8 +138,10 @@ def parts(text: str) -> list[str]:
     >>> parts("react, Python; sql | python,")
     ['react', 'Python', 'sql']
     """
-    items = (" ".join(part.split()) for part in _PARTS.split(text))
-    return list({fold_name(item): item for item in reversed([item for item in items if item])}.values())[::-1]
+    items: dict[str, str] = {}
+    for part in _PARTS.split(text):
+        items.setdefault(fold_name(part), " ".join(part.split()))
+    return [item for folded, item in items.items() if folded]
 
 
 def _folded(skills: tuple[Named, ...]) -> dict[str, str]:

@@ -190,7 +190,8 @@ def test_a_search_says_which_alias_matched() -> None:
         ("react, python, sql", ["react", "python", "sql"]),
         ("SQL;sql | Sql\n• S-Q-L", ["SQL", "S-Q-L"]),
         ("CI/CD", ["CI/CD"]),
-        (" , ;", []),
+        ("b, a, B, c, A", ["b", "a", "c"]),
+        (" , ;-,_", []),
         ("", []),
     ],
 )
