@@ -228,8 +228,8 @@ def _reachable(draft: Draft) -> Iterator[Finding]:
 
 
 def _used(draft: Draft) -> Iterator[Finding]:
-    """A skill is asked by a role, needed for one that is, or counts as one."""
-    wanted = {r.skill for r in draft.requirements}
+    """A skill is asked by a role, typical of a start, needed for one that is, or counts as one."""
+    wanted = {r.skill for r in draft.requirements} | {own.skill for start in draft.starts for own in start.levels}
     while True:
         more = {p.needs for p in draft.prerequisites if p.skill in wanted}
         more |= {n.skill for n in draft.near if n.counts_as in wanted}
@@ -238,7 +238,7 @@ def _used(draft: Draft) -> Iterator[Finding]:
         wanted |= more
     for skill in draft.skills:
         if not skill.retired and skill.slug not in wanted:
-            yield Finding("skills", skill.slug, "no role asks it, needs it or counts it; use it or retire it")
+            yield Finding("skills", skill.slug, "no role or start has it, needs it or counts it; use it or retire it")
 
 
 def _resources(draft: Draft) -> Iterator[Finding]:

@@ -178,9 +178,9 @@ def band(fit: int, met: int, of: int) -> str:
 
 
 def _shown(role: dict[str, Any]) -> dict[str, Any]:
-    keys = ("role", "fit", "lead", "close", "known", "must_haves", "band", "receipt")
+    keys = ("role", "fit", "usual", "lead", "close", "known", "must_haves", "band", "receipt")
     shown = {key: role[key] for key in keys}
-    for key in ("fit", "lead", "known"):
+    for key in ("fit", "usual", "lead", "known"):
         shown[key] = _two_decimals(role[key])
     shown["receipt"] = [
         {**line, "points": _two_decimals(line["points"]), "points_possible": _two_decimals(line["points_possible"])}

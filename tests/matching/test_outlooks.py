@@ -90,7 +90,7 @@ def test_the_target_is_worked_out_too_also_without_claims(tab: Client, profile: 
 
 def test_a_new_release_and_a_changed_profile_make_it_stale(profile: Profile) -> None:
     operations.record_outlooks(profile_ids=[profile.pk])
-    people.publish({**drafts.small(), "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise())
     assert swept() == [[profile.pk]]
     operations.record_outlooks(profile_ids=[profile.pk])
     careers_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
@@ -120,7 +120,7 @@ def test_what_was_handed_out_is_leased_and_what_fails_is_set_apart(profile: Prof
         assert swept(at) == []
         at += LEASE + datetime.timedelta(seconds=1)
     assert swept(at) == []
-    people.publish({**drafts.small(), "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise())
     assert swept(at) == [[profile.pk]], "what broke it may be gone"
 
 
@@ -187,7 +187,7 @@ def test_what_is_out_of_date_is_not_shown(tab: Client, profile: Profile) -> None
     assert "ready in about" not in tab.get("/matches/").content.decode()
     operations.record_outlooks(profile_ids=[profile.pk])
     assert "ready in about" in tab.get("/matches/").content.decode()
-    people.publish({**drafts.small(), "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise())
     assert "ready in about" not in tab.get("/matches/").content.decode()
 
 

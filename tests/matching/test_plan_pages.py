@@ -116,7 +116,7 @@ def test_a_plan_of_an_older_release_says_so_and_is_made_anew(tab: Client) -> Non
     raw = drafts.small()
     raw["requirements"][0]["level"] = 5 - 2
     people.publish(raw)
-    people.publish({**raw, "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise(raw))
     page = tab.get(plan.get_absolute_url())
     assert "made on release 1; the catalogue is at release 3" in page.content.decode()
     values = {key: value for key, value in page.context["form"].initial.items() if value is not None}

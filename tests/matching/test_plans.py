@@ -191,7 +191,7 @@ def test_nobody_keeps_plans_without_end(plan: Plan, profile: Profile, monkeypatc
 def test_a_plan_of_release_1_opens_under_release_3(plan: Plan) -> None:
     """The role was renamed, python too, and the pattern is gone. The plan keeps its steps under today's names."""
     raw = drafts.small()
-    people.publish({**raw, "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise(raw))
     for requirement in raw["requirements"]:
         requirement["role"] = requirement["role"].replace("builder", "maker")
         requirement["skill"] = requirement["skill"].replace("python", "python-language")
