@@ -52,13 +52,27 @@ _BRACKET = re.compile(r"(?P<rest>.*\S)\s*\((?P<inside>[^()]*[^()\s][^()]*)\)\s*"
 _WORDS = re.compile(r"[^\s/(),]+")
 _PARTS = re.compile(r"[,;|\n\r\t•·]+")
 _SAYS_NOTHING = frozenset(
-    (
-        "programming coding scripting language basic basics fundamental fundamentals essential essentials advanced"
-        " skill skills knowledge experience"
-    ).split()
+    [
+        "programming",
+        "coding",
+        "scripting",
+        "language",
+        "basic",
+        "basics",
+        "fundamental",
+        "fundamentals",
+        "essential",
+        "essentials",
+        "advanced",
+        "skill",
+        "skills",
+        "knowledge",
+        "experience",
+    ]
 )
 _SHORTEST_SLIP = 5  # letters; in a shorter word one other letter makes another word
 _MOST_SLIPS = 2
+_NAMED = 6  # the rank of a skill that a query names and no term of which holds its words: after all those of `_rank`
 
 
 class Names:
@@ -96,7 +110,7 @@ class Names:
         named = self.find(query)
         best: dict[str, tuple[tuple[bool, int, bool, str], Hit]] = {}
         if named:
-            best[named] = ((False, 0, True, self._titles[named]), Hit(named, ""))
+            best[named] = ((False, _NAMED, False, self._titles[named]), Hit(named, ""))
         words = tuple(wanted.split())
         for term in self._terms:
             rank = _rank(term, wanted, words)

@@ -179,7 +179,8 @@ def test_a_search_has_the_skill_that_is_named_first(query: str, first: list[str]
 
 
 def test_a_search_says_which_alias_matched() -> None:
-    assert NAMES.search("amazon aws") == [Hit("aws", "")]  # it is the name that was typed
+    assert NAMES.search("Amazon AWS") == [Hit("aws", "amazon aws")]
+    assert NAMES.search("Cloud (amazon aws)") == [Hit("aws", "")]
     assert NAMES.search("amazon a")[0] == Hit("aws", "amazon aws")
     assert NAMES.search("amazon w")[0] == Hit("aws", "")
 
