@@ -83,9 +83,9 @@ def fields(kind: Any, seen: set[Any]) -> set[str]:
 def test_no_field_about_who_somebody_is_can_reach_a_model() -> None:
     seen: set[Any] = set()
     names = fields(rivals.Fold, seen)
-    assert {"asked", "profiles", "points_per_level"} <= names  # the walk went down into the catalogue
+    assert {"asked", "profiles", "share"} <= names  # the walk went down into the catalogue
     assert tasks.Sample not in seen
-    assert names.isdisjoint({*tasks.GROUPS, "groups", "age", "name_of_person", "company", "employer", "school"})
+    assert names.isdisjoint({*tasks.GROUPS, "age", "name_of_person", "company", "employer", "school", "source"})
     for function in (ours.Reading.levels, ours.rank, engine.rankings):
         below: set[Any] = set()
         hints = [kind for name, kind in typing.get_type_hints(function).items() if name != "return"]
@@ -123,7 +123,7 @@ def test_impact_ratios_are_those_computed_by_hand(tmp_path: Path, catalogue: Pat
     men, women = sorted(found["groups"], key=lambda one: one["group"])
     assert (men["n"], women["n"]) == (80, 80)
     assert men["impact_ratios"][role]["ratio"] == pytest.approx(0.75)
-    assert women["impact_ratios"][role] == {"ratio": 1, "interval": [1, 1]}, "beside itself nothing is uncertain"
+    assert women["impact_ratios"][role] == {"ratio": 1, "interval": [1, 1]}, "next to itself nothing is uncertain"
     # ln 0.75 ± 1.96 · √(0.625/30 + 0.5/40) = -0.28768 ± 0.35784
     assert men["impact_ratios"][role]["interval"] == pytest.approx([0.52441, 1.07269], abs=2e-4)
     # Ours puts the role of those who hold its skill first, and who hold none by title: the second of five.
