@@ -7,7 +7,7 @@ computing. The twin is how it once was: 2,000 people a sweep, whatever is out al
 import datetime
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count, islice
+from itertools import islice
 from typing import NamedTuple
 
 import pytest
@@ -26,7 +26,7 @@ from tests import drafts, people
 PEOPLE = 20_000
 # Units of work, as measured: a person takes a worker seven times as long as a message takes a sweep.
 PERSON, MESSAGE = 7, 1
-USUAL, SLOW = 142, 50  # people a second that the workers manage, if they do nothing else
+USUAL, SLOW = 142, 80  # people a second that the workers manage, if they do nothing else
 
 Message = tuple[list[int], int]
 
@@ -67,11 +67,11 @@ def everybody(db: None) -> None:
 def seconds(form: Form, manage: int, *, lost_at: int | None = None) -> Iterator[Seen]:
     """Second after second a sweep, then the workers with what time is left to them, until everybody is recorded.
 
-    At second `lost_at` the broker loses all that waits.
+    It ends when that takes twice as long as it should. At second `lost_at` the broker loses all that waits.
     """
     queue: deque[Message] = deque()
     time = computed = 0
-    for second in count():
+    for second in range(2 * PEOPLE // manage):
         at = people.NOON + datetime.timedelta(seconds=second)
         before = len(queue)
         form.sweep(lambda ids, tried: queue.append((ids, tried)), at)
@@ -140,6 +140,7 @@ def test_everybody_is_recorded_steadily_and_tried_once(
 ) -> None:
     """Slow workers need longer than a lease for what is out. Messages then wait twice; nobody is computed twice."""
     seen = list(seconds(today, manage))
+    assert seen[-1].left == 0
     assert max(one.waiting for one in seen) <= longest
     assert set(attempts) == {1}
     assert len(attempts) == seen[-1].computed == PEOPLE
@@ -149,12 +150,12 @@ def test_everybody_is_recorded_steadily_and_tried_once(
 
 @pytest.mark.usefixtures("everybody")
 def test_what_the_broker_loses_counts_nothing(today: Form, attempts: list[int]) -> None:
-    seen = list(seconds(today, USUAL, lost_at=30))
+    """What was lost is found again when its lease has run out, and goes out as if for the first time."""
+    seen = list(islice(seconds(today, USUAL, lost_at=30), 60))
     assert seen[29].waiting > 0
     assert seen[30].waiting == 0
     assert set(attempts) == {1}
-    assert len(attempts) == PEOPLE
-    assert len(seen) <= PEOPLE / USUAL + LEASE.total_seconds() + 2
+    assert len(attempts) == PEOPLE - seen[59].left >= USUAL * (60 - LEASE.total_seconds() - 2) - SLICES[0]
 
 
 @pytest.mark.usefixtures("everybody")
@@ -164,4 +165,4 @@ def test_the_twin_drowns() -> None:
     assert seen[40].waiting < seen[60].waiting < seen[80].waiting < seen[99].waiting
     assert seen[99].waiting > PEOPLE
     assert seen[99].attempts == MAX_ATTEMPTS
-    assert seen[60].left == seen[99].left > PEOPLE * 0.9
+    assert seen[60].left == seen[99].left > PEOPLE * 0.8
