@@ -4,8 +4,10 @@ Each gives scores (n x R), higher is better; fitted models give chances. Scikit-
 not installed the fitted models are left out, and the report says so.
 """
 
+import contextlib
 import importlib.util
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,15 +98,13 @@ def by_logistic_regression(fold: Fold) -> Floats:
 
 
 def by_gradient_boosting(fold: Fold) -> Floats:
-    """On one thread: on a busy machine several wait for each other many times longer than they work."""
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits
 
     model = HistGradientBoostingClassifier(
         max_iter=60, class_weight="balanced", early_stopping=False, random_state=SEED
     )
     learnt, asked = _features(fold, FEATURES)
-    with threadpool_limits(1):
+    with _one_thread():
         model.fit(learnt.toarray(), fold.truth)
         return _columns(model.classes_, model.predict_proba(asked.toarray()), fold)
 
@@ -115,6 +115,26 @@ FITTED: Mapping[str, Rival] = {
     "logistic regression": by_logistic_regression,
     "gradient boosting": by_gradient_boosting,
 }
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """On a busy machine several threads wait for each other many times longer than they work.
+
+    The limit is told twice. Without OMP_NUM_THREADS scikit-learn counts the machine's cores first, whatever the limit
+    is, and warns on a machine that does not show them.
+    """
+    from threadpoolctl import threadpool_limits
+
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = "1"
+    try:
+        with threadpool_limits(1):
+            yield
+    finally:
+        del os.environ["OMP_NUM_THREADS"]
+        if before is not None:
+            os.environ["OMP_NUM_THREADS"] = before
 
 
 def _features(fold: Fold, most: int | None = None) -> tuple[Any, Any]:

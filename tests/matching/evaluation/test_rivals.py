@@ -1,6 +1,7 @@
 """The fitted models, the real ones: they learn from the other half, and from strings alone."""
 
 import dataclasses
+import os
 import random
 import typing
 from pathlib import Path
@@ -62,6 +63,24 @@ def test_the_cosine_is_with_what_the_catalogue_says(tmp_path: Path, catalogue: P
 def test_the_fitted_models_are_the_real_ones() -> None:
     """`make test` has scikit-learn, so that none of these tests passes for want of it."""
     assert rivals.has_scikit_learn()
+
+
+def test_no_model_asks_how_many_cores_the_machine_has(
+    tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every machine shows them, and then scikit-learn warns."""
+    from sklearn.utils import _openmp_helpers
+
+    def count(only_physical_cores: bool = False) -> int:
+        raise AssertionError("the cores were counted")
+
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setattr(_openmp_helpers, "_CPU_COUNTS", {})
+    monkeypatch.setattr(_openmp_helpers, "cpu_count", count)
+    found = document(data.write(tmp_path / "data", people=data.person_rows(60)), catalogue)["tasks"]["people"]
+    for model in ("logistic regression", "gradient boosting"):
+        assert row(found, model)["top1"] > 0.5
+    assert "OMP_NUM_THREADS" not in os.environ, "what is asked for one model holds for that model"
 
 
 def fields(kind: Any, seen: set[Any]) -> set[str]:
