@@ -2,7 +2,7 @@
 
     mean_t(r) = the mean, over the roles that task t has rows of, of the mean fit to r of the rows of that role
     mean(r)   = the mean of mean_t(r) over the tasks that have rows of r
-    usual(r)  = mean(r), moved to the nearer end of a window 15.00 points wide if it lies outside
+    usual(r)  = mean(r), moved to the nearer end of a window 12.50 points wide if it lies outside
 
 so that every task, and every role in it, counts the same however many rows it has. The window is the one that moves
 least in all; of several, the lowest. A role that no task has rows of takes the mean of the others as they were moved:
@@ -16,8 +16,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from careers.catalogue.findings import WIDEST_USUALS as WINDOW
 from matching import engine
-from matching.engine.types import WIDEST_USUALS as WINDOW
 from matching.evaluation.ours import Told
 
 

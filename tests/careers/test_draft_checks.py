@@ -234,9 +234,9 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     ),
     "apportioning impossible": (_all_threes, "requirements: builder", "level 3 add up"),
     "usual fits too far apart": (
-        lambda raw: raw["roles"][0].update(usual="15.01"),
+        lambda raw: raw["roles"][0].update(usual="12.51"),
         "roles: engineer / builder",
-        "over 15 points apart",
+        "over 12.50 apart",
     ),
     "skill nobody uses": (
         lambda raw: raw["skills"].append(drafts.skill("idle", "Idleness", "tool", 50)),
@@ -308,8 +308,8 @@ def test_a_fault_is_found_and_named(fault: str) -> None:
     assert any(line.startswith(where) and what in line for line in found), found
 
 
-def test_usual_fits_15_points_apart_are_still_fine() -> None:
-    assert _broken(lambda raw: raw["roles"][0].update(usual="15.00")) == []
+def test_usual_fits_12_50_apart_are_still_fine() -> None:
+    assert _broken(lambda raw: raw["roles"][0].update(usual="12.50")) == []
 
 
 def test_an_exact_alias_may_be_the_skill_s_own_name() -> None:
