@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 from careers.catalogue.draft import Draft, KindLevel
 from careers.words import fold, fold_name
 
+# Hundredths. Half of the 25.00 from which usual fits count in full: so the first role never has less than half of the
+# best fit, because a leads b only with fit_a >= fit_b - 12.50 min(fit_b, 25.00) / 25.00 >= fit_b / 2.
+WIDEST_USUALS = 1_250
+
 
 class Finding(NamedTuple):
     """One fault: the file (or table) it is in, the entry, and what to do about it."""
@@ -180,9 +184,9 @@ def _roles(draft: Draft) -> Iterator[Finding]:
         elif not valued:
             yield Finding("roles", role.slug, "has no valued skills; ask at least one that is not essential")
     usual = sorted((_hundredths(role.usual), role.slug) for role in draft.roles)
-    if usual and usual[-1][0] - usual[0][0] > 1500:
+    if usual and usual[-1][0] - usual[0][0] > WIDEST_USUALS:
         lowest, highest = usual[0][1], usual[-1][1]
-        yield Finding("roles", f"{lowest} / {highest}", "usual fits lie over 15 points apart; bring them closer")
+        yield Finding("roles", f"{lowest} / {highest}", "usual fits lie over 12.50 apart; bring them closer")
 
 
 def _requirements(draft: Draft) -> Iterator[Finding]:

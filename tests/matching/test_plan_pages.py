@@ -96,7 +96,7 @@ def test_ticked_twice_is_ticked_once(tab: Client) -> None:
 
 
 def test_what_is_reached_says_so(tab: Client, somebody: User) -> None:
-    plan = make(tab, target="20")
+    plan = make(tab, target="15")
     mark(tab, plan, 1)
     page = tab.get(plan.get_absolute_url())
     assert page.context["plan"]["reached"]
@@ -105,7 +105,7 @@ def test_what_is_reached_says_so(tab: Client, somebody: User) -> None:
 
 
 def test_a_target_reached_already_makes_an_empty_plan(tab: Client) -> None:
-    page = tab.get(make(tab, target="10").get_absolute_url())
+    page = tab.get(make(tab, target="6").get_absolute_url())
     assert page.context["plan"]["steps"] == []
     assert page.context["plan"]["picture"] is None
     assert "Nothing to learn" in page.content.decode()
