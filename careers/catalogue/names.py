@@ -52,23 +52,8 @@ _BRACKET = re.compile(r"(?P<rest>.*\S)\s*\((?P<inside>[^()]*[^()\s][^()]*)\)\s*"
 _WORDS = re.compile(r"[^\s/(),]+")
 _PARTS = re.compile(r"[,;|\n\r\t•·]+")
 _SAYS_NOTHING = frozenset(
-    [
-        "programming",
-        "coding",
-        "scripting",
-        "language",
-        "basic",
-        "basics",
-        "fundamental",
-        "fundamentals",
-        "essential",
-        "essentials",
-        "advanced",
-        "skill",
-        "skills",
-        "knowledge",
-        "experience",
-    ]
+    {"programming", "coding", "scripting", "language", "basic", "basics", "fundamental", "fundamentals", "advanced"}
+    | {"essential", "essentials", "skill", "skills", "knowledge", "experience"}
 )
 _SHORTEST_SLIP = 5  # letters; in a shorter word one other letter makes another word
 _MOST_SLIPS = 2

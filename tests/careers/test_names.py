@@ -27,6 +27,7 @@ NAMES = Names(
             exact="React Vue",
             preferred_aliases=["React"],
         ),
+        _skill("iso-42001", "ISO/IEC 42001", "iso 42001"),
         _skill("javascript", "JavaScript", "node.js", exact="JS"),
         _skill("java", "Java"),
         _skill("machine-learning", "Machine learning", exact="ML"),
@@ -130,6 +131,7 @@ def test_a_name_without_its_bracket_never_takes_the_name_of_another() -> None:
         ("-", None),
         ("x" * 10_000, None),
         ("machine learning 2", None),
+        ("iso 42011", None),  # another digit is another standard
     ],
 )
 def test_a_suggestion_is_the_same_thing_or_there_is_none(term: str, slug: str | None) -> None:
