@@ -57,7 +57,7 @@ def test_nothing_found_is_kind_and_useful(client: Client) -> None:
     page = client.get("/search/?q=pythn")
     text = page.content.decode()
     assert page.status_code == 200
-    assert page.context["alike"] == ["Python"]
+    assert page.context["meant"] == "Python"
     assert 'href="/search/?q=Python"' in text
     assert 'href="/try/?q=pythn"' in text
     assert 'href="/roles/engineer/"' in text

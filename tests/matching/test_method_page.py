@@ -1,6 +1,6 @@
 """The worked example of the method page is made from the release, and every figure of it can be redone by hand."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 import pytest
@@ -27,7 +27,7 @@ def test_the_example_is_what_the_reference_says(published: Released, client: Cli
     shown = client.get("/about/method/").context["example"]
     role, held = method_pages.example(published)
     [expected] = [one for one in reference.score(inputs.specification(published), held) if one["role"] == role.slug]
-    for key in ("fit", "known", "band", "lead"):
+    for key in ("fit", "known", "band", "lead", "usual"):
         assert shown[key] == expected[key]
     assert {one["skill_slug"]: one["level"] for one in shown["profile"]} == held
 
@@ -35,13 +35,21 @@ def test_the_example_is_what_the_reference_says(published: Released, client: Cli
 def test_every_line_can_be_redone_by_hand(published: Released, client: Client) -> None:
     shown = client.get("/about/method/").context["example"]
     for line in shown["lines"]:
-        assert Decimal(line["points_per_level"]) * min(line["have"], line["need"]) == Decimal(line["points"])
-        assert line["importance"] * line["distinctiveness"] == line["weight"]
+        assert line["squared"] == min(line["have"], line["need"]) ** 2
+        assert Decimal(line["share"]) * line["squared"] == Decimal(line["points"])
+        assert Decimal(line["share"]) * line["need"] ** 2 == Decimal(line["points_possible"])
+        of = shown["must_have_importances" if line["essential"] else "valued_importances"]
+        assert line["of_importances"] == of
+        assert line["ideal"] == f"{50 * line['importance'] / of:.4f}"
+        assert abs(Decimal(line["points_possible"]) - Decimal(line["ideal"])) < 1
     assert sum(Decimal(line["points"]) for line in shown["lines"]) == Decimal(shown["fit"])
     possible = sum(Decimal(line["points_possible"]) for line in shown["lines"]) + Decimal(shown["rest_points"])
     assert possible == 100
     assert sum(map(Decimal, shown["known_lines"])) == Decimal(shown["known"])
-    assert Decimal(shown["fit"]) - Decimal(shown["typical"]) == Decimal(shown["lead"])
+    counts = min(Decimal(shown["best"]), Decimal(25)) / 25
+    usual = (Decimal(shown["usual_whole"]) * counts).quantize(Decimal("0.01"), ROUND_DOWN)
+    assert Decimal(shown["usual"]) == usual
+    assert Decimal(shown["fit"]) - usual == Decimal(shown["lead"])
     assert len(shown["lines"]) + shown["rest_count"] == shown["requirement_count"]
 
 
