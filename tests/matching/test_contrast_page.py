@@ -91,7 +91,7 @@ class TestWhatIf:
         raw["near"][1]["distance"] = 1
         people.publish(raw)
         near = " ".join(look("builder", {"python": 1}, client=Client()).content.decode().split())
-        assert 'It lifts a near skill too, already in this sum: <a href="#line-rag">' in near
+        assert 'It lifts another skill too, already in this sum: <a href="#line-rag">' in near
         page = look("engineer")
         text = " ".join(page.content.decode().split())
         assert 'Raise SQL from <span class="num">0 to 1: +' in text
@@ -131,7 +131,7 @@ class TestContrast:
         assert "while you have told us little" not in page.content.decode()
 
     def test_while_little_is_known_it_says_how_much_of_the_usual_fits_counts(self, look: Look) -> None:
-        """Builder's fit is the best, 3.12 of 25.00: so 12 % of the usual fits counts, and lines and lead say the same."""
+        """As much as the best fit is of 25.00; lines and lead say the same."""
         release = people.publish(three())
         levels = {"python": 1}
         roles = {one["role"]: one for one in reference.score(inputs.specification(release), levels)}

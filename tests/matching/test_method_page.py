@@ -58,7 +58,21 @@ def test_it_shows_each_rule_once(published: Released, client: Client) -> None:
     own = [line for line in lines if not line["via_slug"]]
     assert any(line["have"] > line["need"] for line in own)
     assert any(0 < line["have"] < line["need"] for line in own)
-    assert any(line["via_slug"] for line in lines)
+    assert any(line["how"] == "near" for line in lines)
+    implied = {need.skill for skill in published.content.skills for need in skill.prerequisites if need.implied}
+    assert any(line["how"] == "implied" for line in lines) == bool(implied)
+
+
+def test_what_comes_with_a_skill_is_shown_too(db: None, client: Client) -> None:
+    raw = drafts.small()
+    raw["requirements"].append(drafts.asks("engineer", "react", 2, 2))
+    raw["prerequisites"] += [drafts.needs("rag", 3, "react", 1, implied=True)]
+    people.publish(raw)
+    page = client.get("/about/method/")
+    example = page.context["example"]
+    [line] = [line for line in example["lines"] if line["how"] == "implied"]
+    assert (line["skill_slug"], line["via_slug"], line["have"]) == ("react", "rag", 1)
+    assert "Comes with Retrieval-augmented generation at 3: nobody gets there without 1 here." in page.content.decode()
 
 
 def test_a_release_where_a_rule_has_no_case_is_shown_too(db: None, client: Client) -> None:

@@ -108,12 +108,10 @@ def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release:
         assert Decimal(row["fit"]) - Decimal(row["usual"]) == Decimal(row["lead"]) == -Decimal(row["behind"])
         assert f"That is {row['behind']} below the usual fit of {row['usual']}." in page
         facts = " ".join(client.get(f"/matches/{row['slug']}/").content.decode().split())
-        assert f"<dt>Usual fit</dt><dd>{row['usual']}</dd><dt>Lead</dt><dd>{row['lead']}</dd>" in facts
+        assert f"<dt>Usual fit</dt><dd>{row['usual']}</dd><dt>Lead</dt><dd>−{row['behind']}</dd>" in facts
 
 
-def test_while_little_is_known_it_says_how_much_of_the_usual_fits_counts(
-    client: Client, usual_release: Released
-) -> None:
+def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Client, usual_release: Released) -> None:
     """The best fit is 7.00 of 25.00, so 28 % of them counts."""
     levels = {"sql": 2}
     client.force_login(people.person_with(dict(levels)).user)
@@ -139,6 +137,36 @@ def test_without_usual_fits_none_is_shown(client: Client) -> None:
     assert "in order of lead" not in page
     assert "usual fit" not in page
     assert {(row["usual"], row["lead"] == row["fit"]) for row in answer.context["roles"]} == {("0.00", True)}
+
+
+def test_close_roles_stand_together_and_that_is_said(client: Client, release: Released) -> None:
+    """The same parts as the reference has close ones, and one without a title if only the first is close."""
+    raw = drafts.small()
+    for slug, skill, level in (("keeper", "python", 3), ("warden", "rag", 2)):
+        raw["roles"].append(drafts.role(slug, slug.title()))
+        raw["requirements"] += [
+            drafts.asks(slug, skill, level, 4, essential=True),
+            drafts.asks(slug, "sql", 2, 3),
+        ]
+    release = people.publish(raw)
+    for email, levels, titles in (
+        ("a@example.org", {"sql": 2}, ["Close together: the order among them says little", "Further behind"]),
+        ("b@example.org", {"python": 3}, [""]),
+        ("c@example.org", {"airflow": 0}, ["Close together: the order among them says little"]),
+    ):
+        tab = Client()
+        tab.force_login(people.person_with(dict(levels), email).user)
+        for skill, level in levels.items():
+            client.post("/try/claim/", {"skill": skill, "level": level})
+        ranked = reference.score(inputs.specification(release), levels)
+        close = [one["role"] for one in ranked if one["close"]]
+        behind = [one["role"] for one in ranked if not one["close"]]
+        for page in (tab.get("/matches/"), client.get("/try/roles/")):
+            parts = [[role["slug"] for role in part["roles"]] for part in page.context["parts"]]
+            assert parts == ([close + behind] if titles == [""] else [close, behind] if behind else [close])
+            assert [part["title"] for part in page.context["parts"]] == titles
+            assert all(title in page.content.decode() for title in titles)
+        client.post("/try/forget/")
 
 
 def test_a_line_says_what_it_is_held_through_and_what_it_comes_with(client: Client) -> None:
