@@ -127,7 +127,7 @@ def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Cl
         where = f"{row['behind']} below" if row["behind"] else f"{row['lead']} above"
         assert f"That is {where} the part of the usual fit that counts so far, {row['usual']}." in page
         facts = " ".join(client.get(f"/matches/{row['slug']}/").content.decode().split())
-        assert f"<dt>Usual fit, the 28&nbsp;% that counts</dt><dd>{row['usual']}</dd>" in facts
+        assert f"<dt>Usual fit × 28&nbsp;%</dt><dd>{row['usual']}</dd>" in facts
 
 
 def test_without_usual_fits_none_is_shown(client: Client) -> None:
@@ -177,9 +177,10 @@ def test_a_line_says_what_it_is_held_through_and_what_it_comes_with(client: Clie
     page = client.get("/matches/engineer/")
     lines = {line["skill_slug"]: line for line in page.context["score"]["receipt"]}
     assert (lines["orchestration"]["how"], lines["sql"]["how"], lines["python"]["how"]) == ("near", "implied", None)
-    text = " ".join(page.content.decode().split())
-    assert '<small>through <a href="/skills/airflow/">Airflow</a> 2</small>' in text
-    assert '<small>comes with <a href="/skills/airflow/">Airflow</a> 2</small>' in text
+    rows = " ".join(page.content.decode().split()).split('id="line-')
+    told = {row.partition('"')[0]: row for row in rows}
+    assert '<small>through <a href="/skills/airflow/">Airflow</a> 2</small>' in told["orchestration"]
+    assert '<small>comes with <a href="/skills/airflow/">Airflow</a> 2</small>' in told["sql"]
 
 
 def test_the_range_says_what_could_still_bring_it_up(client: Client, release: Released) -> None:
