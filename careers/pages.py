@@ -36,7 +36,7 @@ def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[
     """The builder: what the person holds, and what their query suggests."""
     held = {claim.position: claim.level for claim in claims}
     items = _items(release, query)
-    found = release.suggest(query, limit=SUGGESTIONS) if len(items) == 1 else _named_in(release, items)
+    found = _named_in(release, items) if len(items) > 1 else release.suggest("".join(items), limit=SUGGESTIONS)
     return {
         "claims": [
             _claim(release.by_position[claim.position], claim.level)
@@ -72,12 +72,12 @@ def _items(release: Released, query: str) -> list[str]:
 
 def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
     """The skills that the items of a list name, each once, in the order of the list."""
-    named = [(skill, item) for item in items if (skill := release.find(item))]
-    first = {skill.slug: Match(skill, item) for skill, item in reversed(named)}
-    return [
-        Match(one.skill, "" if fold(one.matched) == fold(one.skill.name) else one.matched)
-        for one in reversed(first.values())
-    ]
+    first: dict[str, Match] = {}
+    for item in items:
+        skill = release.find(item)
+        if skill:
+            first.setdefault(skill.slug, Match(skill, "" if fold(item) == fold(skill.name) else item))
+    return list(first.values())
 
 
 def _unknown(release: Released, words: Iterable[str], item: str) -> dict[str, Any]:

@@ -4,12 +4,16 @@ from functools import lru_cache
 
 from django.http import HttpRequest
 
-from careers.catalogue.released import Released
+from careers.catalogue.released import MEASURE, Released
 from careers.models import Release
 
 
 class NoRelease(Exception):
     """Nothing has been published yet: pages and API answer 503 and say so."""
+
+
+class OldMeasure(NoRelease):
+    """The latest release counts fits by an older measure: it keeps its stored numbers and is never scored again."""
 
 
 @lru_cache(maxsize=4)
@@ -21,12 +25,15 @@ def _released(number: int, digest: str) -> Released:
 def current() -> Released:
     """The current release. One small query; the content is read once per process and release.
 
-    Raises NoRelease where nothing is published.
+    Raises NoRelease if nothing is published, OldMeasure if nothing is published under the measure of today.
     """
     latest = Release.objects.order_by("-number").values_list("number", "digest").first()
     if latest is None:
         raise NoRelease
-    return _released(*latest)
+    release = _released(*latest)
+    if release.measure != MEASURE:
+        raise OldMeasure
+    return release
 
 
 def numbered(number: int) -> Released:

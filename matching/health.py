@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from careers.models import Release
+from careers import releases
 from matching.models import Heartbeat
 from matching.operations.beating import LATE
 
@@ -48,8 +48,17 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def look(*, at: datetime.datetime | None = None) -> dict[str, str]:
     """What there is to say of each part: "ok", or what is wrong with it."""
     heartbeat = _worker_words(Heartbeat.objects.latest_at(), at or timezone.now())
-    released = "ok" if Release.objects.exists() else "nothing is published: load_catalogue, or publish the draft"
-    return {"database": "ok", "release": released, "broker": heartbeat, "workers": heartbeat}
+    return {"database": "ok", "release": _release_words(), "broker": heartbeat, "workers": heartbeat}
+
+
+def _release_words() -> str:
+    try:
+        releases.current()
+    except releases.OldMeasure:
+        return "the latest release is of an older measure: load_catalogue --replace, or publish the draft"
+    except releases.NoRelease:
+        return "nothing is published: load_catalogue, or publish the draft"
+    return "ok"
 
 
 def _worker_words(latest: datetime.datetime | None, at: datetime.datetime) -> str:

@@ -7,23 +7,17 @@ a renamed skill stays held. Claims of skills that the release does not have are 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from careers.catalogue.released import MEASURE, Released
+from careers.catalogue.released import Released
 from matching import engine
-
-
-class OldMeasure(Exception):
-    """A release that was published under an older measure of fits. It keeps its stored numbers and is never scored."""
 
 
 @lru_cache(maxsize=4)
 def _compiled(release: Released) -> engine.Compiled:
-    if release.content.measure != MEASURE:
-        raise OldMeasure(release.number)
     return engine.compile_catalogue(specification(release))
 
 
 def compiled(release: Released) -> engine.Compiled:
-    """The release as the engine's tables, kept per process. Raises OldMeasure."""
+    """The release as the engine's tables, kept per process."""
     return _compiled(release)
 
 

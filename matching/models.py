@@ -24,7 +24,7 @@ class Score(models.Model):
     levels = models.JSONField(default=dict, help_text="{skill position: level} it saw, to tell later what moved.")
     scored_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True, help_text="Handed to a worker until then.")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="Times handed out since the last success.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Times a worker began since the last success.")
 
     objects = ScoreQuerySet.as_manager()
 
@@ -60,7 +60,7 @@ class Outlook(models.Model):
     profile_version = models.PositiveIntegerField(default=0, help_text="The profile version it saw.")
     hours = models.JSONField(default=dict, help_text="{role: hours to ready, or null where no plan leads there}")
     leased_until = models.DateTimeField(null=True, help_text="Handed to a worker until then.")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="Times handed out since the last success.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Times a worker began since the last success.")
 
     objects = OutlookQuerySet.as_manager()
 

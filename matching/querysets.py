@@ -20,7 +20,7 @@ Recorded = TypeVar("Recorded", "Score", "Outlook")
 
 
 class RecordedQuerySet(models.QuerySet[Recorded]):
-    """What workers record of a profile: which rows are behind, which are free, which are older than what one has."""
+    """What workers record of a profile: which rows are behind, given up, or older than what one has."""
 
     def behind_profile(self) -> Self:
         """Rows older than their profile. Served by the partial index `…_behind_profile`."""
@@ -30,11 +30,11 @@ class RecordedQuerySet(models.QuerySet[Recorded]):
         """Rows older than release `number`. Served by the index `…_behind_release`."""
         return self.filter(release_number__lt=number)
 
-    def free(self, at: datetime.datetime) -> Self:
-        """Those that no worker holds at `at` and that have not failed too often."""
-        return self.filter(Q(leased_until=None) | Q(leased_until__lt=at), attempts__lt=MAX_ATTEMPTS)
+    def not_given_up(self) -> Self:
+        """Those that have not failed too often."""
+        return self.filter(attempts__lt=MAX_ATTEMPTS)
 
-    def older_than(self, release_number: int, profile_version: int) -> Self:
+    def older_than(self, release_number: int, profile_version: int | F) -> Self:
         """The version fence: rows that saw an older release, or the same one and an older profile."""
         return self.filter(
             Q(release_number__lt=release_number) | Q(release_number=release_number, profile_version__lt=profile_version)

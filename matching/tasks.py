@@ -1,4 +1,7 @@
-"""The tasks: names and limits only; what they do is in the operations. Messages carry ids and nothing else."""
+"""The tasks: names and limits only; what they do is in the operations.
+
+Messages carry ids, and how often these were tried when they were handed out; nothing else.
+"""
 
 from celery import shared_task
 
@@ -14,10 +17,10 @@ def sweep() -> None:
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
-def score_profiles(profile_ids: list[int]) -> None:
-    operations.score_profiles(profile_ids=profile_ids)
+def score_profiles(profile_ids: list[int], tried: int = 0) -> None:
+    operations.score_profiles(profile_ids=profile_ids, tried=tried)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
-def record_outlooks(profile_ids: list[int]) -> None:
-    operations.record_outlooks(profile_ids=profile_ids)
+def record_outlooks(profile_ids: list[int], tried: int = 0) -> None:
+    operations.record_outlooks(profile_ids=profile_ids, tried=tried)

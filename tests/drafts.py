@@ -89,6 +89,12 @@ def small() -> dict[str, Any]:
     }
 
 
+def otherwise(raw: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The same draft (the small one by default) with another usual fit: enough to make another release of it."""
+    raw = small() if raw is None else raw
+    return {**raw, "roles": [{**one, "usual": "0.01"} for one in raw["roles"]]}
+
+
 def draft(raw: dict[str, Any] | None = None) -> Draft:
     return msgspec.convert(small() if raw is None else raw, Draft)
 

@@ -59,6 +59,7 @@ PACKAGES: Mapping[str, Callable[[], object]] = {
     "rabbitmq-server": servers.RabbitMQ.SERVER.exists,
     "redis-server": lambda: shutil.which("redis-server"),
     "chromium": Path("/usr/bin/chromium").exists,
+    "curl": lambda: shutil.which("curl"),
     "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists,
 }
 
@@ -125,7 +126,7 @@ class Runner:
         return _added(name, plain, self._pytest(name, *SUITE, "-m", "broker", env=env))
 
     def browser(self) -> Count:
-        need("chromium", "fonts-dejavu-core")
+        need("chromium", "fonts-dejavu-core", "curl")
         return self._pytest("browser", "tests/e2e", *TWO)
 
     def faults(self, *, long: bool = True) -> Count:

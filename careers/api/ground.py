@@ -1,11 +1,11 @@
 """What every view of the API has in common: it answers in JSON, and refuses a query that nobody reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -16,15 +16,16 @@ class OnlyJSON(DefaultContentNegotiation):
     """JSON, whatever the client says that it accepts: an error in another form would be no easier to read."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class StrictQuery(GenericAPIView):
     """A view that reads the parameters in `parameters`, and those of its pages if it has a list; others are a 400."""
 
-    content_negotiation_class = OnlyJSON
+    content_negotiation_class: type[BaseContentNegotiation] = OnlyJSON
     parameters: tuple[str, ...] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -37,4 +38,4 @@ class StrictQuery(GenericAPIView):
             )
 
 
-PAGES = ("page", "page_size")
+PAGES: tuple[str, ...] = ("page", "page_size")

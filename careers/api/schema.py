@@ -58,9 +58,9 @@ def say_in_short(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 
 
 def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
-    statuses = ["429", "503"]
+    statuses = ["400", "429", "503"]
     if "requestBody" in operation:
-        statuses += ["400", "413", "415"]
+        statuses += ["413", "415"]
     if {} not in operation.get("security", [{}]):
         statuses += ["401", "403"]
     if "{" in path or any(parameter["name"] == "page" for parameter in operation.get("parameters", [])):

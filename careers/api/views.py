@@ -129,6 +129,7 @@ class Schema(StrictQuery, SpectacularAPIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    throttle_scope = "read"
     content_negotiation_class = DefaultContentNegotiation
-    renderer_classes = (OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2)
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2]
     parameters = ("format", "lang")

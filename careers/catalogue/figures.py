@@ -9,11 +9,16 @@ from careers.catalogue.way import from_zero
 
 BEGIN = "<!-- figures: written by manage.py catalogue_figures --write -->\n"
 END = "<!-- end of the figures -->\n"
+ASKED = """What each role asks, must-haves first, then by points. *ads*: how many of those counted ask for the skill.
+*named*: where the description of the role names it (5 in its name or first sentence, 4 in a responsibility, 3 in
+passing).
+
+"""
 
 
 def tables(draft: Draft, release: Released, places: Mapping[str, int]) -> str:
     """The figures as Markdown. `places`: where the must-haves of each role, held alone, rank it (1 is first)."""
-    return f"{_roles(release, places)}\n{_kinds(draft)}\n{_rest(draft)}"
+    return f"{_roles(release, places)}\n{_kinds(draft)}\n{_rest(draft)}\n{_requirements(release)}"
 
 
 def put_into(text: str, figures: str) -> str:
@@ -29,7 +34,7 @@ def _roles(release: Released, places: Mapping[str, int]) -> str:
     rows = []
     for role in release.content.roles:
         way = from_zero(release.skills, role)
-        counted = [one for one in role.requirements if one.basis == "counted"]
+        counted = [one for one in role.requirements if one.counted is not None]
         rows.append(
             (
                 role.slug,
@@ -69,6 +74,7 @@ def _kinds(draft: Draft) -> str:
 
 
 def _rest(draft: Draft) -> str:
+    implied = sum(step.implied for step in draft.prerequisites)
     free = sum(resource.free for resource in draft.resources)
     rows = [
         ("aliases", sum(len(skill.aliases) for skill in draft.skills)),
@@ -76,12 +82,33 @@ def _rest(draft: Draft) -> str:
         ("skills with sentences of their own", sum(bool(skill.levels) for skill in draft.skills)),
         ("kinds of (distance 0)", sum(near.distance == 0 for near in draft.near)),
         ("near (distance 1 to 4)", sum(near.distance > 0 for near in draft.near)),
-        ("prerequisites", len(draft.prerequisites)),
+        ("prerequisites, implied", implied),
+        ("prerequisites, a teacher's order", len(draft.prerequisites) - implied),
         ("resources, free", free),
         ("resources, paid", len(draft.resources) - free),
+        ("groups of roles", len(draft.groups)),
         ("starting points", len(draft.starts)),
     ]
     return _table(("what", "number"), rows)
+
+
+def _requirements(release: Released) -> str:
+    """Everything that roles ask, in the order of their receipts."""
+    rows = [
+        (
+            role.slug,
+            one.skill,
+            "must-have" if one.essential else "valued",
+            one.level,
+            one.importance,
+            "judged" if one.counted is None else f"{one.counted} of {one.of}",
+            one.named or "-",
+            one.reason.replace("|", "\\|") or "-",
+        )
+        for role in release.content.roles
+        for one in role.requirements_in_order
+    ]
+    return ASKED + _table(("role", "skill", "asked as", "level", "importance", "ads", "named", "reason"), rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

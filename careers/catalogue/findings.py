@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 from careers.catalogue.draft import Draft, KindLevel
 from careers.words import fold, fold_name
 
+# Hundredths. Half of the 25.00 from which usual fits count in full: so the first role never has less than half of the
+# best fit, because a leads b only with fit_a >= fit_b - 12.50 min(fit_b, 25.00) / 25.00 >= fit_b / 2.
+WIDEST_USUALS = 1_250
+
 
 class Finding(NamedTuple):
     """One fault: the file (or table) it is in, the entry, and what to do about it."""
@@ -64,7 +68,11 @@ def _terms(draft: Draft) -> Iterator[Finding]:
                 yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
         for alias in skill.aliases:
             if fold_name(alias) in own or aliases[fold_name(alias)] > 1:
-                yield Finding("skills", skill.slug, f"the alias {alias!r} repeats the skill's own slug, name or alias")
+                yield Finding(
+                    "skills",
+                    skill.slug,
+                    f"the alias {alias!r} repeats the skill's own slug, name or another alias when folded; take it out",
+                )
         if "" in aliases or "" in map(fold_name, skill.exact_aliases):
             yield Finding("skills", skill.slug, "an alias is blank; take it out")
     yield from _exact_aliases(draft, owner)
@@ -176,9 +184,9 @@ def _roles(draft: Draft) -> Iterator[Finding]:
         elif not valued:
             yield Finding("roles", role.slug, "has no valued skills; ask at least one that is not essential")
     usual = sorted((_hundredths(role.usual), role.slug) for role in draft.roles)
-    if usual and usual[-1][0] - usual[0][0] > 1500:
+    if usual and usual[-1][0] - usual[0][0] > WIDEST_USUALS:
         lowest, highest = usual[0][1], usual[-1][1]
-        yield Finding("roles", f"{lowest} / {highest}", "usual fits lie over 15 points apart; bring them closer")
+        yield Finding("roles", f"{lowest} / {highest}", "usual fits lie over 12.50 apart; bring them closer")
 
 
 def _requirements(draft: Draft) -> Iterator[Finding]:
@@ -224,8 +232,8 @@ def _reachable(draft: Draft) -> Iterator[Finding]:
 
 
 def _used(draft: Draft) -> Iterator[Finding]:
-    """A skill is asked by a role, needed for one that is, or counts as one."""
-    wanted = {r.skill for r in draft.requirements}
+    """A skill is asked by a role, typical of a start, needed for one that is, or counts as one."""
+    wanted = {r.skill for r in draft.requirements} | {own.skill for start in draft.starts for own in start.levels}
     while True:
         more = {p.needs for p in draft.prerequisites if p.skill in wanted}
         more |= {n.skill for n in draft.near if n.counts_as in wanted}
@@ -234,7 +242,7 @@ def _used(draft: Draft) -> Iterator[Finding]:
         wanted |= more
     for skill in draft.skills:
         if not skill.retired and skill.slug not in wanted:
-            yield Finding("skills", skill.slug, "no role asks it, needs it or counts it; use it or retire it")
+            yield Finding("skills", skill.slug, "no role or start has it, needs it or counts it; use it or retire it")
 
 
 def _resources(draft: Draft) -> Iterator[Finding]:

@@ -52,12 +52,27 @@ _BRACKET = re.compile(r"(?P<rest>.*\S)\s*\((?P<inside>[^()]*[^()\s][^()]*)\)\s*"
 _WORDS = re.compile(r"[^\s/(),]+")
 _PARTS = re.compile(r"[,;|\n\r\t•·]+")
 _SAYS_NOTHING = frozenset(
-    (
-        "programming coding scripting language basic basics fundamental fundamentals essential essentials advanced"
-        " skill skills knowledge experience"
-    ).split()
+    [
+        "programming",
+        "coding",
+        "scripting",
+        "language",
+        "basic",
+        "basics",
+        "fundamental",
+        "fundamentals",
+        "essential",
+        "essentials",
+        "advanced",
+        "skill",
+        "skills",
+        "knowledge",
+        "experience",
+    ]
 )
 _SHORTEST_SLIP = 5  # letters; in a shorter word one other letter makes another word
+_MOST_SLIPS = 2
+_NAMED = 6  # the rank of a skill that a query names and no term of which holds its words: after all those of `_rank`
 
 
 class Names:
@@ -71,9 +86,9 @@ class Names:
         self._titles = {skill.slug: skill.name.casefold() for skill in skills}
         self._by_words = _unambiguous((_same_words(term.split()), slug) for term, slug in self._folded.items())
         self._by_letters = _unambiguous((_letters(term), slug) for term, slug in self._folded.items())
-        self._by_initial: dict[str, list[str]] = {}
+        self._by_shape: dict[tuple[str, int], list[str]] = {}
         for term in self._folded:
-            self._by_initial.setdefault(term[:1], []).append(term)
+            self._by_shape.setdefault((term[0], len(term)), []).append(term)
 
     def find(self, term: str) -> str | None:
         """The slug of the skill that `term` names."""
@@ -95,7 +110,7 @@ class Names:
         named = self.find(query)
         best: dict[str, tuple[tuple[bool, int, bool, str], Hit]] = {}
         if named:
-            best[named] = ((False, 0, True, self._titles[named]), Hit(named, ""))
+            best[named] = ((False, _NAMED, False, self._titles[named]), Hit(named, ""))
         words = tuple(wanted.split())
         for term in self._terms:
             rank = _rank(term, wanted, words)
@@ -108,23 +123,25 @@ class Names:
     def closest(self, term: str) -> str | None:
         """The slug of the skill that an unknown `term` means, if it is really the same thing; most have none.
 
-        These are: the same words in another order or number or with a word that says nothing ("SQL basics"), the same
-        letters with other blanks and signs ("javascript" and "Java Script"), and a slip of the fingers in a word of
-        five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten microseconds.
+        These are: the same words in another order or number or with a word that says nothing ("SQL basics"), a name
+        whose API is a skill, the same letters with other blanks and signs ("Java Script"), and a slip of the fingers
+        in a word of five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten
+        microseconds.
         """
         folded = fold_name(term[:LONGEST])
         words = folded.split()
         return (
             self._by_words.get(_same_words(words))
             or self._by_words.get(_same_words(_telling(words)))
+            or self._folded.get(f"{folded} api")
             or self._by_letters.get(_letters(folded))
             or self._slip(folded)
         )
 
     def _slip(self, folded: str) -> str | None:
-        near = process.extract(
-            folded, self._by_initial.get(folded[:1], ()), scorer=OSA.distance, score_cutoff=2, limit=None
-        )
+        shapes = [(folded[:1], len(folded) + more) for more in range(-_MOST_SLIPS, _MOST_SLIPS + 1)]
+        terms = [term for shape in shapes for term in self._by_shape.get(shape, ())]
+        near = process.extract(folded, terms, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
         slips = [(distance, self._folded[term]) for term, distance, _ in near if _is_slip(folded, term)]
         least = min(slips, default=(0, ""))[0]
         meant = {slug for distance, slug in slips if distance == least}
@@ -137,8 +154,10 @@ def parts(text: str) -> list[str]:
     >>> parts("react, Python; sql | python,")
     ['react', 'Python', 'sql']
     """
-    items = (" ".join(part.split()) for part in _PARTS.split(text))
-    return list({fold_name(item): item for item in reversed([item for item in items if item])}.values())[::-1]
+    items: dict[str, str] = {}
+    for part in _PARTS.split(text):
+        items.setdefault(fold_name(part), " ".join(part.split()))
+    return [item for folded, item in items.items() if folded]
 
 
 def _folded(skills: tuple[Named, ...]) -> dict[str, str]:
@@ -229,7 +248,7 @@ def _slips(typed: str, word: str) -> bool:
         return False
     if [letter for letter in typed if letter.isdigit()] != [letter for letter in word if letter.isdigit()]:
         return False
-    return OSA.distance(typed, word) <= (1 if shorter < 9 else 2)
+    return OSA.distance(typed, word) <= (1 if shorter < 9 else _MOST_SLIPS)
 
 
 def _unambiguous(keyed: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -16,8 +16,10 @@ class Unreadable(Exception):
     """A file that is missing, truncated, not UTF-8 or has other columns; the message says which and what it needs."""
 
 
-def rows(folder: Path, name: str, columns: set[str]) -> Iterator[dict[str, str]]:
+def rows(folder: Path, name: str, columns: Collection[str], optional: Collection[str] = ()) -> Iterator[dict[str, str]]:
     """The rows of a gzipped CSV file in UTF-8 that has at least `columns`; a cell that a row lacks is empty.
+
+    So are the cells of an `optional` column that the file lacks.
 
     Quotes have to be closed: read leniently, an open one would swallow the rest of the file as one cell.
     Raises Unreadable, also in the middle of a truncated file.
@@ -28,11 +30,11 @@ def rows(folder: Path, name: str, columns: set[str]) -> Iterator[dict[str, str]]
             reader = csv.DictReader(file, strict=True)
             if not reader.fieldnames:
                 raise Unreadable(f"{name} is empty: it has no line that names its columns.")
-            missing = columns - set(reader.fieldnames)
+            missing = set(columns) - set(reader.fieldnames)
             if missing:
                 raise Unreadable(f"{name} has no column {', '.join(sorted(missing))}.")
             for row in reader:
-                yield {column: row[column] or "" for column in columns}
+                yield {column: row.get(column) or "" for column in (*columns, *optional)}
     except FileNotFoundError:
         raise Unreadable(f"{name} is missing in {folder}.") from None
     except NotADirectoryError:

@@ -14,7 +14,8 @@ TOP_LEVEL = 5
 FARTHEST_NEAR = 4
 # From this best fit on the usual fits count in full, below it in proportion.
 USUAL_COUNTS_FROM = 2_500
-# Kept below the number above, points that only the leading role gains never cost it the first place.
+# Kept below the number above, points that only the leading role gains never cost it the first place. (Publishing allows
+# half of it only, see `careers.catalogue.findings`.)
 WIDEST_USUALS = 1_500
 
 

@@ -5,7 +5,7 @@ All take `order` (n x R, the place of each role for each sample, from 0), `score
 Macro: the mean over the roles that have samples, so that a role with few counts as much as one with many.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +27,11 @@ class Figures(NamedTuple):
     mrr: Floats
 
 
+def truth(roles: Sequence[str], labels: Iterable[str]) -> Places:
+    """The column of each true role among `roles`."""
+    return np.array([roles.index(label) for label in labels], dtype=np.int64)
+
+
 def places(scores: Floats) -> Places:
     """The place of each role, from 0; equal scores in the order of the columns."""
     best_first = np.argsort(-scores, axis=1, kind="stable")
@@ -35,8 +40,20 @@ def places(scores: Floats) -> Places:
     return order.astype(np.int64)
 
 
+def softmax(scores: Floats) -> Floats:
+    """Each row as chances: what is judged is the order of roles for one sample, not who has the longer list.
+
+    >>> softmax(np.array([[0.0, 0.0], [np.log(3), 0.0]]))
+    array([[0.5 , 0.5 ],
+           [0.75, 0.25]])
+    """
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: Floats = odds / odds.sum(axis=1, keepdims=True)
+    return chances
+
+
 def centred(scores: Floats) -> Floats:
-    """Each row less its mean: what is judged is the order of roles for one sample, not who has the longer list."""
+    """Each row less its mean: the same for scores of which nobody says how many of them make a chance."""
     means: Floats = scores.mean(axis=1, keepdims=True)
     return scores - means
 

@@ -1,18 +1,24 @@
-"""What Rolewise makes of a sample: its strings read with the catalogue's own names and aliases, then scored as ever."""
+"""How Rolewise answers: a sample's strings read with the catalogue's own names and aliases, then scored as ever."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from careers.catalogue.names import Names
 from careers.catalogue.released import Content
 from careers.documents.reader import Reader
 from matching import engine
-from matching.evaluation.measures import Floats, Places
-from matching.evaluation.tasks import Strings
+from matching.evaluation.measures import Floats, Places, softmax
+from matching.evaluation.rows import Ranked
+from matching.evaluation.tasks import Sample, Strings
 
 LEVEL = 3  # of a string that tells none
+SPREAD = 5.0  # points of lead that make a role e times as likely, when leads are compared as chances
 _SLICE = 1_000
+
+Hundredths = npt.NDArray[np.int64]
 
 
 class Reading:
@@ -27,6 +33,7 @@ class Reading:
         self._read: dict[str, frozenset[str]] = {}
 
     def skills(self, string: str) -> frozenset[str]:
+        """The slugs of the skills that a string names. Every string of the evaluation is read here and nowhere else."""
         if string not in self._read:
             named = self._names.find(string)
             self._read[string] = frozenset({named} if named else self._reader.skills(string))
@@ -42,6 +49,32 @@ class Reading:
         return sum(named) / len(named) if named else None
 
 
+class Told(NamedTuple):
+    """People or ads (n), the levels we read of each, and its fits to all roles of the release (n x R, hundredths)."""
+
+    samples: Sequence[Sample]
+    profiles: Sequence[Mapping[str, int]]
+    fits: Hundredths
+
+    def only(self, keep: Callable[[Sample], bool]) -> "Told":
+        """Those of the samples to keep."""
+        at = [place for place, sample in enumerate(self.samples) if keep(sample)]
+        return Told([self.samples[one] for one in at], [self.profiles[one] for one in at], self.fits[at])
+
+
+def read(compiled: engine.Compiled, reading: Reading, samples: Sequence[Sample]) -> Told:
+    """The samples as we read them."""
+    profiles = [reading.levels(sample.strings) for sample in samples]
+    fits = [[fit or 0 for fit in engine.fits(compiled, profile).values()] for profile in profiles]
+    return Told(samples, profiles, np.array(fits, dtype=np.int64).reshape(len(samples), len(compiled.slugs)))
+
+
+def answer(compiled: engine.Compiled, roles: Sequence[str], profiles: Sequence[Mapping[str, int]]) -> Ranked:
+    """Our ranking of `roles`; what AUC compares is how likely each is, as softmax(lead / SPREAD) has it."""
+    order, leads = rank(compiled, roles, profiles)
+    return Ranked(order, softmax(leads / SPREAD))
+
+
 def rank(
     compiled: engine.Compiled, roles: Sequence[str], profiles: Sequence[Mapping[str, int]]
 ) -> tuple[Places, Floats]:
@@ -51,7 +84,7 @@ def rank(
     leads = np.zeros((len(profiles), len(roles)))
     for start in range(0, len(profiles), _SLICE):
         for row, ranked in enumerate(engine.rankings(compiled, profiles[start : start + _SLICE]), start):
-            here = [(column[role], lead) for role, _, lead in ranked if role in column]
+            here = [(column[one.role], one.lead) for one in ranked if one.role in column]
             for place, (at, lead) in enumerate(here):
                 order[row, at], leads[row, at] = place, (lead or 0) / 100
     return order, leads

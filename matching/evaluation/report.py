@@ -1,238 +1,130 @@
-"""The whole measurement as one plain document, and the same as a table to read."""
+"""The whole measurement as one plain document."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from careers.catalogue.released import Content
+from careers.catalogue.released import Released
 from careers.documents.folders import Half, in_half
-from matching import engine
-from matching.evaluation import groups, measured, measures, ours, rivals
-from matching.evaluation.measured import MEASURES, OURS, TRAINED
-from matching.evaluation.tasks import PEOPLE, TASKS, TEXTS, Sample, Task, check_roles
+from matching import inputs
+from matching.evaluation import cuts, groups, measured, measures, ours, rivals, rows, unseen
+from matching.evaluation.measured import OURS
+from matching.evaluation.ours import Reading, Told
+from matching.evaluation.rows import Ranked
+from matching.evaluation.tasks import PEOPLE, TASKS, Sample, Task, check_roles
 
-MANY = 50  # rows from which a role counts in the macro over well-filled roles, and is quoted on its own
+MANY = 30  # rows from which a role counts among the well-filled ones
+QUOTED = 50  # rows from which a role is quoted on its own
 
 Say = Callable[[str], None]
 
 
-class Ranked(NamedTuple):
-    """One model's answer to a task: the place of each role (n x R), and the score it stands on."""
-
-    order: measures.Places
-    scores: measures.Floats
-
-
-def evaluate(folder: Path, content: Content, compiled: engine.Compiled, half: Half, say: Say) -> dict[str, Any]:
+def evaluate(folder: Path, released: Released, half: Half, say: Say) -> dict[str, Any]:
     """Measure on `half` ("a", "b" or "both") of the data in `folder`. Raises Unreadable and Unmeasurable.
 
-    Models are fitted on half B to rank rows of half A, and the other way round.
+    On the whole folder models are fitted on half B to rank rows of half A, and the other way round; on a source that is
+    left out, on all others.
     """
-    check_roles([role.slug for role in content.roles])
+    check_roles(list(released.roles))
     say("Reading the files ...")
-    rows = {task.name: list(task.samples(folder)) for task in TASKS}  # all of them first: a spoilt one ends it at once
+    files = {task: list(task.samples(folder)) for task in TASKS}  # all of them first: a spoilt one ends it at once
+    compiled, reading = inputs.compiled(released), Reading(released.content)
+    told = {}
+    for task, samples in files.items():
+        say(f"{task.name}: reading {len(samples):,} rows ...")
+        told[task] = ours.read(compiled, reading, samples)
     return {
-        "scoring_digest": measured.scoring_digest(content),
+        "scoring_digest": measured.scoring_digest(released.content),
         "half": half,
         "draws": measures.DRAWS,
         "fitted_models": rivals.has_scikit_learn(),
-        "tasks": {task.name: _task(task, rows[task.name], content, compiled, half, say) for task in TASKS},
+        "tasks": {task.name: _task(task, rows, half, released, reading, say) for task, rows in told.items()},
+        "unseen": unseen.measure(told, half, released, compiled, say),
     }
 
 
-def _task(
-    task: Task, rows: Sequence[Sample], content: Content, compiled: engine.Compiled, half: Half, say: Say
-) -> dict[str, Any]:
-    reading = ours.Reading(content)
-    samples = [one for one in rows if in_half(one.id, half)]
-    say(f"{task.name}: reading {len(samples):,} rows ...")
-    profiles = [reading.levels(sample.strings) for sample in samples]
-    truth = _truth(task, samples)
+def _task(task: Task, told: Told, half: Half, released: Released, reading: Reading, say: Say) -> dict[str, Any]:
+    here = told.only(lambda sample: in_half(sample.id, half))
+    compiled = inputs.compiled(released)
     out: dict[str, Any] = {
         "title": task.title,
-        "n": len(samples),
-        "without_a_skill": sum(not profile for profile in profiles),
-        "understood": reading.understood(sample.strings for sample in samples),
+        "n": len(here.samples),
+        "roles": len(task.roles),
+        "without_a_skill": sum(not profile for profile in here.profiles),
+        "understood": reading.understood(sample.strings for sample in here.samples),
+        "cuts": cuts.cuts(compiled, here),
         "rows": [],
         "left_out": [],
-        "roles": [],
+        "by_role": [],
     }
-    if not samples:
+    if not here.samples:
         return out
-    order, leads = ours.rank(compiled, task.roles, profiles)
-    mine = Ranked(order, measures.centred(leads))
-    others = _rivals(task, rows, samples, profiles, content, say)
-    ranked = {OURS: mine, **{model: answer for model, answer in others.items() if answer}}
-    out["left_out"] = [model for model, answer in others.items() if not answer]
+    answers = {OURS: ours.answer(compiled, task.roles, here.profiles), **_rivals(task, told, here, released, say)}
+    ranked = {model: answer for model, answer in answers.items() if answer}
+    truth = measures.truth(task.roles, (sample.role for sample in here.samples))
     say(f"{task.name}: drawing {measures.DRAWS} samples ...")
-    drawn = measures.draws(truth)
-    of_draws = {model: measures.figures(*answer, truth, drawn) for model, answer in ranked.items()}
-    out["rows"] = [_row(model, answer, truth, of_draws[model]) for model, answer in ranked.items()]
-    out["roles"] = list(_roles(task, mine, truth))
-    if TRAINED in ranked:
-        out["ahead_of_trained"] = {
-            name: _ends(getattr(of_draws[OURS], name) - getattr(of_draws[TRAINED], name)) for name in MEASURES
-        }
+    draws = measures.draws(truth)
+    judged = {model: rows.judge(answer, truth, draws) for model, answer in ranked.items()}
+    out["left_out"] = [model for model, answer in answers.items() if not answer]
+    out["rows"] = [rows.row(*one) | {"n30": _well_filled(ranked[one[0]], truth)} for one in judged.items()]
+    out["by_role"] = list(_by_role(task, ranked[OURS], truth))
+    out["ahead_of_trained"] = rows.ahead(judged)
     if task is PEOPLE:
-        out["groups"] = groups.by_group(samples, task.roles, _fits(compiled, task, profiles), order, truth)
+        fits = here.fits[:, [compiled.slugs.index(role) for role in task.roles]] / 100
+        out["groups"] = groups.by_group(here.samples, task.roles, fits, ranked[OURS].order, truth)
     return out
 
 
-def _rivals(
-    task: Task,
-    rows: Sequence[Sample],
-    samples: Sequence[Sample],
-    profiles: Sequence[Mapping[str, int]],
-    content: Content,
-    say: Say,
-) -> dict[str, Ranked | None]:
-    """Each rival's ranking, None where the data teach it too little; each half is ranked by what the other taught."""
-    scores: dict[str, measures.Floats | None] = {}
+def _rivals(task: Task, told: Told, here: Told, released: Released, say: Say) -> dict[str, Ranked | None]:
+    """Each rival's ranking, None if the data teach it too little; each half is ranked by what the other taught."""
+    answers = {}
     for name, rival in {**rivals.PLAIN, **(rivals.FITTED if rivals.has_scikit_learn() else {})}.items():
         say(f"{task.name}: {name} ...")
-        scores[name] = _by_halves(rival, task, rows, samples, profiles, content)
-    return {
-        name: None if each is None else Ranked(measures.places(each), measures.centred(each))
-        for name, each in scores.items()
-    }
+        scores = _by_halves(rival, task, told, here, released)
+        answers[name] = None if scores is None else rows.by_score(scores)
+    return answers
 
 
-def _by_halves(
-    rival: rivals.Rival,
-    task: Task,
-    rows: Sequence[Sample],
-    samples: Sequence[Sample],
-    profiles: Sequence[Mapping[str, int]],
-    content: Content,
-) -> measures.Floats | None:
-    scores = np.zeros((len(samples), len(task.roles)))
-    for in_a in (True, False):
-        here = [at for at, sample in enumerate(samples) if sample.in_half_a == in_a]
-        seen = [sample for sample in rows if sample.in_half_a != in_a]
-        if not here:
-            continue
-        fold = rivals.Fold(
-            roles=task.roles,
-            content=content,
-            seen=[sample.strings for sample in seen],
-            truth=_truth(task, seen),
-            asked=[samples[at].strings for at in here],
-            profiles=[profiles[at] for at in here],
-            of_words=task is TEXTS,
-        )
+def _by_halves(rival: rivals.Rival, task: Task, told: Told, here: Told, released: Released) -> measures.Floats | None:
+    scores = np.zeros((len(here.samples), len(task.roles)))
+    in_a = np.array([sample.in_half_a for sample in here.samples])
+    for asked_in_a in sorted(set(in_a.tolist())):
+        asked = here.only(partial(_in_half_a, asked_in_a))
+        seen = told.only(partial(_in_half_a, not asked_in_a))
         try:
-            scores[here] = rival(fold)
+            scores[in_a == asked_in_a] = rival(rivals.fold(task, task.roles, released.content, seen.samples, asked))
         except rivals.TooLittle:
             return None
     return scores
 
 
-def _truth(task: Task, samples: Sequence[Sample]) -> measures.Places:
-    return np.array([task.roles.index(sample.role) for sample in samples], dtype=np.int64)
+def _in_half_a(wanted: bool, sample: Sample) -> bool:
+    return sample.in_half_a == wanted
 
 
-def _row(model: str, answer: Ranked, truth: measures.Places, drawn: measures.Figures) -> dict[str, Any]:
-    figures = measures.figures(*answer, truth, np.ones((1, len(truth))))
-    counts = np.bincount(truth)
-    many = np.flatnonzero(counts[truth] >= MANY)
-    well_filled = (
-        measures.figures(answer.order[many], answer.scores[many], truth[many], np.ones((1, len(many))))
-        if len(many)
-        else None
-    )
-    return {
-        "model": model,
-        **{name: _number(getattr(figures, name)[0]) for name in MEASURES},
-        "intervals": {name: _ends(getattr(drawn, name)) for name in MEASURES},
-        "roles_with_50": {name: _number(getattr(well_filled, name)[0]) for name in MEASURES} if well_filled else None,
-    }
+def _well_filled(answer: Ranked, truth: measures.Places) -> dict[str, Any] | None:
+    """The figures over the roles with n >= 30 alone."""
+    many = np.flatnonzero(np.bincount(truth)[truth] >= MANY)
+    if not len(many):
+        return None
+    of_many = measures.figures(answer.order[many], answer.scores[many], truth[many], np.ones((1, len(many))))
+    return {"roles": len(np.unique(truth[many])), "n": len(many), **rows.values(of_many)}
 
 
-def _roles(task: Task, mine: Ranked, truth: measures.Places) -> Iterator[dict[str, Any]]:
+def _by_role(task: Task, mine: Ranked, truth: measures.Places) -> Iterator[dict[str, Any]]:
     for column, role in enumerate(task.roles):
         here = truth == column
         n = int(here.sum())
         at = mine.order[here, column]
-        quoted = n >= MANY
+        quoted = n >= QUOTED
+        auc = measures.auc(mine.scores[:, column], here, np.ones((1, len(truth))))[0]
         yield {
             "role": role,
             "n": n,
             "top1": float((at < 1).mean()) if quoted else None,
             "top3": float((at < 3).mean()) if quoted else None,
-            "auc": _number(measures.auc(mine.scores[:, column], here, np.ones((1, len(truth))))[0]) if quoted else None,
+            "auc": rows.number(auc) if quoted else None,
         }
-
-
-def _fits(compiled: engine.Compiled, task: Task, profiles: Sequence[Mapping[str, int]]) -> measures.Floats:
-    found = [engine.fits(compiled, profile) for profile in profiles]
-    return np.array([[(each[role] or 0) / 100 for role in task.roles] for each in found])
-
-
-def _ends(drawn: measures.Floats) -> list[float | None]:
-    return [_number(end) for end in measures.interval(drawn)]
-
-
-def _number(value: float) -> float | None:
-    """As JSON has it: no NaN."""
-    return None if np.isnan(value) else float(value)
-
-
-def table(document: Mapping[str, Any]) -> Iterator[str]:
-    """The document line by line, for people."""
-    for name, task in document["tasks"].items():
-        understood = "-" if task["understood"] is None else f"{100 * task['understood']:.0f} %"
-        yield ""
-        yield f"{name}: {task['title']}, n = {task['n']:,}; strings understood {understood}"
-        if task["without_a_skill"]:
-            yield f"  {task['without_a_skill']:,} of them name no skill we know; for us their roles stand by title"
-        if not task["n"]:
-            yield "  no row of these roles, so nothing is measured"
-            continue
-        yield f"  {'model':<22}{'top-1':>18}{'top-3':>18}{'AUC':>18}{'MRR':>18}   roles with n >= 50"
-        for row in task["rows"]:
-            cells = "".join(f"{_cell(row[one], row['intervals'][one]):>18}" for one in MEASURES)
-            wide = row["roles_with_50"]
-            yield f"  {row['model']:<22}{cells}   " + (" ".join(_short(wide[one]) for one in MEASURES) if wide else "-")
-        for model in task["left_out"]:
-            yield f"  {model}: left out, the other half teaches it too little"
-        if "ahead_of_trained" in task:
-            ahead = task["ahead_of_trained"]
-            yield "  ours less logistic regression, paired 95 %: " + ", ".join(
-                f"{one} {low:+.3f} to {high:+.3f}" for one, (low, high) in ahead.items() if low is not None
-            )
-        yield f"  {'role':<24}{'n':>6}  top-1 top-3  AUC"
-        for role in task["roles"]:
-            yield f"  {role['role']:<24}{role['n']:>6}  " + "  ".join(
-                _short(role[one]) for one in ("top1", "top3", "auc")
-            )
-        for attribute, found in task.get("groups", {}).items():
-            yield f"  by {attribute} ({found['in_smaller_groups']:,} in groups under {groups.MIN_GROUP})"
-            yield f"    {'group':<54}{'n':>6}  top-1 top-3  lowest impact ratio"
-            for one in found["groups"]:
-                top = f"{_short(one['top1'])}  {_short(one['top3'])}"
-                yield f"    {one['group'][:52]:<54}{one['n']:>6}  {top}   {_lowest(one)}"
-    if not document["fitted_models"]:
-        yield ""
-        yield "scikit-learn is not installed, so no fitted model stands beside ours (make evaluate installs it)."
-
-
-def _lowest(group: Mapping[str, Any]) -> str:
-    ratios = {role: one for role, one in group["impact_ratios"].items() if one["ratio"] is not None}
-    if not ratios:
-        return "-"
-    role = min(ratios, key=lambda role: ratios[role]["ratio"])
-    one = ratios[role]
-    low, high = one["interval"] or (0.0, 0.0)
-    return f"{one['ratio']:.2f} ({low:.2f} to {high:.2f}), {role}"
-
-
-def _cell(value: float | None, ends: Sequence[float | None]) -> str:
-    if value is None or ends[0] is None or ends[1] is None:
-        return "-"
-    return f"{_short(value)} ({_short(ends[0])}-{_short(ends[1])})"
-
-
-def _short(value: float | None) -> str:
-    return "   -" if value is None else f"{value:.3f}".removeprefix("0")

@@ -1,25 +1,29 @@
-"""What is shown beside ours: chance, the commonest role, plain overlap, and models fitted on the other half.
+"""The models shown next to ours: chance, the commonest role, plain overlap, and models fitted on other rows.
 
-Scikit-learn is no part of the site; where it is not installed the fitted models are left out, and the report says so.
+Each gives scores (n x R), higher is better; fitted models give chances. Scikit-learn is not part of the site; if it is
+not installed the fitted models are left out, and the report says so.
 """
 
+import contextlib
 import importlib.util
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from careers.catalogue.released import Content
-from matching.evaluation.measures import Floats, Places
-from matching.evaluation.tasks import Strings
+from matching.evaluation.measures import Floats, Places, centred, truth
+from matching.evaluation.ours import Told
+from matching.evaluation.tasks import TEXTS, Sample, Strings, Task
 
 SEED = 0
 FEATURES = 300  # the commonest that gradient boosting is given; more take it many minutes
-MIN_ROWS = 3  # strings named by fewer rows of the half a model is fitted on are not looked at
+MIN_ROWS = 3  # strings named by fewer of the rows a model is fitted on are not looked at
 
 
 class Fold(NamedTuple):
-    """What a rival is asked to rank, and the other half of the data to learn from.
+    """The people or ads that a rival is asked about, and other rows to learn from.
 
     Strings are all that it sees of a person or ad: no group, and of those `asked` no role, can get here.
     """
@@ -33,8 +37,21 @@ class Fold(NamedTuple):
     of_words: bool  # whether a string is a text, to be taken apart, or one thing named
 
 
+def fold(task: Task, roles: Sequence[str], content: Content, seen: Sequence[Sample], asked: Told) -> Fold:
+    """Whoever is asked, among these roles of the task, and the rows seen."""
+    return Fold(
+        roles=roles,
+        content=content,
+        seen=[sample.strings for sample in seen],
+        truth=truth(roles, (sample.role for sample in seen)),
+        asked=[sample.strings for sample in asked.samples],
+        profiles=asked.profiles,
+        of_words=task is TEXTS,
+    )
+
+
 class TooLittle(Exception):
-    """The other half has no two roles, or no string that MIN_ROWS of its rows share: there is nothing to learn."""
+    """The rows seen have no two roles, or no string that MIN_ROWS of them share: there is nothing to learn."""
 
 
 Rival = Callable[[Fold], Floats]
@@ -49,7 +66,7 @@ def by_chance(fold: Fold) -> Floats:
 
 
 def by_majority(fold: Fold) -> Floats:
-    """The commonest role of the other half first, for everybody."""
+    """The commonest role of the rows seen first, for everybody."""
     counts = np.bincount(fold.truth, minlength=len(fold.roles)).astype(np.float64)
     return np.tile(counts, (len(fold.asked), 1))
 
@@ -57,9 +74,8 @@ def by_majority(fold: Fold) -> Floats:
 def by_overlap(fold: Fold) -> Floats:
     """How many of the skills that a role asks are named."""
     asked = {role.slug: {one.skill for one in role.requirements} for role in fold.content.roles}
-    return np.array(
-        [[len(asked[role] & profile.keys()) for role in fold.roles] for profile in fold.profiles], dtype=np.float64
-    )
+    named = [[len(asked[role] & profile.keys()) for role in fold.roles] for profile in fold.profiles]
+    return centred(np.array(named, dtype=np.float64))
 
 
 def by_cosine(fold: Fold) -> Floats:
@@ -69,8 +85,7 @@ def by_cosine(fold: Fold) -> Floats:
     pages = [_page(fold.content, role) for role in fold.roles]
     told = [" ".join(strings) for strings in fold.asked]
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit([*pages, *told])
-    similar: Floats = (vectorizer.transform(told) @ vectorizer.transform(pages).T).toarray()
-    return similar
+    return centred((vectorizer.transform(told) @ vectorizer.transform(pages).T).toarray())
 
 
 def by_logistic_regression(fold: Fold) -> Floats:
@@ -83,15 +98,13 @@ def by_logistic_regression(fold: Fold) -> Floats:
 
 
 def by_gradient_boosting(fold: Fold) -> Floats:
-    """On one thread: on a busy machine several wait for each other many times longer than they work."""
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits
 
     model = HistGradientBoostingClassifier(
         max_iter=60, class_weight="balanced", early_stopping=False, random_state=SEED
     )
     learnt, asked = _features(fold, FEATURES)
-    with threadpool_limits(1):
+    with _one_thread():
         model.fit(learnt.toarray(), fold.truth)
         return _columns(model.classes_, model.predict_proba(asked.toarray()), fold)
 
@@ -102,6 +115,26 @@ FITTED: Mapping[str, Rival] = {
     "logistic regression": by_logistic_regression,
     "gradient boosting": by_gradient_boosting,
 }
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """On a busy machine several threads wait for each other many times longer than they work.
+
+    The limit is told twice. Without OMP_NUM_THREADS scikit-learn counts the machine's cores first, whatever the limit
+    is, and warns on a machine that does not show them.
+    """
+    from threadpoolctl import threadpool_limits
+
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = "1"
+    try:
+        with threadpool_limits(1):
+            yield
+    finally:
+        del os.environ["OMP_NUM_THREADS"]
+        if before is not None:
+            os.environ["OMP_NUM_THREADS"] = before
 
 
 def _features(fold: Fold, most: int | None = None) -> tuple[Any, Any]:
@@ -148,7 +181,7 @@ def _page(content: Content, slug: str) -> str:
 
 
 def _columns(classes: Sequence[int], chances: Floats, fold: Fold) -> Floats:
-    """The chances with a column for every role of the task; 0 for one that the other half does not have."""
+    """The chances with a column for every role of the task; 0 for one that the rows seen do not have."""
     out = np.zeros((len(fold.asked), len(fold.roles)))
     out[:, list(classes)] = chances
     return out

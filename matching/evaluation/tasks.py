@@ -14,16 +14,21 @@ from careers.documents.folders import Half, Unreadable, in_half, rows
 Strings = tuple[str, ...]
 
 MIN_OPTIONS = 3  # people who ticked fewer tell too little to be sorted by anything
+CRAWLS = ("glassdoor", "yan")  # what stands after the hyphen is a file of the crawl
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One person or ad: `strings` is all that anybody may look at; `groups` serves the audit, never a model."""
+    """One person or ad: `strings` is all that anybody may look at; `groups` serves the audit, never a model.
+
+    `source` is where the row comes from; empty if the file does not say.
+    """
 
     id: str
     role: str
     strings: Strings
     groups: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def in_half_a(self) -> bool:
@@ -32,19 +37,25 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file, what makes a row of it a sample, and the roles that are ranked."""
+    """A file, what makes a row of it a sample, and the roles that are ranked.
+
+    `of_ads`: whether the samples are ads, else people; `source` is the column that says where a row comes from, which a
+    file may lack.
+    """
 
     name: str
     title: str
+    of_ads: bool
     file: str
     columns: frozenset[str]
+    source: str
     roles: tuple[str, ...]
     sample: Callable[[Mapping[str, str]], Sample | None]
 
     def samples(self, folder: Path) -> Iterator[Sample]:
         """The rows of the task's roles, in the order of the file. Raises Unreadable."""
         known: Collection[str] = set(self.roles)
-        for row in rows(folder, self.file, {"id", "role", *self.columns}):
+        for row in rows(folder, self.file, {"id", "role", *self.columns}, {self.source}):
             if row["role"] in known:
                 sample = self.sample(row)
                 if sample is not None:
@@ -56,18 +67,28 @@ def _strings(text: str) -> Strings:
     return tuple(dict.fromkeys(item for part in text.split("|") if (item := part.strip())))
 
 
+def source_named(text: str) -> str:
+    """The source that a row names; files of one crawl are one source.
+
+    >>> source_named("yan-a"), source_named("board-7")
+    ('yan', 'board-7')
+    """
+    crawl = text.partition("-")[0]
+    return crawl if crawl in CRAWLS else text
+
+
 def _ad_list(row: Mapping[str, str]) -> Sample:
-    return Sample(row["id"], row["role"], _strings(row["skills"]))
+    return Sample(row["id"], row["role"], _strings(row["skills"]), source=source_named(row["source"]))
 
 
 def _person(row: Mapping[str, str]) -> Sample | None:
     strings = _strings(row["skills"])
     groups = {group: row[group] or "not said" for group in GROUPS}
-    return Sample(row["id"], row["role"], strings, groups) if len(strings) >= MIN_OPTIONS else None
+    return Sample(row["id"], row["role"], strings, groups, row["year"]) if len(strings) >= MIN_OPTIONS else None
 
 
 def _ad_text(row: Mapping[str, str]) -> Sample:
-    return Sample(row["id"], row["role"], (masked(row["text"], row["title"]),))
+    return Sample(row["id"], row["role"], (masked(row["text"], row["title"]),), source=source_named(row["source"]))
 
 
 _FIELD = (
@@ -98,11 +119,13 @@ def masked(text: str, title: str) -> str:
 GROUPS = ("gender", "country", "years_experience")
 
 LISTS = Task(
-    "lists",
-    "real ads as skill lists",
-    "posting_skills.csv.gz",
-    frozenset({"skills"}),
-    (
+    name="lists",
+    title="real ads as skill lists",
+    of_ads=True,
+    file="posting_skills.csv.gz",
+    columns=frozenset({"skills"}),
+    source="source",
+    roles=(
         "ai-agent-engineer",
         "ai-engineer",
         "ai-product-manager",
@@ -115,22 +138,26 @@ LISTS = Task(
         "ml-engineer",
         "mlops-engineer",
     ),
-    _ad_list,
+    sample=_ad_list,
 )
 PEOPLE = Task(
-    "people",
-    "real people by what they ticked",
-    "people.csv.gz",
-    frozenset({"skills", *GROUPS}),
-    ("ai-product-manager", "ai-research-scientist", "data-engineer", "data-scientist", "ml-engineer"),
-    _person,
+    name="people",
+    title="real people by what they ticked",
+    of_ads=False,
+    file="people.csv.gz",
+    columns=frozenset({"skills", *GROUPS}),
+    source="year",
+    roles=("ai-product-manager", "ai-research-scientist", "data-engineer", "data-scientist", "ml-engineer"),
+    sample=_person,
 )
 TEXTS = Task(
-    "texts",
-    "real ads as text, job names masked",
-    "postings.csv.gz",
-    frozenset({"text", "title"}),
-    (
+    name="texts",
+    title="real ads as text, job names masked",
+    of_ads=True,
+    file="postings.csv.gz",
+    columns=frozenset({"text", "title"}),
+    source="source",
+    roles=(
         "ai-agent-engineer",
         "ai-engineer",
         "ai-research-scientist",
@@ -142,7 +169,7 @@ TEXTS = Task(
         "mlops-engineer",
         "prompt-engineer",
     ),
-    _ad_text,
+    sample=_ad_text,
 )
 TASKS = (LISTS, PEOPLE, TEXTS)
 
@@ -157,7 +184,7 @@ def samples(folder: Path, half: Half) -> dict[Task, list[Sample]]:
 
 
 def check_roles(known: Collection[str]) -> None:
-    """Raises Unmeasurable where a task ranks a role that is not among the `known` ones."""
+    """Raises Unmeasurable if a task ranks a role that is not among the `known` ones."""
     lacking = {role for task in TASKS for role in task.roles} - set(known)
     if lacking:
         raise Unmeasurable(f"The catalogue has no role {', '.join(sorted(lacking))}, and a task ranks it.")

@@ -3,12 +3,15 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
+from django.utils import timezone
+
 from careers import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from matching import engine, inputs
 from matching.models import Outlook
 from matching.operations.scoring import claims_of
+from matching.operations.sweeping import take_up
 
 FIRST = 3  # roles, from the top of the ranking
 
@@ -43,22 +46,24 @@ def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> dic
     return dict(outlook.hours)
 
 
-def record_outlooks(*, profile_ids: Sequence[int]) -> int:
+def record_outlooks(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.datetime | None = None) -> int:
     """Work the ways out on the current release and record them; returns how many rows were written.
+
+    What is recorded by now, or was tried more often than `tried`, is left alone.
 
     No row is locked meanwhile, because plans take long. Versions are read before claims, so that a change in between
     leaves the outlook marked older than it is; a row is written only over an older one.
     """
     release = releases.current()
-    rows = list(Outlook.objects.filter(profile_id__in=profile_ids).select_related("profile").order_by("profile_id"))
+    at = at or timezone.now()
+    ids = take_up(Outlook.objects.all(), profile_ids=profile_ids, tried=tried, release_number=release.number, at=at)
+    rows = list(Outlook.objects.filter(profile_id__in=ids).select_related("profile").order_by("profile_id"))
     claims = claims_of(row.profile_id for row in rows)
     return sum(_record(row, release, inputs.levels(release, claims[row.profile_id])) for row in rows)
 
 
 def _record(row: Outlook, release: Released, levels: Mapping[str, int]) -> int:
     older = Outlook.objects.filter(pk=row.pk).older_than(release.number, row.wanted_version)
-    if not older.exists():
-        return 0
     return older.update(
         release_number=release.number,
         profile_version=row.wanted_version,

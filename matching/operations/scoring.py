@@ -13,6 +13,7 @@ from careers.catalogue.released import Released
 from careers.models import Claim
 from matching import engine, inputs
 from matching.models import HistoryLine, Outlook, Score
+from matching.operations.sweeping import take_up
 from matching.querysets import MAX_ATTEMPTS
 
 
@@ -32,17 +33,19 @@ def want_score(*, profile_id: int, version: int) -> None:
     )
 
 
-def score_profiles(*, profile_ids: Sequence[int], at: datetime.datetime | None = None) -> int:
+def score_profiles(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.datetime | None = None) -> int:
     """Score these profiles on the current release and record what moved; returns how many rows were written.
 
     Running it twice, late, or beside another worker changes nothing: a row is written only over an older one, by one
-    conditional update, and its history lines in the same transaction.
+    conditional update, and its history lines in the same transaction. Nor is anything computed twice: what is recorded
+    by now, or was tried more often than `tried`, is left alone.
     """
     at = at or timezone.now()
     release = releases.current()
+    ids = take_up(Score.objects.all(), profile_ids=profile_ids, tried=tried, release_number=release.number, at=at)
     with transaction.atomic():
         # Versions before claims: a change in between leaves the score marked older than it is, and it is done again.
-        stale = list(Score.objects.select_for_update().filter(profile_id__in=profile_ids).order_by("profile_id"))
+        stale = list(Score.objects.select_for_update().filter(profile_id__in=ids).order_by("profile_id"))
         claims = claims_of(score.profile_id for score in stale)
         written = [score for score in stale if _record(score, release, claims[score.profile_id], at)]
     return len(written)

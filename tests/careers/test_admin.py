@@ -136,7 +136,7 @@ def test_a_sound_change_is_saved(desk: Client) -> None:
         ({"name": "a\x00b"}, "Null characters are not allowed"),
         ({"slug": "not a slug"}, "valid “slug”"),
         ({"hours_reason": ""}, "say in a line why"),
-        (new_alias("Rag"), "already names the skill Retrieval-augmented generation"),
+        (new_alias("rewoo"), "already names the skill Reason-and-act pattern"),
         (new_alias("apache-airflow", exact="on"), "already names the skill Airflow"),
         (new_alias("squeal", preferred="on"), "Only an exact alias can be the preferred one"),
         ({"kind": "magic"}, "Select a valid choice"),

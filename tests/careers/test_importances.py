@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from careers.catalogue import importances
+from careers.catalogue import files, importances
 from careers.catalogue.importances import Grades
 from tests import drafts
 
@@ -116,3 +117,9 @@ class TestTwoCountedSkills:
     def test_what_no_ad_names_is_not_named_twice_as_often_as_another_such(self) -> None:
         assert self.pair(0, 0) == []
         assert self.pair(5, 0) != []
+
+
+def test_the_shipped_catalogue_keeps_the_rule() -> None:
+    draft, findings = files.read(settings.BASE_DIR / "fixtures")
+    assert findings == []
+    assert [str(finding) for finding in importances.check(draft)] == []

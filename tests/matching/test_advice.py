@@ -102,11 +102,11 @@ def _same_must_haves(raw: dict[str, Any]) -> None:
 
 
 def _better_elsewhere(raw: dict[str, Any]) -> None:
-    """What builders must have is most of what thinkers value, and a fit of 15 is usual for builders."""
-    raw["roles"][0]["usual"] = "15.00"
+    """What builders must have is most of what thinkers value, and a fit of 12.50 is usual for builders."""
+    raw["roles"][0]["usual"] = "12.50"
     for theirs in _asked(raw, "thinker")[4:]:
         theirs["importance"] = 1
-    raw["requirements"] = raw["requirements"][:-2] + [_valued("thinker", f"builder-{n}", 4, 5) for n in range(4)]
+    raw["requirements"] = raw["requirements"][:-2] + [_valued("thinker", f"builder-{n}", 3, 5) for n in range(4)]
 
 
 def _share_off(raw: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def profiles(*skills: Any) -> dict[str, Any]:
 def expected(release: Released, levels: dict[str, int]) -> list[dict[str, Any]]:
     """What the plain reference says of one profile."""
     ranked = reference.score(inputs.specification(release), levels)
-    return [{key: role[key] for key in ("role", "fit", "lead")} for role in ranked]
+    return [{key: role[key] for key in ("role", "fit", "lead", "close")} for role in ranked]
 
 
 def test_each_is_that_of_the_reference_in_the_same_order(api: Client, release: Released) -> None:
@@ -47,7 +47,7 @@ def test_each_is_that_of_the_reference_in_the_same_order(api: Client, release: R
     answer = post(api, profiles(*people))
     assert answer.status_code == 200
     body = answer.json()
-    assert body["release"] == {"number": 1, "digest": release.digest, "min_claims": 0}
+    assert body["release"] == {"number": 1, "digest": release.digest}
     assert [result["roles"] for result in body["results"]] == [expected(release, levels) for levels in people]
 
 
@@ -59,7 +59,9 @@ def test_an_empty_batch_has_empty_results(api: Client) -> None:
 
 def test_no_skills_inside_a_batch_are_roles_by_title_without_a_score(api: Client) -> None:
     [_, empty, none] = post(api, profiles({"python": 3}, {}, {"sql": 0})).json()["results"]
-    assert empty["roles"] == [{"role": slug, "fit": None, "lead": None} for slug in ("builder", "engineer")]
+    assert empty["roles"] == [
+        {"role": slug, "fit": None, "lead": None, "close": False} for slug in ("builder", "engineer")
+    ]
     assert {role["fit"] for role in none["roles"]} == {"0.00"}
 
 

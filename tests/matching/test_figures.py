@@ -33,7 +33,7 @@ def rows(text: str) -> dict[str, list[str]]:
 
 
 def test_the_figures_of_a_small_catalogue(folder: Path) -> None:
-    told = rows(run(folder))
+    told = rows(run(folder).split("| role | skill |")[0])
     # Python 4 takes 2 + 10 + 40 + 80 hours, retrieval 3 takes 2 + 10 + 40; React 2 and the pattern 2 take 12 each.
     assert told["builder"] == ["1", "4", "2", "0 (0 %)", "-", "184", "208", "1"]
     # Python 3: 52, SQL 4 at half as much again: 3 + 15 + 60 + 120; orchestration 3: 52.
@@ -41,10 +41,29 @@ def test_the_figures_of_a_small_catalogue(folder: Path) -> None:
     assert told["tool"] == ["2", "1"]
     assert told["all"] == ["7", "6"]
     assert told["aliases"] == ["2"]
-    assert told["exact aliases"] == ["2"]
+    assert told["exact aliases"] == ["4"]
+    assert (told["prerequisites, implied"], told["prerequisites, a teacher's order"]) == (["0"], ["1"])
     assert (told["kinds of (distance 0)"], told["near (distance 1 to 4)"]) == (["1"], ["1"])
     assert (told["resources, free"], told["resources, paid"]) == (["1"], ["0"])
+    assert told["groups of roles"] == ["2"]
     assert told["starting points"] == [str(len(json.loads((folder / "starts.json").read_text())))]
+
+
+def test_every_requirement_stands_there_with_its_evidence(folder: Path) -> None:
+    path = folder / "requirements.json"
+    asked = json.loads(path.read_text())
+    asked[2] |= {"reason": "Front ends | back ends"}
+    path.write_text(json.dumps(asked))
+    table = run(folder).split("| role | skill |")[1].splitlines()[2:]
+    assert table == [
+        "| builder | python | must-have | 4 | 5 | judged | - | - |",
+        "| builder | rag | must-have | 3 | 4 | judged | - | - |",
+        "| builder | react-pattern | valued | 2 | 2 | judged | - | - |",
+        "| builder | react | valued | 2 | 1 | judged | - | Front ends \\| back ends |",
+        "| engineer | sql | must-have | 4 | 5 | judged | - | - |",
+        "| engineer | python | must-have | 3 | 4 | 60 of 80 | 4 | - |",
+        "| engineer | orchestration | valued | 3 | 3 | judged | - | - |",
+    ]
 
 
 def test_they_are_put_between_their_marks_and_nowhere_else(folder: Path) -> None:

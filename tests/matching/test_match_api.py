@@ -35,7 +35,7 @@ def test_the_answer_is_that_of_the_reference(api: Client, release: Released) -> 
     answer = post(api, {"skills": levels})
     assert answer.status_code == 200
     body = answer.json()
-    assert body["release"] == {"number": 1, "digest": release.digest, "min_claims": 0}
+    assert body["release"] == {"number": 1, "digest": release.digest}
     expected = reference.score(inputs.specification(release), levels)
     assert [{**role, "receipt": [_public(line) for line in role["receipt"]]} for role in body["roles"]] == [
         {**role, "receipt": [_public(line) for line in role["receipt"]]} for role in expected
@@ -59,14 +59,6 @@ def test_near_credit_says_through_what(api: Client) -> None:
 @pytest.mark.parametrize("term", ["python", "Python", "PYTHON", "py", "Py"])
 def test_slug_name_and_alias_name_the_same_skill_whatever_the_case(api: Client, term: str) -> None:
     assert post(api, {"skills": {term: 3}}).content == post(api, {"skills": {"python": 3}}).content
-
-
-def test_an_exact_alias_holds_in_its_spelling_only(api: Client) -> None:
-    exact = post(api, {"skills": {"ReAct": 2}}).json()
-    folded = post(api, {"skills": {"react": 2}}).json()
-    assert exact == post(api, {"skills": {"react-pattern": 2}}).json()
-    assert folded != exact
-    assert "no skill" in skills_error(api, {"rag2": 1})
 
 
 def test_no_skills_give_no_score(api: Client) -> None:
@@ -119,11 +111,6 @@ def test_unknown_skills_are_named_all_at_once(api: Client) -> None:
     error = skills_error(api, {"cobol": 3, "python": 3, "fortran": 2})
     assert "'cobol'" in error
     assert "'fortran'" in error
-
-
-def test_an_unknown_key_is_told_what_comes_nearest(api: Client) -> None:
-    assert "Did you mean rag?" in skills_error(api, {"retrieval": 3})
-    assert "See /api/v1/skills/." in skills_error(api, {"cobol": 3})
 
 
 @pytest.mark.parametrize("term", ["", " ", "x" * 10_000, "א" * 10_000, "\u202epython", "a\tb", "🐍"])

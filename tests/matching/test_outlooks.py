@@ -15,6 +15,7 @@ from careers import releases
 from careers.models import Profile, User
 from matching import engine, inputs, operations, tasks
 from matching.models import Outlook
+from matching.operations import outlooks, sweeping
 from matching.operations.sweeping import LEASE
 from matching.querysets import MAX_ATTEMPTS
 from tests import drafts, people
@@ -42,9 +43,13 @@ def hours(profile: Profile, role: str) -> int:
 
 
 def swept(at: datetime.datetime = people.NOON) -> list[list[int]]:
-    slices: list[list[int]] = []
-    operations.sweep_outlooks(publish=slices.append, at=at)
-    return slices
+    return [ids for ids, _ in messages(at)]
+
+
+def messages(at: datetime.datetime = people.NOON) -> list[tuple[list[int], int]]:
+    sent: list[tuple[list[int], int]] = []
+    operations.sweep_outlooks(publish=lambda ids, tried: sent.append((ids, tried)), at=at)
+    return sent
 
 
 def test_a_change_asks_for_an_outlook_and_a_worker_records_the_hours_of_the_plans(profile: Profile) -> None:
@@ -90,7 +95,7 @@ def test_the_target_is_worked_out_too_also_without_claims(tab: Client, profile: 
 
 def test_a_new_release_and_a_changed_profile_make_it_stale(profile: Profile) -> None:
     operations.record_outlooks(profile_ids=[profile.pk])
-    people.publish({**drafts.small(), "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise())
     assert swept() == [[profile.pk]]
     operations.record_outlooks(profile_ids=[profile.pk])
     careers_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
@@ -113,19 +118,50 @@ def test_an_outlook_is_never_written_over_a_newer_one(profile: Profile) -> None:
     assert Outlook.objects.get().hours == {"builder": 1}
 
 
-def test_what_was_handed_out_is_leased_and_what_fails_is_set_apart(profile: Profile) -> None:
+def test_what_was_handed_out_is_leased_and_what_waits_costs_no_attempt(profile: Profile) -> None:
     at = people.NOON
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(2 * MAX_ATTEMPTS):
         assert swept(at) == [[profile.pk]]
         assert swept(at) == []
         at += LEASE + datetime.timedelta(seconds=1)
+    assert Outlook.objects.get().attempts == 0
+
+
+def test_what_fails_again_and_again_is_set_apart(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*rest: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(outlooks, "_record", fail)
+    at = people.NOON
+    for tried in range(MAX_ATTEMPTS):
+        assert messages(at) == [([profile.pk], tried)]
+        with pytest.raises(ZeroDivisionError):
+            operations.record_outlooks(profile_ids=[profile.pk], tried=tried, at=at)
+        operations.record_outlooks(profile_ids=[profile.pk], tried=tried, at=at)  # sent again: nothing is begun
+        assert swept(at + LEASE) == []
+        at += LEASE + datetime.timedelta(seconds=1)
     assert swept(at) == []
-    people.publish({**drafts.small(), "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise())
     assert swept(at) == [[profile.pk]], "what broke it may be gone"
 
 
+def test_no_more_is_handed_out_than_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "MOST_OUTLOOKS", 3)
+    ids = [people.person_with({"python": 1}, f"p{n}@example.org").pk for n in range(5)]
+    assert swept() == [ids[:3]]
+    assert swept() == []
+    operations.record_outlooks(profile_ids=ids[:2])
+    assert swept() == [ids[3:]]
+
+
+def test_what_is_recorded_is_not_worked_out_again(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    operations.record_outlooks(profile_ids=[profile.pk])
+    monkeypatch.setattr(outlooks, "hours_to_ready", lambda *rest: pytest.fail("worked out again"))
+    assert operations.record_outlooks(profile_ids=[profile.pk]) == 0
+
+
 def test_a_broker_that_takes_nothing_loses_nothing(profile: Profile) -> None:
-    def refuse(ids: list[int]) -> None:
+    def refuse(ids: list[int], tried: int) -> None:
         raise ConnectionError
 
     assert operations.sweep_outlooks(publish=refuse, at=people.NOON) == 0
@@ -155,7 +191,7 @@ def test_a_question_is_answered_from_its_index(question: str) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    free = Outlook.objects.free(people.NOON).seen_since(TODAY - MONTH)
+    free = Outlook.objects.not_given_up().seen_since(TODAY - MONTH)
     rows = free.behind_profile() if question == "behind_profile" else free.behind_release(1)
     found = rows.order_by("-seen_on", "profile_id")[:100]
     assert list(found) == []
@@ -187,7 +223,7 @@ def test_what_is_out_of_date_is_not_shown(tab: Client, profile: Profile) -> None
     assert "ready in about" not in tab.get("/matches/").content.decode()
     operations.record_outlooks(profile_ids=[profile.pk])
     assert "ready in about" in tab.get("/matches/").content.decode()
-    people.publish({**drafts.small(), "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise())
     assert "ready in about" not in tab.get("/matches/").content.decode()
 
 

@@ -27,7 +27,7 @@ def profile(release: Released) -> Profile:
 
 @pytest.fixture
 def plan(profile: Profile) -> Plan:
-    """From python 2: rag 1, react-pattern 1, rag 2, rag 3, python 3, python 4."""
+    """From python 2: react-pattern 1, react 1 and 2, rag 1 to 3, python 3 and 4."""
     return make(profile)
 
 
@@ -191,7 +191,7 @@ def test_nobody_keeps_plans_without_end(plan: Plan, profile: Profile, monkeypatc
 def test_a_plan_of_release_1_opens_under_release_3(plan: Plan) -> None:
     """The role was renamed, python too, and the pattern is gone. The plan keeps its steps under today's names."""
     raw = drafts.small()
-    people.publish({**raw, "facts": {"min_claims": 1}})
+    people.publish(drafts.otherwise(raw))
     for requirement in raw["requirements"]:
         requirement["role"] = requirement["role"].replace("builder", "maker")
         requirement["skill"] = requirement["skill"].replace("python", "python-language")
@@ -222,12 +222,13 @@ def test_every_fit_after_comes_true(plan: Plan) -> None:
 
 
 def test_what_is_left_is_scored_anew(plan: Plan) -> None:
-    """react 2 is asked and was not in the plan: every fit to come is higher by its 9.10."""
-    careers_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"react": 2})
+    """react-pattern 2 is asked and only level 1 was in the plan: every fit to come is higher by its 24.99."""
+    claimed = {"react-pattern": 2}
+    careers_operations.change_claims(user=plan.profile.user, release=releases.current(), levels=claimed)
     held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
     answer = answers.stored_answer(releases.current(), Plan.objects.with_steps().get(), held)
-    as_made = list(plan.steps.values_list("fit_after", flat=True))
-    assert [step["fit_after"] for step in answer["steps"]] == [made + 910 for made in as_made]
+    first, *to_come = plan.steps.values_list("fit_after", flat=True)
+    assert [step["fit_after"] for step in answer["steps"]] == [first, *(made + 2499 for made in to_come)]
 
 
 # The rows repeat the rules

@@ -1,5 +1,6 @@
 """Recording scores: the version fence, history that adds up, and what is stale."""
 
+import contextlib
 import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from careers.catalogue.released import Released
 from careers.models import Profile
 from matching import inputs, operations
 from matching.models import HistoryLine, Score
+from matching.operations import scoring, sweeping
 from matching.operations.sweeping import LEASE
 from matching.querysets import MAX_ATTEMPTS
 from tests import drafts, people
@@ -30,11 +32,51 @@ def change(profile: Profile, levels: dict[str, int | None]) -> None:
     careers_operations.change_claims(user=profile.user, release=releases.current(), levels=levels)
 
 
-def swept(at: datetime.datetime = people.NOON, **kwargs: Any) -> list[list[int]]:
+def swept(at: datetime.datetime = people.NOON) -> list[list[int]]:
     """The slices that a sweep hands out."""
-    slices: list[list[int]] = []
-    operations.sweep(publish=slices.append, at=at, **kwargs)
-    return slices
+    return [ids for ids, _ in messages(at)]
+
+
+def messages(at: datetime.datetime = people.NOON) -> list[tuple[list[int], int]]:
+    sent: list[tuple[list[int], int]] = []
+    operations.sweep(publish=lambda ids, tried: sent.append((ids, tried)), at=at)
+    return sent
+
+
+class Broken(Exception):
+    """What a bad row does to its worker."""
+
+
+@pytest.fixture
+def bad(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """Profiles that break whoever computes them."""
+    found: set[int] = set()
+    record = scoring._record
+
+    def recording(score: Score, *rest: Any) -> bool:
+        if score.pk in found:
+            raise Broken
+        return record(score, *rest)
+
+    monkeypatch.setattr(scoring, "_record", recording)
+    return found
+
+
+def worked(at: datetime.datetime = people.NOON) -> list[list[int]]:
+    """The slices that a sweep hands out, each of them worked through."""
+    sent = messages(at)
+    for ids, tried in sent:
+        with contextlib.suppress(Broken):
+            operations.score_profiles(profile_ids=ids, tried=tried, at=at)
+    return [ids for ids, _ in sent]
+
+
+def attempts() -> list[int]:
+    return list(Score.objects.order_by("profile_id").values_list("attempts", flat=True))
+
+
+def some(number: int) -> list[int]:
+    return [people.person_with({"python": 3}, f"p{n}@example.org").pk for n in range(number)]
 
 
 def test_a_change_of_claims_asks_for_a_score_in_the_same_transaction() -> None:
@@ -127,31 +169,107 @@ class TestSweep:
         assert swept(people.NOON + LEASE) == []
         assert swept(people.NOON + LEASE + datetime.timedelta(seconds=1)) == [[profile.pk]]
 
-    def test_a_broker_that_takes_nothing_costs_no_attempt(self) -> None:
-        profile = people.person_with({"python": 3})
+    def test_no_more_is_handed_out_than_is_recorded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sweeping, "MOST", 5)
+        ids = some(12)
+        assert swept() == [ids[:5]]
+        assert swept() == []
+        operations.score_profiles(profile_ids=ids[:3], at=people.NOON)
+        assert swept() == [ids[5:8]]
+        assert swept(people.NOON + LEASE * 2) == [ids[3:8]], "what is lost comes first"
 
-        def refuse(ids: list[int]) -> None:
+    def test_a_broker_that_takes_nothing_costs_nothing(self) -> None:
+        ids = some(2)
+
+        def refuse(ids: list[int], tried: int) -> None:
             raise ConnectionError("no broker")
 
         assert operations.sweep(publish=refuse, at=people.NOON) == 0
-        assert Score.objects.get(profile=profile).attempts == 0
-        assert swept() == [[profile.pk]]
+        assert attempts() == [0, 0]
+        assert swept() == [ids]
 
-    def test_what_fails_again_and_again_is_set_apart_until_it_changes(self) -> None:
+    def test_a_broker_that_stops_in_the_middle_keeps_what_it_took(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sweeping, "SLICES", (2, 1))
+        ids = some(5)
+        taken: list[list[int]] = []
+
+        def take_one(ids: list[int], tried: int) -> None:
+            if taken:
+                raise ConnectionError("no broker")
+            taken.append(ids)
+
+        assert operations.sweep(publish=take_one, at=people.NOON) == 2
+        assert taken == [ids[:2]]
+        assert swept() == [ids[2:4], ids[4:]]
+
+    def test_what_waits_or_is_lost_costs_no_attempt(self) -> None:
+        ids = some(3)
+        for turn in range(2 * MAX_ATTEMPTS):
+            assert swept(people.NOON + LEASE * 2 * turn) == [ids]
+        assert attempts() == [0, 0, 0]
+
+    def test_what_fails_again_and_again_is_set_apart_until_it_changes(self, bad: set[int]) -> None:
         profile = people.person_with({"python": 3})
+        bad.add(profile.pk)
         at = people.NOON
         for _ in range(MAX_ATTEMPTS):
-            assert swept(at) == [[profile.pk]]
+            assert worked(at) == [[profile.pk]]
             at += LEASE * 2
-        assert swept(at) == []
+        assert worked(at) == []
         change(profile, {"python": 4})
-        assert swept(at) == [[profile.pk]]
+        assert worked(at) == [[profile.pk]]
 
-    def test_what_failed_goes_alone(self) -> None:
-        ids = [people.person_with({"python": 3}, f"p{n}@example.org").pk for n in range(12)]
-        assert swept() == [ids]
-        assert swept(people.NOON + LEASE * 2) == [ids[:10], ids[10:]]
-        assert swept(people.NOON + LEASE * 4) == [[one] for one in ids]
+    def test_what_failed_goes_alone(self, bad: set[int]) -> None:
+        ids = some(12)
+        bad.add(ids[10])
+        assert worked() == [ids]
+        assert attempts() == [1] * 12, "it is counted, though nothing is recorded"
+        assert worked() == [], "what failed rests for a lease"
+        assert worked(people.NOON + LEASE * 2) == [ids[:10], ids[10:]]
+        assert worked(people.NOON + LEASE * 4) == [[ids[10]], [ids[11]]]
+        assert attempts() == [*[0] * 10, 3, 0]
+
+    def test_bad_rows_keep_nobody_waiting(self, bad: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Half of what may be out at once is bad. The good ones are recorded within two leases all the same."""
+        monkeypatch.setattr(sweeping, "MOST", 20)
+        ids = some(60)
+        bad.update(ids[:10])
+        at = people.NOON
+        while any(tried < MAX_ATTEMPTS for tried in attempts()[:10]):
+            worked(at)
+            at += datetime.timedelta(seconds=1)
+            if at > people.NOON + LEASE * 2:
+                assert Score.objects.filter(release_number=1).count() == 50
+        assert at <= people.NOON + LEASE * MAX_ATTEMPTS
+        assert swept(at + LEASE * 2) == []
+
+    def test_a_message_that_comes_again_is_begun_once(self, bad: set[int]) -> None:
+        """The broker sends again what a killed worker had: nine times here, and one attempt."""
+        bad.update(some(2))
+        [(ids, tried)] = messages()
+        for turn in range(9):
+            with pytest.raises(Broken) if turn == 0 else contextlib.nullcontext():
+                assert operations.score_profiles(profile_ids=ids, tried=tried, at=people.NOON) == 0
+        assert attempts() == [1, 1]
+
+    def test_what_is_recorded_is_not_computed_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ids = some(3)
+        [(_, tried)] = messages()
+        operations.score_profiles(profile_ids=ids[:1])
+        computed: list[int] = []
+        monkeypatch.setattr(scoring, "_record", lambda score, *rest: computed.append(score.pk))
+        operations.score_profiles(profile_ids=ids, tried=tried)
+        assert computed == ids[1:]
+        assert attempts() == [0, 1, 1]
+
+    def test_a_worker_renews_the_lease(self) -> None:
+        """What waited long is not handed out again while somebody computes it."""
+        ids = some(1)
+        swept()
+        late = people.NOON + LEASE
+        release = releases.current().number
+        assert sweeping.take_up(Score.objects.all(), profile_ids=ids, tried=0, release_number=release, at=late) == ids
+        assert swept(late + LEASE) == []
 
     def test_a_new_release_gives_the_set_apart_another_try(self) -> None:
         profile = people.person_with({"python": 3})

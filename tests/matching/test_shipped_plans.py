@@ -26,7 +26,7 @@ SHIPPED = as_released(files.read(settings.BASE_DIR / "fixtures")[0])
 def drawn(release: Released, levels: dict[str, int], **asked: Any) -> dict[str, Any]:
     wish = wishes.wish(release=release, **asked)
     made = operations.draw_plan(release=release, levels=levels, wish=wish)
-    return dict(DrawnPlanSerializer(answers.drawn_answer(release, wish, made)).data)
+    return dict(DrawnPlanSerializer({**answers.drawn_answer(release, wish, made), "unknown": []}).data)
 
 
 def somebody(dice: random.Random) -> dict[str, int]:

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
-from matching import inputs
-from matching.evaluation import measured, report
+from matching.evaluation import measured, report, table
 from matching.evaluation.tasks import Unmeasurable
 from matching.operations import advising, publishing
 
 
 class Command(MeasuringCommand):
-    help = "Measure the ranking on real people and real ads, beside chance and trained models."
+    help = "Measure the ranking on real people and real ads, next to chance and trained models."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -29,9 +28,7 @@ class Command(MeasuringCommand):
         draft = self.read(catalogue, publishing.check)
         released = advising.as_released(draft)
         try:
-            document = report.evaluate(
-                data, released.content, inputs.compiled(released), half, lambda line: self.stderr.write(line, str)
-            )
+            document = report.evaluate(data, released, half, lambda line: self.stderr.write(line, str))
         except (Unreadable, Unmeasurable) as error:
             raise CommandError(str(error)) from error
         if write:
@@ -41,4 +38,4 @@ class Command(MeasuringCommand):
             self.stdout.write(json.dumps(document, indent=2, allow_nan=False))
             self.stderr.write(standing, str)
         else:
-            self.stdout.write("\n".join([*report.table(document), "", standing]))
+            self.stdout.write("\n".join([*table.table(document), "", standing]))

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from careers import releases
 from careers.catalogue import files, tables
 from careers.models import Role
 from matching.operations import publishing
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, replace: bool, if_empty: bool, reason: str, **options: Any) -> None:
         if if_empty and Role.objects.exists():
-            self.stdout.write("There is a catalogue already; nothing loaded.")
+            self.stdout.write(f"There is a catalogue already; nothing loaded.{_older()}")
             return
         draft, found = files.read(folder)
         found = found or publishing.check(draft)
@@ -46,3 +47,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Loaded, and published as release {release.number}." if release else "Loaded; nothing new to publish."
         )
+
+
+def _older() -> str:
+    """What to do if the catalogue that is there was published under an older measure of fits."""
+    try:
+        releases.current()
+    except releases.OldMeasure:
+        return (
+            " It was published under an older measure of fits, so pages that need a fit stand still. "
+            "Load today's with: manage.py load_catalogue --replace (dump_catalogue first keeps edits of the old one)."
+        )
+    except releases.NoRelease:
+        pass
+    return ""

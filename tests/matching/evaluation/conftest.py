@@ -38,6 +38,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data.write(
         tmp_path_factory.mktemp("data"),
         lists=data.listed(12, {"own": 0.8, "other": 0.1}),
-        people=data.person_rows(60),
-        texts=data.text_rows(8),
+        people=data.person_rows(60, years=("2021", "2022")),
+        texts=data.text_rows(36, sources=("yan-a", "board", "yan-b")),
     )

@@ -23,15 +23,16 @@ WORDS = (
 )
 SKILL = dict(zip(ROLES, WORDS, strict=True))  # the name of the skill that tells each role from the others
 
-PEOPLE_COLUMNS = ("id", "role", "skills", "gender", "country", "years_experience")
-LISTS_COLUMNS = ("id", "role", "skills")
-TEXTS_COLUMNS = ("id", "role", "title", "text")
+# The last of each says where a row comes from; rows that leave it out are of no source.
+PEOPLE_COLUMNS = ("id", "role", "skills", "gender", "country", "years_experience", "year")
+LISTS_COLUMNS = ("id", "role", "skills", "source")
+TEXTS_COLUMNS = ("id", "role", "title", "text", "source")
 
 Row = Sequence[str]
 
 
 def raw_catalogue() -> dict[str, Any]:
-    """Each role asks its own skill at 4, the next role's at 2 and Teamwork at 2; typicals differ."""
+    """Each role asks its own skill at 4, the next role's at 2 and Teamwork at 2; usual fits differ."""
     raw = drafts.small()
     slugs = {role: SKILL[role].casefold() for role in ROLES}
     following = dict(zip(ROLES, [*ROLES[1:], ROLES[0]], strict=True))
@@ -41,9 +42,9 @@ def raw_catalogue() -> dict[str, Any]:
     ]
     raw["skills"].append(drafts.skill("teamwork", "Teamwork", "practice", len(ROLES)))
     raw["near"] = [{"skill": "alfa", "counts_as": "charlie", "distance": 1}]
-    raw["prerequisites"] = raw["resources"] = raw["starts"] = []
+    raw["prerequisites"], raw["resources"], raw["starts"] = [], [], []
     raw["roles"] = [
-        drafts.role(role, role.replace("-", " ").title(), foundation=not at, typical=f"{at % 4 * 3}.00")
+        drafts.role(role, role.replace("-", " ").title(), foundation=not at, usual=f"{at % 4 * 3}.00")
         for at, role in enumerate(ROLES)
     ]
     raw["requirements"] = [
@@ -51,8 +52,8 @@ def raw_catalogue() -> dict[str, Any]:
         for role in ROLES
         for asked in (
             drafts.asks(role, slugs[role], 4, 5, essential=True),
-            drafts.asks(role, slugs[following[role]], 2, 3),
-            drafts.asks(role, "teamwork", 2, 2),
+            drafts.asks(role, slugs[following[role]], 2, 1),
+            drafts.asks(role, "teamwork", 2, 3),
         )
     ]
     return raw
@@ -93,7 +94,8 @@ def listed(number: int, told: Mapping[str, float], seed: int = 0) -> list[Row]:
     ]
 
 
-def person_rows(number: int, seed: int = 0) -> list[Row]:
+def person_rows(number: int, seed: int = 0, years: Sequence[str] = ("",)) -> list[Row]:
+    """People of all roles in turn, and of each role from the years in turn."""
     draw = random.Random(seed)
     told = {"own": 0.7, "other": 0.2}
     return [
@@ -104,17 +106,25 @@ def person_rows(number: int, seed: int = 0) -> list[Row]:
             draw.choice(["Woman", "Man"]),
             draw.choice(["Here", "There"]),
             draw.choice(["1-2 years", "20+ years"]),
+            years[at // len(PEOPLE.roles) % len(years)],
         )
-        for name, role in zip(ids("person"), PEOPLE.roles * number, strict=False)
+        for at, (name, role) in enumerate(zip(ids("person"), PEOPLE.roles * number, strict=False))
     ]
 
 
-def text_rows(number: int, seed: int = 0) -> list[Row]:
+def text_rows(number: int, seed: int = 0, sources: Sequence[str] = ("",)) -> list[Row]:
+    """Ads for all roles in turn, and for each role from the sources in turn."""
     draw = random.Random(seed)
     told = {"own": 0.8, "other": 0.1}
     return [
-        (name, role, "Senior Wizard", f"You know {', '.join(_strings(role, told, draw))}, and laugh.")
-        for name, role in zip(ids("text"), TEXTS.roles * number, strict=False)
+        (
+            name,
+            role,
+            "Senior Wizard",
+            f"You know {', '.join(_strings(role, told, draw))}, and laugh.",
+            sources[at // len(TEXTS.roles) % len(sources)],
+        )
+        for at, (name, role) in enumerate(zip(ids("text"), TEXTS.roles * number, strict=False))
     ]
 
 

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,14 +41,15 @@ def test_standard_output_is_one_document_and_progress_goes_beside_it(whole: tupl
     found = json.loads(out)
     assert set(found["tasks"]) == {"lists", "people", "texts"}
     for name, task in found["tasks"].items():
-        assert {"n", "understood", "rows"} <= set(task)
+        assert {"n", "understood", "rows", "cuts"} <= set(task)
+        assert task["roles"] == len(task["by_role"])
         assert [one["model"] for one in task["rows"]] == MODELS
         for one in task["rows"]:
             for measure in ("top1", "top3", "auc", "mrr"):
                 low, high = one["intervals"][measure]
                 assert 0 <= low <= one[measure] <= high <= 1 or one[measure] == pytest.approx(low) or low == high
         assert f"{name}: logistic regression" in err
-    assert {name: task["n"] for name, task in found["tasks"].items()} == {"lists": 132, "people": 300, "texts": 80}
+    assert {name: task["n"] for name, task in found["tasks"].items()} == {"lists": 132, "people": 300, "texts": 360}
 
 
 def test_the_share_of_strings_understood_is_counted(folder: Path, whole: tuple[str, str]) -> None:
@@ -57,19 +59,58 @@ def test_the_share_of_strings_understood_is_counted(folder: Path, whole: tuple[s
     assert json.loads(whole[0])["tasks"]["people"]["understood"] == pytest.approx(known / len(strings))
 
 
-def test_roles_with_fewer_than_50_rows_are_counted_and_not_quoted(whole: tuple[str, str]) -> None:
+def test_the_unseen_sources_and_their_mean(whole: tuple[str, str]) -> None:
+    out, err = whole
+    unseen = json.loads(out)["unseen"]
+    assert [(one["task"], one["source"], one["n"], one["roles"]) for one in unseen["sources"]] == [
+        ("people", "2021", 150, 5),
+        ("people", "2022", 150, 5),
+        ("texts", "yan", 240, 10),
+    ], "the other 12 ads for each role, of the board, are too few to be a source, and enough to learn from"
+    assert "unseen: texts of yan ..." in err
+    for name, of in (("all", unseen["sources"]), ("ads", unseen["sources"][2:])):
+        assert [one["model"] for one in unseen["mean"][name]] == ["rolewise", "logistic regression"]
+        for one in unseen["mean"][name]:
+            for measure in ("top1", "top3", "auc", "mrr"):
+                mean = sum(row(source, one["model"])[measure] for source in of) / len(of)
+                assert one[measure] == pytest.approx(mean)
+                low, high = one["intervals"][measure]
+                assert low <= one[measure] <= high
+            assert one["top1"] > 0.3, "the folder was made so that skills tell the role"
+        ends = unseen["ahead_of_trained"][name]["top1"]
+        ours, trained = (one["top1"] for one in unseen["mean"][name])
+        assert ends[0] <= ours - trained <= ends[1]
+
+
+def test_roles_with_few_rows_are_counted_and_not_quoted(whole: tuple[str, str]) -> None:
     found = json.loads(whole[0])["tasks"]
-    assert all(one["n"] == 12 and one["top1"] is None is one["auc"] for one in found["lists"]["roles"])
-    assert all(one["n"] == 60 and 0 < one["top1"] <= one["top3"] for one in found["people"]["roles"])
-    assert row(found["lists"], "rolewise")["roles_with_50"] is None
-    assert row(found["people"], "rolewise")["roles_with_50"]["top1"] == row(found["people"], "rolewise")["top1"]
+    assert all(one["n"] == 12 and one["top1"] is None is one["auc"] for one in found["lists"]["by_role"])
+    assert all(one["n"] == 60 and 0 < one["top1"] <= one["top3"] for one in found["people"]["by_role"])
+    assert all(one["n"] == 36 and one["top1"] is None for one in found["texts"]["by_role"])
+    assert row(found["lists"], "rolewise")["n30"] is None
+    for name, n, roles in (("people", 300, 5), ("texts", 360, 10)):
+        mine = row(found[name], "rolewise")
+        assert mine["n30"] == {"roles": roles, "n": n} | {one: mine[one] for one in ("top1", "top3", "auc", "mrr")}
+
+
+@pytest.mark.usefixtures("plain")
+def test_roles_with_30_rows_are_also_told_alone(tmp_path: Path, catalogue: Path) -> None:
+    """29 ads for one role, all of them wrong, are not among the well-filled ones."""
+    told = [("data-engineer", "Hotel"), ("ml-engineer", data.SKILL["ml-engineer"])] * 30 + [
+        ("mlops-engineer", "-")
+    ] * 29
+    lists = [(name, *one) for name, one in zip(data.ids("ad"), told, strict=False)]
+    found = document(data.write(tmp_path / "data", lists=lists), catalogue)["tasks"]["lists"]
+    mine = row(found, "rolewise")
+    assert (mine["n30"]["roles"], mine["n30"]["n"], mine["n30"]["top3"]) == (2, 60, 1.0)
+    assert mine["top3"] == pytest.approx(2 / 3)
 
 
 def test_chance_and_majority_do_what_chance_and_majority_do(whole: tuple[str, str]) -> None:
     found = json.loads(whole[0])["tasks"]["people"]
     assert row(found, "random")["top1"] == pytest.approx(1 / 5, abs=0.07)
     assert row(found, "random")["auc"] == pytest.approx(0.5, abs=0.07)
-    assert row(found, "rolewise")["top1"] > 0.4  # the folder was made so that skills tell the role
+    assert row(found, "rolewise")["top1"] > 0.3  # the folder was made so that skills tell the role
 
 
 def test_the_same_folder_gives_the_same_bytes(folder: Path, catalogue: Path, plain: None) -> None:
@@ -82,8 +123,14 @@ def test_the_table_says_n_intervals_and_roles(folder: Path, catalogue: Path, kep
     assert "ours less logistic regression, paired 95 %" in out
     assert "No figures are kept yet" in out
     assert "lowest impact ratio" in out
+    assert "roles with n >= 30" in out
+    assert "cut down to three skills, the first role has under half of the best fit for" in out
     for model in MODELS:
-        assert out.count(f"  {model:<22}") == 3
+        assert len(re.findall(rf"^  {model:<22} ", out, re.MULTILINE)) == 3
+    assert (
+        out.index("unseen sources") < out.index("texts of yan, n = 240, 10 roles") < out.index("mean over all sources")
+    )
+    assert out.index("mean over all sources") < out.index("lists: real ads as skill lists, n = 132, 11 roles")
     assert "people: logistic regression ..." in err
 
 
@@ -94,8 +141,10 @@ def test_without_scikit_learn_ours_stands_with_the_plain_rows_and_says_so(
     assert found["fitted_models"] is False
     for task in found["tasks"].values():
         assert [one["model"] for one in task["rows"]] == MODELS[:4]
-        assert "ahead_of_trained" not in task
-    assert "scikit-learn is not installed, so no fitted model" in run(folder, catalogue)[0]
+        assert task["ahead_of_trained"] is None
+    assert [one["model"] for one in found["unseen"]["mean"]["all"]] == ["rolewise"]
+    assert found["unseen"]["ahead_of_trained"] == {"all": None, "ads": None}
+    assert "scikit-learn is not installed, so there is no fitted model" in run(folder, catalogue)[0]
 
 
 @pytest.mark.usefixtures("plain")
@@ -109,18 +158,23 @@ def test_write_keeps_the_figures_rounded_and_tells_when_they_are_old(
     assert found is not None
     assert found.scoring_digest == before["scoring_digest"]
     people_kept = found.tasks["people"]
-    assert (people_kept.n, people_kept.roles) == (300, 5)
+    assert (people_kept.n, people_kept.roles, people_kept.cuts.n) == (300, 5, before["tasks"]["people"]["cuts"]["n"])
     mine, shown = row(before["tasks"]["people"], "rolewise"), people_kept.rows[0]
     assert shown.model == "rolewise"
     assert shown.top1 == pytest.approx(mine["top1"], abs=0.0005)
     assert shown.intervals["auc"] == pytest.approx(mine["intervals"]["auc"], abs=0.0005)
+    assert [(one.task, one.n, one.roles) for one in found.unseen.sources] == [
+        (one["task"], one["n"], one["roles"]) for one in before["unseen"]["sources"]
+    ]
+    assert found.unseen.mean.ads[0].auc == pytest.approx(before["unseen"]["mean"]["ads"][0]["auc"], abs=0.0005)
+    assert len(kept.with_name("README.md").read_text().splitlines()) <= 25
     assert "exactly this catalogue" in run(folder, catalogue)[0]
 
     raw = data.raw_catalogue()
     raw["skills"][0]["aliases"].append("Alphabet")
     files.write(drafts.draft(raw), tmp_path / "other")
-    assert "measured on other names, aliases, levels or weights" in run(folder, tmp_path / "other")[0]
-    assert "measured on other names, aliases, levels or weights" in run(folder, tmp_path / "other", json=True)[1]
+    assert "measured on other names, levels, shares or usual fits" in run(folder, tmp_path / "other")[0]
+    assert "measured on other names, levels, shares or usual fits" in run(folder, tmp_path / "other", json=True)[1]
 
 
 @pytest.mark.usefixtures("plain")
@@ -130,11 +184,18 @@ def test_write_keeps_the_figures_rounded_and_tells_when_they_are_old(
         (lambda raw: raw["skills"][0]["aliases"].append("Alphabet"), True),
         (lambda raw: raw["skills"][0].update(name="Alpha"), True),
         (lambda raw: raw["requirements"][0].update(level=3), True),
-        (lambda raw: raw["requirements"][0].update(importance=4), True),
+        (lambda raw: raw["requirements"][1].update(importance=2), True),
+        (
+            lambda raw: raw["requirements"][0].update(importance=4),
+            False,
+        ),  # the only must-have: half of the points still
         (lambda raw: raw["requirements"][0].update(essential=False), True),
-        (lambda raw: raw["roles"][0].update(typical="1.00"), True),
+        (lambda raw: raw["roles"][0].update(usual="1.00"), True),
         (lambda raw: raw["near"][0].update(distance=2), True),
-        (lambda raw: raw["facts"].update(min_claims=2), True),
+        (lambda raw: raw["prerequisites"].append(drafts.needs("bravo", 3, "delta", 2, implied=True)), True),
+        (lambda raw: raw["prerequisites"].append(drafts.needs("bravo", 3, "delta", 2)), False),
+        (lambda raw: raw["requirements"][0].update(counted=40, of=80), False),
+        (lambda raw: raw["requirements"][0].update(named=5), False),
         (lambda raw: raw["roles"][0].update(summary="Otherwise said."), False),
         (lambda raw: raw["skills"][0].update(hours_factor=200, hours_reason="Slow."), False),
     ],
@@ -146,13 +207,13 @@ def test_figures_grow_old_with_what_decides_the_ranking_and_nothing_else(
     raw = data.raw_catalogue()
     change(raw)
     if not any(one["essential"] for one in raw["requirements"] if one["role"] == raw["requirements"][0]["role"]):
-        raw["requirements"][1]["essential"] = True
+        raw["requirements"][1].update(essential=True, importance=4)
     files.write(drafts.draft(raw), tmp_path / "changed")
     digests = [document(empty, place)["scoring_digest"] for place in (catalogue, tmp_path / "changed")]
     assert (digests[0] != digests[1]) is moves
 
 
-@pytest.mark.parametrize("command", ["evaluate", "weigh_requirements", "typical_fits", "count_ads"])
+@pytest.mark.parametrize("command", ["evaluate", "usual_fits", "count_ads"])
 def test_stopped_by_hand_it_says_so_and_writes_nothing(
     folder: Path, catalogue: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

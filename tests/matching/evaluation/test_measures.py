@@ -1,14 +1,19 @@
 """Top-1, top-3, MRR, AUC and their intervals, against plain counting."""
 
 import doctest
+import math
 import typing
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from matching.evaluation import measures, tasks
+from careers.catalogue import files
+from matching import engine, inputs
+from matching.evaluation import measures, ours, tasks
+from matching.operations import advising
 
 
 class Case(typing.NamedTuple):
@@ -109,6 +114,47 @@ def test_centred_scores_add_up_to_nothing_and_keep_their_order() -> None:
     scores = case(1).scores
     assert measures.centred(scores).sum(axis=1) == pytest.approx(0)
     assert (measures.places(measures.centred(scores)) == measures.places(scores)).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_auc_of_leads_is_counted_on_their_softmax_over_the_roles_of_the_task(seed: int) -> None:
+    """Of all pairs of one who has a role and one who has not, how often e^(lead/5) / sum e^(lead/5) is higher."""
+    rng = np.random.default_rng(seed)
+    leads = rng.integers(-1_500, 4_000, size=(60, 4)) / 100
+    leads[::7] = leads[0]  # some are equal
+    truth = np.r_[np.arange(4), rng.integers(0, 4, size=56)]
+    leads[np.arange(60), truth] += 15
+    chances = [[math.exp(one / 5) / sum(math.exp(each / 5) for each in row) for one in row] for row in leads.tolist()]
+    by_hand = []
+    for role in range(4):
+        mine = [row[role] for row, true in zip(chances, truth, strict=True) if true == role]
+        others = [row[role] for row, true in zip(chances, truth, strict=True) if true != role]
+        by_hand.append(
+            sum((one > other) + (one == other) / 2 for one in mine for other in others) / (len(mine) * len(others))
+        )
+    scores = measures.softmax(leads / ours.SPREAD)
+    found = measures.figures(measures.places(leads), scores, truth, np.ones((1, 60)))
+    assert found.auc[0] == pytest.approx(sum(by_hand) / 4)
+    longer = leads + rng.integers(0, 100, size=(60, 1))  # who has the longer list leads everywhere
+    assert measures.softmax(longer / ours.SPREAD) == pytest.approx(scores)
+    plain = measures.figures(measures.places(longer), longer, truth, np.ones((1, 60)))
+    assert plain.auc[0] != pytest.approx(found.auc[0], abs=0.01), "or the softmax would make no difference"
+
+
+def test_ours_is_judged_by_chances(catalogue: Path) -> None:
+    released = advising.as_released(files.read(catalogue)[0])
+    compiled, roles = inputs.compiled(released), tasks.PEOPLE.roles
+    profiles = [{"alfa": 3, "teamwork": 3}, {"golfing": 3, "hotel": 2}, {}]
+    order, scores = ours.answer(compiled, roles, profiles)
+    assert scores.sum(axis=1) == pytest.approx(1)
+    assert scores[2] == pytest.approx(1 / 5), "who claims nothing leads nowhere"
+    for at, profile in enumerate(profiles[:2]):
+        leads = {one.role: (one.lead or 0) / 100 for one in engine.ranking(compiled, profile)}
+        odds = [math.exp(leads[role] / 5) for role in roles]
+        assert scores[at] == pytest.approx([one / sum(odds) for one in odds])
+        assert sorted(range(5), key=lambda column: order[at, column]) == sorted(
+            range(5), key=lambda column: [one.role for one in engine.ranking(compiled, profile)].index(roles[column])
+        )
 
 
 @pytest.mark.parametrize("module", [measures, tasks])

@@ -1,6 +1,7 @@
 """The fitted models, the real ones: they learn from the other half, and from strings alone."""
 
 import dataclasses
+import os
 import random
 import typing
 from pathlib import Path
@@ -64,6 +65,24 @@ def test_the_fitted_models_are_the_real_ones() -> None:
     assert rivals.has_scikit_learn()
 
 
+def test_no_model_asks_how_many_cores_the_machine_has(
+    tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every machine shows them, and then scikit-learn warns."""
+    from sklearn.utils import _openmp_helpers
+
+    def count(only_physical_cores: bool = False) -> int:
+        raise AssertionError("the cores were counted")
+
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setattr(_openmp_helpers, "_CPU_COUNTS", {})
+    monkeypatch.setattr(_openmp_helpers, "cpu_count", count)
+    found = document(data.write(tmp_path / "data", people=data.person_rows(60)), catalogue)["tasks"]["people"]
+    for model in ("logistic regression", "gradient boosting"):
+        assert row(found, model)["top1"] > 0.5
+    assert "OMP_NUM_THREADS" not in os.environ, "what is asked for one model holds for that model"
+
+
 def fields(kind: Any, seen: set[Any]) -> set[str]:
     """The names of all fields that can be reached from a type."""
     if kind in seen:
@@ -83,9 +102,9 @@ def fields(kind: Any, seen: set[Any]) -> set[str]:
 def test_no_field_about_who_somebody_is_can_reach_a_model() -> None:
     seen: set[Any] = set()
     names = fields(rivals.Fold, seen)
-    assert {"asked", "profiles", "points_per_level"} <= names  # the walk went down into the catalogue
+    assert {"asked", "profiles", "share"} <= names  # the walk went down into the catalogue
     assert tasks.Sample not in seen
-    assert names.isdisjoint({*tasks.GROUPS, "groups", "age", "name_of_person", "company", "employer", "school"})
+    assert names.isdisjoint({*tasks.GROUPS, "age", "name_of_person", "company", "employer", "school", "source"})
     for function in (ours.Reading.levels, ours.rank, engine.rankings):
         below: set[Any] = set()
         hints = [kind for name, kind in typing.get_type_hints(function).items() if name != "return"]
@@ -123,7 +142,7 @@ def test_impact_ratios_are_those_computed_by_hand(tmp_path: Path, catalogue: Pat
     men, women = sorted(found["groups"], key=lambda one: one["group"])
     assert (men["n"], women["n"]) == (80, 80)
     assert men["impact_ratios"][role]["ratio"] == pytest.approx(0.75)
-    assert women["impact_ratios"][role] == {"ratio": 1, "interval": [1, 1]}, "beside itself nothing is uncertain"
+    assert women["impact_ratios"][role] == {"ratio": 1, "interval": [1, 1]}, "next to itself nothing is uncertain"
     # ln 0.75 ± 1.96 · √(0.625/30 + 0.5/40) = -0.28768 ± 0.35784
     assert men["impact_ratios"][role]["interval"] == pytest.approx([0.52441, 1.07269], abs=2e-4)
     # Ours puts the role of those who hold its skill first, and who hold none by title: the second of five.

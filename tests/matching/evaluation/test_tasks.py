@@ -1,9 +1,7 @@
 """Who is in a task, what of them may be looked at, and the order that ours gives."""
 
 import random
-import typing
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +11,7 @@ from careers.catalogue import files
 from matching import inputs
 from matching.evaluation import ours, tasks
 from matching.evaluation.tasks import PEOPLE
+from matching.operations import advising
 from tests import people
 from tests.matching.evaluation import folders as data
 from tests.matching.evaluation.folders import document
@@ -36,6 +35,27 @@ def test_people_with_fewer_than_three_options_and_roles_of_no_task_are_left_out(
         ("people", ["1"]),
         ("texts", ["8"]),
     ]
+
+
+def test_a_source_is_a_column_of_the_file_and_the_files_of_a_crawl_are_one(tmp_path: Path) -> None:
+    ads = [
+        ("1", "yan-one"),
+        ("2", "yan-two-three"),
+        ("3", "glassdoor-x"),
+        ("4", "board-one"),
+        ("5", "yandere"),
+        ("6", ""),
+    ]
+    folder = data.write(
+        tmp_path / "data",
+        lists=[(name, "data-engineer", "Alfa", source) for name, source in ads],
+        texts=[(name, "data-engineer", "A", "Alfa", source) for name, source in ads],
+        people=[("9", "data-engineer", "Alfa|Bravo|Charlie", "", "", "", "2021")],
+    )
+    for task in (tasks.LISTS, tasks.TEXTS):
+        found = [one.source for one in task.samples(folder)]
+        assert found == ["yan", "yan", "glassdoor", "board-one", "yandere", ""]
+    assert [one.source for one in PEOPLE.samples(folder)] == ["2021"]
 
 
 def test_a_cell_that_is_empty_is_a_group_of_its_own(tmp_path: Path) -> None:
@@ -97,8 +117,7 @@ def test_ours_is_the_order_of_the_api_among_the_roles_of_the_task(db: None, clie
 
 
 def test_a_string_counts_as_level_3_and_what_nobody_knows_as_nothing(catalogue: Path) -> None:
-    draft, _ = files.read(catalogue)
-    reading = ours.Reading(typing.cast(Any, draft))
+    reading = ours.Reading(advising.as_released(files.read(catalogue)[0]).content)
     assert reading.levels(("Bravo suite", "HOTEL", "Juggling")) == {"bravo": 3, "hotel": 3}
     assert reading.understood([("Bravo", "Juggling"), ("Alfa", "Walking")]) == 0.5
     assert reading.understood([()]) is None
