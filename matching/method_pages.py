@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.catalogue.findings import WIDEST_USUALS
 from careers.catalogue.released import Near, Released, Requirement, Role, Skill
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs, pages
@@ -111,6 +112,7 @@ def method_page(release: Released) -> dict[str, Any]:
         "usual": hundredths(score.usual or 0),
         "usual_whole": hundredths(role.usual),
         "usual_counts": pages.usual_counts(scores),
+        "widest_usuals": hundredths(WIDEST_USUALS),
         "best": hundredths(max(one.fit or 0 for one in scores)),
         "lead": hundredths(score.lead or 0),
         "known": hundredths(score.known),

@@ -219,7 +219,7 @@ class TestContrast:
 
     def test_equal_leads_decided_by_fit(self, look: Look, release: Released) -> None:
         """Engineer's usual fit is all that its fit is ahead of builder's: the leads are equal, the fits are not."""
-        raw, levels = drafts.small(), {"python": 3, "sql": 2}
+        raw, levels = drafts.small(), {"python": 3, "sql": 2, "react": 1}
         fits = {one["role"]: one["fit"] for one in reference.score(inputs.specification(release), levels)}
         raw["roles"][1]["usual"] = str(number(fits["engineer"]) - number(fits["builder"]))
         people.publish(raw)

@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from careers import releases
+from careers.catalogue import findings
 from careers.catalogue.released import Released
+from careers.words import hundredths
 from matching import inputs, method_pages
 from tests import drafts, people
 from tests.engine import reference
@@ -88,3 +90,9 @@ def test_a_release_where_a_rule_has_no_case_is_shown_too(db: None, client: Clien
 def test_it_says_what_is_not_known(db: None, client: Client) -> None:
     people.publish()
     assert "no data on pay" in client.get("/about/method/").content.decode()
+
+
+def test_it_says_how_far_apart_usual_fits_may_lie(db: None, client: Client) -> None:
+    people.publish()
+    widest = hundredths(findings.WIDEST_USUALS)
+    assert f"no two roles lie more than {widest} points apart" in client.get("/about/method/").content.decode()
