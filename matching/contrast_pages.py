@@ -55,7 +55,7 @@ def _side(score: engine.RoleScore) -> dict[str, Any]:
         "slug": score.role,
         "title": score.title,
         "fit": hundredths(score.fit or 0),
-        "lead": hundredths(score.lead or 0),
+        "lead": _with_minus(score.lead or 0),
         "must_haves_met": score.must_haves_met,
     }
 
@@ -64,13 +64,17 @@ def _line(release: Released, line: engine.ContrastLine) -> dict[str, Any]:
     return {
         "skill_slug": line.skill,
         "skill_name": release.skills[line.skill].name if line.skill else "",
-        "ahead": hundredths(line.ahead).replace("-", "−"),
-        "behind": hundredths(line.behind).replace("-", "−"),
+        "ahead": _with_minus(line.ahead),
+        "behind": _with_minus(line.behind),
         "points": signed(line.points),
         "width": abs(line.points),
         "left": min(line.points, 0),
         "helps": "ahead" if line.points > 0 else "behind",
     }
+
+
+def _with_minus(n: int) -> str:
+    return hundredths(n).replace("-", "−")
 
 
 def _smaller_first(found: engine.Contrast) -> list[engine.Reversal]:

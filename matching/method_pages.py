@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.catalogue.findings import WIDEST_USUALS
 from careers.catalogue.released import Near, Released, Requirement, Role, Skill
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs, pages
@@ -47,7 +48,7 @@ def example(release: Released) -> Example:
 
 
 def _implying(release: Released, role: Role, held: Mapping[str, int]) -> str | None:
-    """A skill that the role does not ask and that implies one it asks which `held` does not give."""
+    """A skill that the role does not ask and that brings one it asks, which `held` does not give, by implying it."""
     given = engine.effective_levels(inputs.compiled(release).spec, held)
     itself = {one.skill for one in role.requirements}
     found = (
@@ -59,7 +60,17 @@ def _implying(release: Released, role: Role, held: Mapping[str, int]) -> str | N
             for need in skill.prerequisites
         )
     )
-    return next(found, None)
+    return next((slug for slug in found if _comes_with(release, role, held, slug)), None)
+
+
+def _comes_with(release: Released, role: Role, held: Mapping[str, int], implying: str) -> bool:
+    """Whether the receipt says so: a skill that is near as well counts as near."""
+    receipt = _score(release, role, {**held, implying: IMPLIED_LEVEL}).receipt
+    return any((line.via, line.how) == (implying, "implied") for line in receipt)
+
+
+def _score(release: Released, role: Role, held: Mapping[str, int]) -> engine.RoleScore:
+    return next(one for one in engine.score(inputs.compiled(release), held) if one.role == role.slug)
 
 
 def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -> tuple[Skill, Near] | None:
@@ -101,6 +112,7 @@ def method_page(release: Released) -> dict[str, Any]:
         "usual": hundredths(score.usual or 0),
         "usual_whole": hundredths(role.usual),
         "usual_counts": pages.usual_counts(scores),
+        "widest_usuals": hundredths(WIDEST_USUALS),
         "best": hundredths(max(one.fit or 0 for one in scores)),
         "lead": hundredths(score.lead or 0),
         "known": hundredths(score.known),
@@ -127,6 +139,7 @@ def _line(
         "need": line.need,
         "have": line.have,
         "via_slug": line.via,
+        "how": line.how,
         "counted": min(line.have, line.need),
         "share": hundredths(asked.share),
         "squared": min(line.have, line.need) ** 2,
@@ -146,13 +159,15 @@ def _why(release: Released, line: engine.Line, held: dict[str, int]) -> str:
         own = held[line.via]
         name = release.skills[line.via].name
         if line.how == "implied":
-            return f"Comes with {name} at {own}: nobody has that without {line.have} of this."
-        lower = f"{own - line.have} lower" if own > line.have else "at the same level"
-        return f"Held through {name} at {own}, which counts as it {lower}: {line.have}."
+            return f"Comes with {name} at {own}: nobody gets there without {line.have} here."
+        if own == line.have:
+            return f"Held through {name} at {own}, which counts in full."
+        return f"Held through {name} at {own}, which counts as {line.have} here."
     if line.have > line.need:
-        return f"Held at {line.have}, asked at {line.need}: what is above gives nothing here."
+        return f"Held at {line.have}, asked at {line.need}: more than asked adds nothing."
     if line.have == line.need:
         return f"Held at {line.have}, as asked."
     if line.have:
-        return f"Held at {line.have}, asked at {line.need}: {line.need - line.have} open."
-    return "Said to be none: no points, but known."
+        short = line.need - line.have
+        return f"Held at {line.have}, asked at {line.need}: {short} level{'s' if short > 1 else ''} short."
+    return "They said none: no points, but it is known."

@@ -116,20 +116,33 @@ def matches_page(
     shown = [row for row in rows if row["mark"] != "hidden" or row["is_target"]]
     in_view = shown or rows  # who hid every role is still told something
     leading = _leading(in_view) if held else {row["slug"] for row in in_view}
+    pinned = [row for row in shown if row["mark"] == "pinned"]
+    others = [row for row in rows if row["mark"] != "pinned" and (row in shown or row["slug"] == just_moved)]
     return {
         "roles": rows,
-        "pinned": [row for row in shown if row["mark"] == "pinned"],
-        "others": [row for row in rows if row["mark"] != "pinned" and (row in shown or row["slug"] == just_moved)],
+        "pinned": pinned,
+        "parts": _close_first(others, "The others" if pinned else ""),
         "hidden": [row for row in rows if row not in shown],
         "target": next((row for row in rows if row["is_target"]), None),
         "learn": learn_next(release, held, choices.target, {row["slug"] for row in in_view}),
         "unknown": unknown(release, held, scores, leading),
         "has_usuals": any(score.usual for score in scores),
         "usual_counts": usual_counts(scores),
-        "close_count": sum(score.close for score in scores),
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }
+
+
+def _close_first(ranked: Sequence[dict[str, Any]], title: str) -> list[dict[str, Any]]:
+    """Ranked roles in two parts if several are close, which always come first; else in one, under `title`."""
+    close = [row for row in ranked if row["close"]]
+    if len(close) < 2:
+        return [{"slug": "others", "title": title, "roles": ranked}]
+    parts = (
+        ("close", "Close together: the order among them says little", close),
+        ("behind", "Further behind", ranked[len(close) :]),
+    )
+    return [{"slug": slug, "title": title, "roles": roles} for slug, title, roles in parts if roles]
 
 
 def add_weeks(rows: Iterable[dict[str, Any]], ahead: Mapping[str, int | None]) -> None:

@@ -197,7 +197,7 @@ def test_an_importance_stands_with_its_evidence_and_its_reason(client: Client) -
     page = " ".join(client.get("/roles/engineer/").content.decode().split())
     assert 'data-label="importance">4<small>60 of 80 ads</small>' in page
     assert 'data-label="importance">5<small>judged</small>' in page
-    assert "Next to an importance stands how many job ads" in page
+    assert "Next to each importance stands how many of the job ads we counted" in page
     page = " ".join(client.get("/roles/builder/").content.decode().split())
     assert "Retrieval-augmented generation</a><small>It is what builders build.</small>" in page
     assert "Editors judge the importance; there were too few job ads to count." in page

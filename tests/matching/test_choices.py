@@ -38,7 +38,8 @@ def target_of(page: Any) -> str | None:
 
 
 def shown(page: Any) -> list[str]:
-    return [role["slug"] for role in (*page.context["pinned"], *page.context["others"])]
+    others = [role for part in page.context["parts"] for role in part["roles"]]
+    return [role["slug"] for role in (*page.context["pinned"], *others)]
 
 
 def test_a_target_is_chosen_changed_and_cleared_and_each_is_undone(tab: Client) -> None:

@@ -19,7 +19,7 @@ def three() -> dict[str, Any]:
     raw["roles"].append(drafts.role("keeper", "Keeper", former_slugs=["warden"]))
     raw["roles"].sort(key=lambda role: role["slug"])
     raw["requirements"] += [
-        drafts.asks("keeper", "airflow", 2, 3, essential=True),
+        drafts.asks("keeper", "airflow", 2, 4, essential=True),
         drafts.asks("keeper", "python", 2, 3),
         drafts.asks("keeper", "sql", 2, 3),
     ]
@@ -107,7 +107,10 @@ def test_a_former_name_still_leads_there(client: Client) -> None:
 def test_more_than_three_are_left_out_and_that_is_said(client: Client) -> None:
     raw = three()
     raw["roles"].append(drafts.role("zoologist", "Zoologist"))
-    raw["requirements"] += [drafts.asks("zoologist", "sql", 5, 3, essential=True)]
+    raw["requirements"] += [
+        drafts.asks("zoologist", "sql", 5, 4, essential=True),
+        drafts.asks("zoologist", "python", 2, 3),
+    ]
     raw["kinds"] = [
         {**kind, "levels": [{**level, "hours": level["hours"] or 90} for level in kind["levels"]]}
         for kind in raw["kinds"]

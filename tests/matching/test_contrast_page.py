@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from careers.catalogue.released import Released
+from careers.words import hundredths
 from matching import inputs, pages
 from tests import drafts, people
 from tests.engine import reference
@@ -21,13 +22,12 @@ LEVELS = {"python": 3, "airflow": 2, "react-pattern": 4}
 Look = Callable[..., Any]
 
 
-def three(**facts: Any) -> dict[str, Any]:
-    """A third role, formerly another name, and typical fits that differ."""
+def three(*, usual: bool = True) -> dict[str, Any]:
+    """A third role, formerly another name, and usual fits that differ."""
     raw = drafts.small()
-    raw["facts"] |= facts
-    raw["roles"].append(drafts.role("keeper", "Keeper", former_slugs=["warden"], typical="5.00"))
-    raw["roles"][0]["typical"] = "12.50"
-    raw["requirements"] += [drafts.asks("keeper", "airflow", 2, 3, essential=True), drafts.asks("keeper", "sql", 2, 3)]
+    raw["roles"].append(drafts.role("keeper", "Keeper", former_slugs=["warden"], usual="5.00" if usual else "0.00"))
+    raw["roles"][0]["usual"] = "12.50" if usual else "0.00"
+    raw["requirements"] += [drafts.asks("keeper", "airflow", 2, 4, essential=True), drafts.asks("keeper", "sql", 2, 3)]
     return raw
 
 
@@ -91,7 +91,7 @@ class TestWhatIf:
         raw["near"][1]["distance"] = 1
         people.publish(raw)
         near = " ".join(look("builder", {"python": 1}, client=Client()).content.decode().split())
-        assert 'It lifts a near skill too, already in this sum: <a href="#line-rag">' in near
+        assert 'It lifts another skill too, already in this sum: <a href="#line-rag">' in near
         page = look("engineer")
         text = " ".join(page.content.decode().split())
         assert 'Raise SQL from <span class="num">0 to 1: +' in text
@@ -115,7 +115,7 @@ class TestContrast:
             assert contrast["other"] in (ranked[ahead], ranked[behind])
             assert contrast["other"] != ranked[at]
 
-    def test_lines_and_typical_fits_add_up_to_the_lead(self, look: Look) -> None:
+    def test_lines_and_usual_fits_add_up_to_the_lead(self, look: Look) -> None:
         release = people.publish(three())
         roles = {one["role"]: one for one in reference.score(inputs.specification(release), LEVELS)}
         page = look("keeper", against="builder")
@@ -124,9 +124,27 @@ class TestContrast:
         assert {ahead["role"], behind["role"]} == {"builder", "keeper"}
         assert number(contrast["lead"]) == number(ahead["lead"]) - number(behind["lead"])
         assert sum(number(line["points"]) for line in contrast["lines"]) == number(contrast["lead"])
-        [typical] = [line for line in contrast["lines"] if line["skill_slug"] is None]
-        assert {typical["ahead"], typical["behind"]} == {"−12.50", "−5.00"}
-        assert "Typical fit, taken off" in page.content.decode()
+        [usual] = [line for line in contrast["lines"] if line["skill_slug"] is None]
+        assert (usual["ahead"], usual["behind"]) == (f"−{ahead['usual']}", f"−{behind['usual']}")
+        assert {ahead["usual"], behind["usual"]} == {"12.50", "5.00"}  # somebody's best fit is over 25.00 here
+        assert "Usual fit, taken off" in page.content.decode()
+        assert "while you have told us little" not in page.content.decode()
+
+    def test_while_little_is_known_it_says_how_much_of_the_usual_fits_counts(self, look: Look) -> None:
+        """As much as the best fit is of 25.00; lines and lead say the same."""
+        release = people.publish(three())
+        levels = {"python": 1}
+        roles = {one["role"]: one for one in reference.score(inputs.specification(release), levels)}
+        best = max(number(one["fit"]) for one in roles.values())
+        assert 0 < best < 25
+        page = look("builder", levels, against="keeper")
+        contrast = page.context["contrast"]
+        [usual] = [line for line in contrast["lines"] if line["skill_slug"] is None]
+        sides = {contrast[side]["slug"]: usual[side] for side in ("ahead", "behind")}
+        assert sides == {role: f"−{roles[role]['usual']}" for role in ("builder", "keeper")}
+        assert number(sides["builder"]) > number("−12.50")
+        assert sum(number(line["points"]) for line in contrast["lines"]) == number(contrast["lead"])
+        assert f"of which {int(4 * best)}&nbsp;% counts while you have told us little." in page.content.decode()
 
     def test_what_folds_away_is_told_in_one_sum(self, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("matching.contrast_pages.SHOWN", 2)
@@ -138,10 +156,10 @@ class TestContrast:
         assert sum(number(line["points"]) for line in contrast["lines"]) + together == number(contrast["lead"])
         assert f"{len(contrast['more'])} smaller difference" in page.content.decode()
 
-    @pytest.mark.parametrize("min_claims", [0, 4])
-    def test_what_would_turn_them_round_does(self, look: Look, min_claims: int) -> None:
-        """The role behind is before the other when the claim is as it says; with 4 of them typical fits count."""
-        release = people.publish(three(min_claims=min_claims))
+    @pytest.mark.parametrize("usual", [True, False])
+    def test_what_would_turn_them_round_does(self, look: Look, usual: bool) -> None:
+        """The role behind is before the other when the claim is as it says, with usual fits and without."""
+        release = people.publish(three(usual=usual))
         turned = 0
         for role, other in (("builder", "engineer"), ("builder", "keeper"), ("engineer", "keeper")):
             contrast = look(role, against=other, client=Client()).context["contrast"]
@@ -154,8 +172,8 @@ class TestContrast:
         assert turned > 2
 
     def test_what_is_said_of_a_change_and_drawn_of_a_line(self) -> None:
-        """Up or down, what near skills give already, by how much the other leads then; bars to the side they help."""
-        raw = three(min_claims=2)
+        """Up or down, what other skills give already, by how much the other leads then; bars to the side they help."""
+        raw = three()
         raw["requirements"][1]["level"] = 4  # more of RAG than its near skill can give
         release, chance = people.publish(raw), random.Random(7)
         spec, slugs, said = inputs.specification(release), sorted(release.skills), set()
@@ -171,16 +189,14 @@ class TestContrast:
                     abs(number(line["points"]) * 100),
                 )
             for change in contrast["changes"]:
-                own, near = levels.get(change["skill_slug"], 0), have.get(change["skill_slug"], 0)
-                after = {
-                    one["role"]: number(one["lead"])
-                    for one in reference.score(spec, {**levels, change["skill_slug"]: change["to_level"]})
-                }
-                leads = after[contrast["behind"]["slug"]] - after[contrast["ahead"]["slug"]]
+                own, others = levels.get(change["skill_slug"], 0), have.get(change["skill_slug"], 0)
+                changed = {**levels, change["skill_slug"]: change["to_level"]}
+                after = {one["role"]: one["exact"] for one in reference.standings(spec, changed)}
+                leads = (after[contrast["behind"]["slug"]] - after[contrast["ahead"]["slug"]]) // 2_500
                 assert change["up"] == (change["to_level"] > own)
-                assert change["near"] == (near if near > own else None)
-                assert change["lead"] == (str(leads) if leads else "")
-                said |= {("up", change["up"]), ("near", near > own), ("leads", leads > 0)}
+                assert change["others"] == (others if others > own else None)
+                assert change["lead"] == (hundredths(leads) if leads else "")
+                said |= {("up", change["up"]), ("others", others > own), ("leads", leads > 0)}
         assert len(said) == 6
 
     def test_no_single_skill_can(self, look: Look, release: Released) -> None:
@@ -202,14 +218,15 @@ class TestContrast:
         assert words in page.content.decode()
 
     def test_equal_leads_decided_by_fit(self, look: Look, release: Released) -> None:
-        """Engineer's typical fit is all that SQL 1 gives: both leads are 0.00, and engineer has the higher fit."""
-        raw, levels = drafts.small(), {"sql": 1}
-        [fit] = [one["fit"] for one in reference.score(inputs.specification(release), levels) if one["fit"] != "0.00"]
-        raw["roles"][1]["typical"] = fit
+        """Engineer's usual fit is all that its fit is ahead of builder's: the leads are equal, the fits are not."""
+        raw, levels = drafts.small(), {"python": 3, "sql": 2, "react": 1}
+        fits = {one["role"]: one["fit"] for one in reference.score(inputs.specification(release), levels)}
+        raw["roles"][1]["usual"] = str(number(fits["engineer"]) - number(fits["builder"]))
         people.publish(raw)
         page = look("builder", levels)
-        assert (page.context["contrast"]["decided_by"], page.context["contrast"]["lead"]) == ("fit", "0.00")
-        assert f"because its fit is the higher one, {fit} to 0.00" in page.content.decode()
+        contrast = page.context["contrast"]
+        assert (contrast["decided_by"], contrast["lead"], contrast["ahead"]["slug"]) == ("fit", "0.00", "engineer")
+        assert f"because its fit is the higher one, {fits['engineer']} to {fits['builder']}" in page.content.decode()
 
     @pytest.mark.parametrize(
         ("asked", "problem", "other"),

@@ -88,33 +88,99 @@ def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_nu
 
 
 @pytest.fixture
-def typical_release(release: Released) -> Released:
-    """Typical fits that count from two claims on; one is higher than anybody here reaches."""
+def usual_release(release: Released) -> Released:
+    """Usual fits; both are higher than anybody here reaches."""
     raw = drafts.small()
-    raw["facts"] |= {"min_claims": 2}
-    raw["roles"][0]["typical"], raw["roles"][1]["typical"] = "90.00", "80.00"
+    raw["roles"][0]["usual"], raw["roles"][1]["usual"] = "90.00", "80.00"
     return people.publish(raw)
 
 
-def test_a_typical_fit_is_shown_where_it_counts(client: Client, typical_release: Released) -> None:
+def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release: Released) -> None:
+    """In full, since the best fit is over 25.00."""
     client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
     page = " ".join(answer.content.decode().split())
     assert "in order of lead" in page
+    assert "You have told us little" not in page
     for row in answer.context["roles"]:
-        typical = typical_release.roles[row["slug"]].typical
-        assert Decimal(row["typical"]) == Decimal(typical) / 100
-        assert Decimal(row["fit"]) - Decimal(row["typical"]) == Decimal(row["lead"]) == -Decimal(row["behind"])
-        assert f"Typical is {row['typical']}, {row['behind']} more than yours." in page
+        usual = usual_release.roles[row["slug"]].usual
+        assert Decimal(row["usual"]) == Decimal(usual) / 100
+        assert Decimal(row["fit"]) - Decimal(row["usual"]) == Decimal(row["lead"]) == -Decimal(row["behind"])
+        assert f"That is {row['behind']} below the usual fit of {row['usual']}." in page
+        facts = " ".join(client.get(f"/matches/{row['slug']}/").content.decode().split())
+        assert f"<dt>Usual fit</dt><dd>{row['usual']}</dd><dt>Lead</dt><dd>−{row['behind']}</dd>" in facts
 
 
-def test_with_too_few_claims_no_typical_fit_is_shown(client: Client, typical_release: Released) -> None:
-    client.force_login(people.person_with({"python": 3, "airflow": 0}).user)
+def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Client, usual_release: Released) -> None:
+    """The best fit is 7.00 of 25.00, so 28 % of them counts."""
+    levels = {"sql": 2}
+    client.force_login(people.person_with(dict(levels)).user)
+    expected = {one["role"]: one for one in reference.score(inputs.specification(usual_release), levels)}
+    best = max(Decimal(one["fit"]) for one in expected.values())
+    answer = client.get("/matches/")
+    page = " ".join(answer.content.decode().split())
+    assert answer.context["usual_counts"] == int(4 * best) == 28
+    assert "You have told us little so far, so only 28&nbsp;% of each usual fit counts." in page
+    for row in answer.context["roles"]:
+        told = expected[row["slug"]]
+        assert (row["usual"], row["lead"], row["close"]) == (told["usual"], told["lead"], told["close"])
+        where = f"{row['behind']} below" if row["behind"] else f"{row['lead']} above"
+        assert f"That is {where} the part of the usual fit that counts so far, {row['usual']}." in page
+        facts = " ".join(client.get(f"/matches/{row['slug']}/").content.decode().split())
+        assert f"<dt>Usual fit × 28&nbsp;%</dt><dd>{row['usual']}</dd>" in facts
+
+
+def test_without_usual_fits_none_is_shown(client: Client) -> None:
+    client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
     page = answer.content.decode()
     assert "in order of lead" not in page
-    assert "Typical is" not in page
-    assert {(row["typical"], row["lead"] == row["fit"]) for row in answer.context["roles"]} == {("0.00", True)}
+    assert "usual fit" not in page
+    assert {(row["usual"], row["lead"] == row["fit"]) for row in answer.context["roles"]} == {("0.00", True)}
+
+
+def test_close_roles_stand_together_and_that_is_said(client: Client, release: Released) -> None:
+    """The same parts as the reference has close ones, and one without a title if only the first is close."""
+    raw = drafts.small()
+    for slug, skill, level in (("keeper", "python", 3), ("warden", "rag", 2)):
+        raw["roles"].append(drafts.role(slug, slug.title()))
+        raw["requirements"] += [
+            drafts.asks(slug, skill, level, 4, essential=True),
+            drafts.asks(slug, "sql", 2, 3),
+        ]
+    release = people.publish(raw)
+    for email, levels, titles in (
+        ("a@example.org", {"sql": 2}, ["Close together: the order among them says little", "Further behind"]),
+        ("b@example.org", {"python": 3}, [""]),
+        ("c@example.org", {"airflow": 0}, ["Close together: the order among them says little"]),
+    ):
+        tab = Client()
+        tab.force_login(people.person_with(dict(levels), email).user)
+        for skill, level in levels.items():
+            client.post("/try/claim/", {"skill": skill, "level": level})
+        ranked = reference.score(inputs.specification(release), levels)
+        close = [one["role"] for one in ranked if one["close"]]
+        behind = [one["role"] for one in ranked if not one["close"]]
+        for page in (tab.get("/matches/"), client.get("/try/roles/")):
+            parts = [[role["slug"] for role in part["roles"]] for part in page.context["parts"]]
+            assert parts == ([close + behind] if titles == [""] else [close, behind] if behind else [close])
+            assert [part["title"] for part in page.context["parts"]] == titles
+            assert all(title in page.content.decode() for title in titles)
+        client.post("/try/forget/")
+
+
+def test_a_line_says_what_it_is_held_through_and_what_it_comes_with(client: Client) -> None:
+    raw = drafts.small()
+    raw["prerequisites"].append(drafts.needs("airflow", 2, "sql", 1, implied=True))
+    people.publish(raw)
+    client.force_login(people.person_with({"airflow": 2}).user)
+    page = client.get("/matches/engineer/")
+    lines = {line["skill_slug"]: line for line in page.context["score"]["receipt"]}
+    assert (lines["orchestration"]["how"], lines["sql"]["how"], lines["python"]["how"]) == ("near", "implied", None)
+    rows = " ".join(page.content.decode().split()).split('id="line-')
+    told = {row.partition('"')[0]: row for row in rows}
+    assert '<small>through <a href="/skills/airflow/">Airflow</a> 2</small>' in told["orchestration"]
+    assert '<small>comes with <a href="/skills/airflow/">Airflow</a> 2</small>' in told["sql"]
 
 
 def test_the_range_says_what_could_still_bring_it_up(client: Client, release: Released) -> None:
