@@ -106,7 +106,7 @@ def _better_elsewhere(raw: dict[str, Any]) -> None:
     raw["roles"][0]["usual"] = "12.50"
     for theirs in _asked(raw, "thinker")[4:]:
         theirs["importance"] = 1
-    raw["requirements"] = raw["requirements"][:-2] + [_valued("thinker", f"builder-{n}", 3, 5) for n in range(4)]
+    raw["requirements"] = raw["requirements"][:-4] + [_valued("thinker", f"builder-{n}", 4, 5) for n in range(4)]
 
 
 def _share_off(raw: dict[str, Any]) -> None:
