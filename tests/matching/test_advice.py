@@ -106,7 +106,9 @@ def _better_elsewhere(raw: dict[str, Any]) -> None:
     raw["roles"][0]["usual"] = "12.50"
     for theirs in _asked(raw, "thinker")[4:]:
         theirs["importance"] = 1
-    raw["requirements"] = raw["requirements"][:-4] + [_valued("thinker", f"builder-{n}", 4, 5) for n in range(4)]
+    gone = _asked(raw, "thinker")[-6:]
+    raw["requirements"] = [one for one in raw["requirements"] if one not in gone]
+    raw["requirements"] += [_valued("thinker", f"builder-{n}", 4, 5) for n in range(4)]
 
 
 def _share_off(raw: dict[str, Any]) -> None:

@@ -144,7 +144,7 @@ FIRSTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("Stable Diffusion",), ("genai-engineer", "deep-learning-engineer")),
     (("prompt engineering",), ("prompt-engineer",)),
     (("prompt engineering", "technical writing"), ("prompt-engineer",)),
-    (("AWS", "Azure", "web APIs"), ("ai-engineer", "ai-solutions-architect", "mlops-engineer")),
+    (("AWS", "Azure", "web APIs"), ("ai-engineer", "ai-agent-engineer", "ai-solutions-architect", "mlops-engineer")),
     (("solution architecture",), ("ai-solutions-architect",)),
     (("product strategy", "user research"), ("ai-product-manager",)),
     (("roadmap", "agile"), ("ai-product-manager",)),
