@@ -1,7 +1,6 @@
 """The catalogue that is shipped: sound, whole, and as good as it promises to be."""
 
 import datetime
-import random
 import re
 from collections.abc import Iterator
 from io import StringIO
@@ -220,22 +219,6 @@ def test_whoever_has_all_of_a_role_is_shown_it_first(release: Released, slug: st
     assert first[:2] == (slug, 10_000)
 
 
-def test_whoever_has_said_little_is_shown_no_role_that_hardly_fits(release: Released) -> None:
-    """Three, four or five skills of one role: a role with under half of the best fit comes first for 1 in 50 at most.
-
-    Typical fits could bring one up, since they are low where hardly anybody fits. Below `min_claims` they do not count.
-    """
-    compiled, chance = inputs.compiled(release), random.Random(15)
-    for held, most in ((1, 0), (2, 0), (3, 20), (4, 5), (5, 5)):
-        far = 0
-        for _ in range(1_000):
-            role = release.roles[chance.choice(sorted(ROLES))]
-            picked = chance.sample([asked.skill for asked in role.requirements], held)
-            ranked = engine.ranking(compiled, dict.fromkeys(picked, 3))
-            far += 2 * (ranked[0][1] or 0) < max(fit or 0 for _, fit, _ in ranked)
-        assert far <= most, (held, far)
-
-
 def test_it_holds_the_fifteen_roles_on_one_foundation(draft: Draft) -> None:
     assert {role.slug for role in draft.roles} == ROLES
     assert [role.slug for role in draft.roles if role.foundation] == ["data-engineer"]
@@ -304,7 +287,7 @@ def test_starting_points_propose_what_is_typical_and_give_nobody_the_job(release
         assert max(levels.values()) <= 4, start.slug
         scores = engine.score(inputs.compiled(release), levels)
         assert scores[0].fit, start.slug
-        assert {score.band for score in scores} <= {"explore", "stretch"}, start.slug
+        assert "ready" not in {score.band for score in scores}, start.slug
 
 
 @pytest.mark.django_db
