@@ -6,14 +6,13 @@ once, and the higher level is sent. The figures are bars of the design; if one f
 whether it is right, never the persona.
 """
 
+import functools
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from careers import releases
@@ -35,22 +34,22 @@ def release() -> Released:
     return advising.as_released(draft)
 
 
-@pytest.fixture(scope="module")
-def answers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[tuple[str, str], dict[str, Any]]]:
-    """What the API says of each persona, by role and kind; the shipped catalogue is published once for all of them."""
-    with django_db_blocker.unblock(), _rolled_back():
-        draft, _ = files.read(SHIPPED)
-        operations.load_draft(draft=draft, reason="For the personas")
-        read = releases.current().find
-        yield {(persona.role, persona.kind): _matched(persona, _once(persona.skills, read)) for persona in PERSONAS}
+Answers = Mapping[tuple[str, str], dict[str, Any]]
 
 
-@contextmanager
-def _rolled_back() -> Iterator[None]:
-    """A transaction that is rolled back at the end, for a fixture that outlives a test."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture
+def answers(db: None) -> Answers:
+    """What the API says of each persona, by role and kind."""
+    return _answers()
+
+
+@functools.cache
+def _answers() -> Answers:
+    """Asked once for all tests: plain values, while the release that gave them goes with the first test."""
+    draft, _ = files.read(SHIPPED)
+    operations.load_draft(draft=draft, reason="For the personas")
+    read = releases.current().find
+    return {(persona.role, persona.kind): _matched(persona, _once(persona.skills, read)) for persona in PERSONAS}
 
 
 def _once(typed: Mapping[str, int], read: Callable[[str], Skill | None]) -> dict[str, int]:
@@ -71,34 +70,28 @@ def _matched(persona: Persona, skills: Mapping[str, int]) -> dict[str, Any]:
     return {**ranked[place], "place": place + 1, "ranked": ranked, "unknown": answer.json()["unknown"]}
 
 
-def _fit(answers: Mapping[tuple[str, str], dict[str, Any]], role: str, kind: str) -> float:
+def _fit(answers: Answers, role: str, kind: str) -> float:
     return float(answers[role, kind]["fit"])
 
 
-def test_strong_specialists_are_nearly_there_or_ready(answers: Mapping[tuple[str, str], dict[str, Any]]) -> None:
+def test_strong_specialists_are_nearly_there_or_ready(answers: Answers) -> None:
     believed = [role for role in ROLES if answers[role, "strong"]["band"] in BELIEVED]
     assert len(believed) * 10 >= len(ROLES) * 9, sorted(set(ROLES) - set(believed))
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_juniors_and_changers_are_ready_for_nothing(
-    answers: Mapping[tuple[str, str], dict[str, Any]], role: str
-) -> None:
+def test_juniors_and_changers_are_ready_for_nothing(answers: Answers, role: str) -> None:
     for kind in ("junior", "changer"):
         assert [one["role"] for one in answers[role, kind]["ranked"] if one["band"] == "ready"] == [], kind
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_strong_fits_better_than_solid_and_solid_than_junior(
-    answers: Mapping[tuple[str, str], dict[str, Any]], role: str
-) -> None:
+def test_strong_fits_better_than_solid_and_solid_than_junior(answers: Answers, role: str) -> None:
     assert _fit(answers, role, "strong") > _fit(answers, role, "solid") > _fit(answers, role, "junior")
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_people_of_a_role_are_shown_it_first_or_close_to_the_first(
-    answers: Mapping[tuple[str, str], dict[str, Any]], role: str
-) -> None:
+def test_people_of_a_role_are_shown_it_first_or_close_to_the_first(answers: Answers, role: str) -> None:
     for kind in ("strong", "solid", "noisy"):
         assert answers[role, kind]["close"], (kind, answers[role, kind]["place"])
 
