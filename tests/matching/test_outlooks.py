@@ -190,7 +190,7 @@ def test_a_question_is_answered_from_its_index(question: str) -> None:
         for profile in profiles
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE matching_outlook")
     free = Outlook.objects.not_given_up().seen_since(TODAY - MONTH)
     rows = free.behind_profile() if question == "behind_profile" else free.behind_release(1)
     found = rows.order_by("-seen_on", "profile_id")[:100]

@@ -20,7 +20,7 @@ def many_fresh(db: None) -> int:
     )
     Score.objects.filter(pk=profiles[7].pk).update(wanted_version=2)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE matching_score")
     return profiles[7].pk
 
 

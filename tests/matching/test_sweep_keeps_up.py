@@ -61,7 +61,7 @@ def everybody(db: None) -> None:
     raw["requirements"][5]["importance"] = 1
     people.publish(raw)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE matching_score")
 
 
 def seconds(form: Form, manage: int, *, lost_at: int | None = None) -> Iterator[Seen]:
