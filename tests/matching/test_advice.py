@@ -106,8 +106,8 @@ def _better_elsewhere(raw: dict[str, Any]) -> None:
     raw["roles"][0]["usual"] = "12.50"
     for theirs in _asked(raw, "thinker")[4:]:
         theirs["importance"] = 1
-    gone = _asked(raw, "thinker")[-6:]
-    raw["requirements"] = [one for one in raw["requirements"] if one not in gone]
+    for theirs in _asked(raw, "thinker")[6:12]:
+        theirs["role"] = "keeper"
     raw["requirements"] += [_valued("thinker", f"builder-{n}", 4, 5) for n in range(4)]
 
 
