@@ -19,7 +19,7 @@ from matching import engine, inputs, operations
 from matching.operations import advising, publishing
 
 SHIPPED = settings.BASE_DIR / "fixtures"
-SEEN = datetime.date(2026, 11, 26)  # the day on which its links were looked up
+SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
 
 ROLES = {
     "ai-agent-engineer",
