@@ -127,7 +127,7 @@ FIRSTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("Kubernetes", "Docker", "Agile"), ("mlops-engineer",)),
     (("Terraform", "AWS"), ("mlops-engineer",)),
     (("MLflow", "Docker"), ("mlops-engineer", "ml-engineer")),
-    (("PyTorch",), ("deep-learning-engineer", "ai-research-scientist")),
+    (("PyTorch",), ("deep-learning-engineer", "ai-research-scientist", "ml-engineer")),
     (("deep learning", "PyTorch"), ("deep-learning-engineer", "ai-research-scientist")),
     (("deep learning", "PyTorch", "Git"), ("deep-learning-engineer", "ai-research-scientist")),
     (("CUDA", "C++"), ("deep-learning-engineer", "robotics-engineer")),
