@@ -57,7 +57,7 @@ def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What Django refuses before a view reads it, such as another host's name."""
+    """The answer to what Django refuses before a view reads it, such as another host's name."""
     if request.path.startswith(BELOW):
         return JsonResponse({"detail": "This request cannot be read."}, status=400)
     return defaults.bad_request(request, exception)

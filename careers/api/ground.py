@@ -1,4 +1,4 @@
-"""What every view of the API has in common: it answers in JSON, and refuses a query that nobody reads."""
+"""The ground of every view of the API: it answers in JSON, and refuses a query that nobody reads."""
 
 from collections.abc import Iterable
 from typing import Any

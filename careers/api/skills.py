@@ -18,7 +18,7 @@ REPORT = "report"
 
 
 class Read(NamedTuple):
-    """What a body says of skills: levels by slug, and the keys that name no skill, as sent, by code points."""
+    """The skills of a body: levels by slug, and the keys that name no skill, as sent, by code points."""
 
     levels: dict[str, int]
     unknown: list[str]
@@ -42,7 +42,7 @@ class SkillsField(serializers.Field):
 
 @extend_schema_field({"type": "string", "enum": [REPORT]})
 class UnknownField(serializers.Field):
-    """What to do with unknown keys: `"report"` lists them in the answer; without it they are an error."""
+    """The choice for unknown keys: `"report"` lists them in the answer; without it they are an error."""
 
     def to_internal_value(self, data: Any) -> str:
         if data != REPORT:

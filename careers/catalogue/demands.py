@@ -153,7 +153,7 @@ class Demands:
         return one == two or {one, two} <= self._languages or bool(self._and_broader(one) & self._and_broader(two))
 
     def _in_place_of(self, family: Sequence[Find]) -> set[str]:
-        """What is asked for by a list of alternatives: of LangChain, LangGraph and CrewAI also an agent framework."""
+        """The skills that a list of alternatives asks for: of LangChain, LangGraph and CrewAI also an agent framework."""
         common = self._common(family)
         if not common:
             return {family[0].skill} & {FIRST}
@@ -163,7 +163,7 @@ class Demands:
         return common | {broader for broader, n in kinds.items() if n > 1}
 
     def _common(self, family: Sequence[Find]) -> set[str]:
-        """What every one of them is, or is a kind of."""
+        """The skills that every one of them is, or is a kind of."""
         return set.intersection(*(self._and_broader(find.skill) for find in family))
 
     def _and_broader(self, skill: str) -> set[str]:
@@ -189,12 +189,12 @@ def lists(text: str, finds: Sequence[Find]) -> Iterator[list[Find]]:
 
 
 def _is_gap(between: str) -> bool:
-    """Whether two finds with this between them are items of one list."""
+    """Return whether two finds with this between them are items of one list."""
     return len(between) <= _FAR and bool(_BETWEEN.search(between)) and not _END.search(between)
 
 
 def are_alternatives(text: str, family: Sequence[Find], end: int) -> bool:
-    """Whether the finds of one family, in a list that ends at `end`, are alternatives."""
+    """Return whether the finds of one family, in a list that ends at `end`, are alternatives."""
     start = family[0].start
     between = [text[one.end : two.start] for one, two in pairwise(family)]
     if _LEAD.search(text, max(0, start - 80), start):

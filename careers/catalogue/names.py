@@ -12,22 +12,15 @@ from typing import NamedTuple, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from careers.documents import reader
 from careers.words import fold_name
 
 LONGEST = 200  # letters; nothing longer is a name
 
 
-class Named(Protocol):
+class Named(reader.Named, Protocol):
     """A skill as releases have it."""
 
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def exact_aliases(self) -> tuple[str, ...]: ...
     @property
     def preferred_aliases(self) -> tuple[str, ...]: ...
     @property
