@@ -153,7 +153,7 @@ class Demands:
         return one == two or {one, two} <= self._languages or bool(self._and_broader(one) & self._and_broader(two))
 
     def _in_place_of(self, family: Sequence[Find]) -> set[str]:
-        """The skills that a list of alternatives asks for: of LangChain, LangGraph and CrewAI also an agent framework."""
+        """The skills that alternatives ask for: of LangChain, LangGraph and CrewAI also an agent framework."""
         common = self._common(family)
         if not common:
             return {family[0].skill} & {FIRST}
