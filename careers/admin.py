@@ -79,23 +79,26 @@ class AliasForm(TermForm):
         return cleaned
 
 
-class AliasFormSet(forms.BaseInlineFormSet):
+class NamesFormSet(forms.BaseInlineFormSet):
+    """Names of one entry, each once: folded, or as it is spelt if it is exact."""
+
     def clean(self) -> None:
         super().clean()
         seen: set[tuple[bool, str]] = set()
         for form in self.forms:
             data = getattr(form, "cleaned_data", {})
             if data.get("text") and not data.get("DELETE"):
-                key = (data["exact"], data["text"] if data["exact"] else fold_name(data["text"]))
+                exact = data.get("exact", False)
+                key = (exact, data["text"] if exact else fold_name(data["text"]))
                 if key in seen:
-                    form.add_error("text", "This alias stands twice. Keep one.")
+                    form.add_error("text", "This name stands twice. Keep one.")
                 seen.add(key)
 
 
 class AliasInline(admin.TabularInline):
     model = models.Alias
     form = AliasForm
-    formset = AliasFormSet
+    formset = NamesFormSet
     extra = 1
 
 
@@ -159,7 +162,7 @@ class SkillAdmin(admin.ModelAdmin):
     inlines = [AliasInline, SkillLevelInline, NearInline, PrerequisiteInline, SkillUseInline, FormerSkillSlugInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "summary", "retired"]}),
-        ("Hours", {"fields": ["hours_factor", "hours_reason"]}),
+        ("Hours", {"fields": ["hours_factor", "hours_reason", "practice"]}),
         ("Permanent number", {"fields": ["position"], "classes": ["collapse"]}),
     ]
 
@@ -200,6 +203,25 @@ class ResponsibilityInline(admin.TabularInline):
     model = models.Responsibility
     formfield_overrides = SENTENCES
     extra = 0
+
+
+class BeyondStudyInline(admin.TabularInline):
+    model = models.BeyondStudy
+    formfield_overrides = SENTENCES
+    extra = 0
+
+
+class ProjectInline(admin.TabularInline):
+    """The projects of a role in short; each has a page of its own, where its skills are."""
+
+    model = models.Project
+    fields = ["title", "slug", "hours"]
+    readonly_fields = ["title", "slug", "hours"]
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class DifferenceInline(admin.TabularInline):
@@ -248,7 +270,14 @@ class RoleAdmin(admin.ModelAdmin):
     list_select_related = ["group"]
     search_fields = ["title", "slug", "summary"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [ResponsibilityInline, RequirementInline, DifferenceInline, FormerRoleSlugInline]
+    inlines = [
+        ResponsibilityInline,
+        RequirementInline,
+        ProjectInline,
+        BeyondStudyInline,
+        DifferenceInline,
+        FormerRoleSlugInline,
+    ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "group", "foundation", "summary", "day", "entry"]}),
         ("Codes and ranking", {"fields": ["esco_code", "onet_code", "usual"]}),
@@ -283,6 +312,35 @@ class RoleAdmin(admin.ModelAdmin):
         return role.get_absolute_url() if _published("roles", role.slug) else None
 
 
+class ProjectSkillInline(admin.TabularInline):
+    model = models.ProjectSkill
+    autocomplete_fields = ["skill"]
+    extra = 1
+    min_num = 3
+
+
+@admin.register(models.Project)
+class ProjectAdmin(admin.ModelAdmin):
+    list_display = ["title", "role", "hours", "exercises"]
+    list_filter = ["role"]
+    list_select_related = ["role"]
+    search_fields = ["title", "slug", "build", "levels__skill__name"]
+    autocomplete_fields = ["role"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [ProjectSkillInline]
+    fields = ["role", "title", "slug", "hours", "build", "good", "show"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Project]:
+        return models.Project.objects.for_admin_list()
+
+    @admin.display(description="skills", ordering="skill_count")
+    def exercises(self, project: Any) -> int:
+        return int(project.skill_count)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.Project | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
 class ResourceUseInline(admin.TabularInline):
     model = models.ResourceUse
     autocomplete_fields = ["skill"]
@@ -312,13 +370,58 @@ class StartingLevelInline(admin.TabularInline):
         return super().get_queryset(request).select_related("skill").order_by("-level", "skill__slug")
 
 
+class StartNameForm(forms.ModelForm):
+    class Meta:
+        model = models.StartName
+        fields = ["text"]
+
+    def clean_text(self) -> str:
+        """A name that no other name, and no title, of a starting point is when folded."""
+        text = str(self.cleaned_data["text"])
+        key = fold_name(text)
+        others = models.StartName.objects.filter(key=key).exclude(pk=self.instance.pk).select_related("start")
+        taken = [name.start for name in others]
+        taken += [start for start in models.StartingPoint.objects.all() if fold_name(start.title) == key]
+        if taken:
+            raise forms.ValidationError(f"“{text}” already names {taken[0]}. One name leads to one job.")
+        return text
+
+
+class StartNameInline(admin.TabularInline):
+    model = models.StartName
+    form = StartNameForm
+    formset = NamesFormSet
+    extra = 1
+
+
+@admin.register(models.StartGroup)
+class StartGroupAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "order", "holds"]
+    list_editable = ["order"]
+    search_fields = ["title", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "order"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.StartGroup]:
+        return models.StartGroup.objects.for_admin_list()
+
+    @admin.display(description="starting points", ordering="start_count")
+    def holds(self, group: Any) -> int:
+        return int(group.start_count)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.StartGroup | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
 @admin.register(models.StartingPoint)
 class StartingPointAdmin(admin.ModelAdmin):
-    list_display = ["title", "slug", "proposes"]
-    search_fields = ["title", "slug", "summary", "levels__skill__name"]
+    list_display = ["title", "slug", "group", "proposes"]
+    list_filter = ["group"]
+    list_select_related = ["group"]
+    search_fields = ["title", "slug", "summary", "other_names__text", "levels__skill__name"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [StartingLevelInline]
-    fields = ["title", "slug", "summary"]
+    inlines = [StartNameInline, StartingLevelInline]
+    fields = ["title", "slug", "group", "summary"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.StartingPoint]:
         return models.StartingPoint.objects.for_admin_list()

@@ -285,9 +285,11 @@ def drop_word(request: HtmxRequest, record: Record) -> HttpResponse:
 
 def starts(request: HtmxRequest, record: Record, *, error: str = "") -> HttpResponse:
     query = query_form(request)
+    groups = pages.start_groups(releases.for_request(request), query.cleaned_data.get("q", ""))
     context = {
         "where": record.place,
-        "starts": pages.start_cards(releases.for_request(request), query.cleaned_data.get("q", "")),
+        "groups": groups,
+        "found": sum(len(group["starts"]) for group in groups),
         "query": typed(query),
         "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,

@@ -111,14 +111,42 @@ def suggestions(release: Released, held: Mapping[int, int], found: Iterable[Matc
     ]
 
 
-def start_cards(release: Released, query: str) -> list[dict[str, Any]]:
-    """The jobs to start from whose title or summary holds every word of the query."""
+def start_groups(release: Released, query: str) -> list[dict[str, Any]]:
+    """The jobs to start from, in their groups; with a query, those with every word of it in a name.
+
+    If no name holds them, those whose summary does.
+    """
     words = fold(query).split()
-    return [
-        {"slug": start.slug, "title": start.title, "summary": start.summary, "skill_count": len(start.levels)}
-        for start in release.starts_by_title
-        if all(word in fold(f"{start.title} {start.summary}") for word in words)
+    by_name = any(_names_with(words, start) for start in release.starts.values())
+
+    def found(start: StartingPoint) -> bool:
+        return bool(_names_with(words, start)) if by_name else _holds(words, start.summary)
+
+    groups = [
+        {"title": group.title, "starts": [_start_card(words, start) for start in starts if found(start)]}
+        for group, starts in release.starts_by_group
     ]
+    return [group for group in groups if group["starts"]]
+
+
+def _holds(words: Sequence[str], text: str) -> bool:
+    return all(word in fold(text) for word in words)
+
+
+def _names_with(words: Sequence[str], start: StartingPoint) -> list[str]:
+    """The names of a job that hold every word, its title first."""
+    return [name for name in (start.title, *start.other_names) if _holds(words, name)]
+
+
+def _start_card(words: Sequence[str], start: StartingPoint) -> dict[str, Any]:
+    """A job in short; `known_as` is the name that a query found, if it is not the title."""
+    name = next(iter(_names_with(words, start)), start.title)
+    return {
+        "slug": start.slug,
+        "title": start.title,
+        "summary": start.summary,
+        "known_as": name if name != start.title else "",
+    }
 
 
 def start_page(

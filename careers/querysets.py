@@ -14,11 +14,13 @@ if TYPE_CHECKING:
         AccessToken,
         Claim,
         Profile,
+        Project,
         Release,
         Role,
         RoleGroup,
         RoleMark,
         Skill,
+        StartGroup,
         StartingPoint,
         User,
     )
@@ -51,6 +53,18 @@ class StartingPointQuerySet(models.QuerySet["StartingPoint"]):
     def for_admin_list(self) -> StartingPointQuerySet:
         """With the number of skills it proposes."""
         return self.annotate(level_count=models.Count("levels", distinct=True))
+
+
+class StartGroupQuerySet(models.QuerySet["StartGroup"]):
+    def for_admin_list(self) -> StartGroupQuerySet:
+        """With the number of starting points in it."""
+        return self.annotate(start_count=models.Count("starts"))
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def for_admin_list(self) -> ProjectQuerySet:
+        """With the number of skills that it exercises."""
+        return self.annotate(skill_count=models.Count("levels", distinct=True))
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):

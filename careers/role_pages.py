@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from careers.catalogue.released import Group, Released, Requirement, Role, Skill
+from careers.catalogue.released import Group, Project, Released, Requirement, Role, Skill
 from careers.catalogue.way import Step, hours
 from careers.words import LEVEL_WORDS, hundredths, long_time
 
 # Hours a week: next to a full job, the usual evening pace, half time, full time.
 PACES = ((4, ""), (8, ""), (20, "half time"), (35, "full time"))
 USUAL_PACE = 8
+A_WEEKEND, TWO_WEEKENDS = 16, 28  # hours for a project
+EVENINGS = 10  # hours a week
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
 NAMES_SHOWN = 2
 
@@ -73,7 +75,9 @@ def role_page(release: Released, role: Role) -> dict[str, Any]:
         "esco_code": role.esco_code,
         "onet_code": role.onet_code,
         "usual": hundredths(role.usual),
+        "beyond_study": role.beyond_study,
         "responsibilities": role.responsibilities,
+        "projects": [_project(release, project) for project in role.projects_in_order],
         "requirements": [_requirement(release, one) for one in asked],
         "counted": sum(one.counted is not None for one in asked),
         "skyline": skyline(release, asked),
@@ -88,6 +92,35 @@ def role_page(release: Released, role: Role) -> dict[str, Any]:
         "carries": _carries(release, role),
         "way": way_page(release, role),
     }
+
+
+def _project(release: Released, project: Project) -> dict[str, Any]:
+    return {
+        "slug": project.slug,
+        "title": project.title,
+        "hours": project.hours,
+        "time": effort(project.hours),
+        "build": project.build,
+        "good": project.good,
+        "show": project.show,
+        "skills": [
+            {**_named(release.skills[own.skill]), "level": own.level, "level_word": LEVEL_WORDS[own.level]}
+            for own in sorted(project.skills, key=lambda own: (-own.level, release.skills[own.skill].name.casefold()))
+        ],
+    }
+
+
+def effort(hours: int) -> str:
+    """How long a project takes, as people plan it.
+
+    >>> effort(12), effort(24), effort(40), effort(80)
+    ('a weekend', 'two weekends', 'about 4 weeks of evenings', 'about 8 weeks of evenings')
+    """
+    if hours <= A_WEEKEND:
+        return "a weekend"
+    if hours <= TWO_WEEKENDS:
+        return "two weekends"
+    return f"about {weeks(hours, EVENINGS)} weeks of evenings"
 
 
 def _requirement(release: Released, asked: Requirement) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def skill_page(release: Released, skill: Skill) -> dict[str, Any]:
         "levels": [_level(level) for level in skill.levels],
         "hours_factor": skill.hours_factor,
         "hours_reason": skill.hours_reason.rstrip("."),
+        "practice": skill.practice,
         "hours_usual": skill.hours_factor == USUAL,
         "learn_first": _before(release, skill, implied=False),
         "comes_with": _before(release, skill, implied=True),

@@ -65,6 +65,7 @@ def small() -> dict[str, Any]:
             asks("engineer", "python", 3, 4, essential=True, counted=60, of=80, named=4),
             asks("engineer", "sql", 4, 5, essential=True),
         ],
+        "projects": [],
         "resources": [
             {
                 "url": "https://docs.example.org/sql",
@@ -75,17 +76,35 @@ def small() -> dict[str, Any]:
                 "free": True,
                 "language": "en",
                 "seen_on": "2026-11-01",
-                "skills": [{"skill": "sql", "from_level": 0, "to_level": 3}],
+                "skills": [{"skill": "sql", "from_level": 0, "to_level": 3, "hours": 12, "part": ""}],
             }
         ],
+        "start_groups": [{"slug": "software", "title": "Software", "order": 1}],
         "starts": [
             {
                 "slug": "tester",
                 "title": "Tester",
+                "group": "software",
+                "other_names": ["QA engineer"],
                 "summary": "Tests, in tests.",
                 "levels": [{"skill": "python", "level": 3}, {"skill": "sql", "level": 2}],
             }
         ],
+    }
+
+
+def project(**more: Any) -> dict[str, Any]:
+    """A project of the builder. The small catalogue has none, so that tests may drop its skills."""
+    return {
+        "role": "builder",
+        "slug": "question-answerer",
+        "title": "A question answerer",
+        "hours": 12,
+        "build": "Answer questions in tests.",
+        "good": "It is green.",
+        "show": "In the log.",
+        "skills": [{"skill": "python", "level": 2}, {"skill": "rag", "level": 2}, {"skill": "react", "level": 1}],
+        **more,
     }
 
 
@@ -112,6 +131,7 @@ def skill(slug: str, name: str, kind: str, position: int, **more: Any) -> dict[s
         "summary": f"{name}, for tests.",
         "hours_factor": 100,
         "hours_reason": "",
+        "practice": "",
         "retired": False,
         "former_slugs": [],
         "aliases": [],
@@ -139,6 +159,7 @@ def role(slug: str, title: str, **more: Any) -> dict[str, Any]:
         "esco_code": "none",
         "onet_code": "none",
         "usual": "0.00",
+        "beyond_study": [],
         "responsibilities": ["Stand in for a role."],
         "differences": [],
         **more,

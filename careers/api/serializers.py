@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from careers.catalogue.released import Requirement, Role
+from careers.catalogue.released import Requirement, Resource, Skill
 from careers.words import hundredths
 
 
@@ -61,8 +60,12 @@ class ProjectSkillSerializer(serializers.Serializer):
 
 
 class ProjectSerializer(serializers.Serializer):
+    slug = serializers.CharField()
     title = serializers.CharField()
+    hours = serializers.IntegerField(help_text="About how long it takes somebody who has the skills.")
     build = serializers.CharField()
+    good = serializers.CharField(help_text="What good looks like.")
+    show = serializers.CharField(help_text="How to show it to an employer.")
     skills = ProjectSkillSerializer(many=True)
 
 
@@ -73,13 +76,14 @@ class RoleSerializer(RoleListSerializer):
     esco_code = serializers.CharField()
     onet_code = serializers.CharField()
     responsibilities = serializers.ListField(child=serializers.CharField())
-    projects = serializers.SerializerMethodField(help_text="What to build for the role. The catalogue has none yet.")
+    beyond_study = serializers.ListField(
+        child=serializers.CharField(), help_text="What employers ask and no hours of study give."
+    )
+    projects = ProjectSerializer(
+        many=True, source="projects_in_order", help_text="What to build or show for the role, the shortest first."
+    )
     differences = DifferenceSerializer(many=True)
     requirements = RequirementSerializer(many=True, source="requirements_in_order")
-
-    @extend_schema_field(ProjectSerializer(many=True))
-    def get_projects(self, role: Role) -> list[dict[str, Any]]:
-        return []
 
 
 class LevelSerializer(serializers.Serializer):
@@ -113,6 +117,11 @@ class ResourceSerializer(serializers.Serializer):
     from_level = serializers.IntegerField()
     to_level = serializers.IntegerField()
     seen_on = serializers.DateField()
+    skill_hours = serializers.IntegerField(help_text="Of its hours, those that serve this skill.")
+    part = serializers.SerializerMethodField(help_text="Which part serves this skill; null: all of it.")
+
+    def get_part(self, resource: Resource) -> str | None:
+        return resource.part or None
 
 
 class SkillListSerializer(serializers.Serializer):
@@ -125,10 +134,14 @@ class SkillListSerializer(serializers.Serializer):
 
 class SkillSerializer(SkillListSerializer):
     summary = serializers.CharField()
+    practice = serializers.SerializerMethodField(help_text="What study alone does not give; null: study is enough.")
     levels = LevelSerializer(many=True)
     prerequisites = PrerequisiteSerializer(many=True)
     near = NearSerializer(many=True)
     resources = ResourceSerializer(many=True)
+
+    def get_practice(self, skill: Skill) -> str | None:
+        return skill.practice or None
 
 
 class ClaimSerializer(serializers.Serializer):

@@ -7,11 +7,21 @@ import msgspec
 
 # The lists inside an entry whose own entries have a name.
 KEYS: dict[str, dict[str, tuple[str, ...]]] = {
-    "role": {"requirements": ("skill",), "differences": ("role",)},
+    "role": {"requirements": ("skill",), "differences": ("role",), "projects": ("slug",)},
     "skill": {"levels": ("level",), "near": ("skill",), "prerequisites": ("level", "skill"), "resources": ("url",)},
     "start": {"levels": ("skill",)},
     "group": {},
+    "start group": {},
 }
+
+
+LISTS = (
+    ("groups", "group"),
+    ("roles", "role"),
+    ("skills", "skill"),
+    ("start_groups", "start group"),
+    ("starts", "start"),
+)
 
 
 class Change(NamedTuple):
@@ -35,11 +45,11 @@ class Change(NamedTuple):
 
 
 def compare(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[Change]:
-    """Every difference from `old` to `new`; from nothing, each group, role, skill and start is one addition."""
+    """Every difference from `old` to `new`; from nothing, each entry of the lists is one addition."""
     before = msgspec.to_builtins(old or {"measure": new["measure"]})
     after = msgspec.to_builtins(new)
     changes = list(_fields("catalogue", {"measure": before["measure"]}, {"measure": after["measure"]}, {}))
-    for plural, singular in (("groups", "group"), ("roles", "role"), ("skills", "skill"), ("starts", "start")):
+    for plural, singular in LISTS:
         mine, theirs = (_by(content.get(plural, []), ("slug",)) for content in (before, after))
         changes += _entries(singular, mine, theirs)
     return changes

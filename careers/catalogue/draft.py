@@ -47,6 +47,7 @@ class Skill(Record, frozen=True):
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
     hours_factor: Annotated[int, msgspec.Meta(ge=10, le=1000)]
     hours_reason: Annotated[str, msgspec.Meta(max_length=200)]
+    practice: Annotated[str, msgspec.Meta(max_length=200)]  # what study alone does not give; empty: it is enough
     retired: bool
     former_slugs: tuple[Slug, ...]
     aliases: tuple[Name, ...]
@@ -95,6 +96,7 @@ class Role(Record, frozen=True):
     esco_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     onet_code: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     usual: Annotated[str, msgspec.Meta(pattern=r"\A(100\.00|[0-9]{1,2}\.[0-9]{2})\Z")]
+    beyond_study: tuple[Sentence, ...]  # what employers ask and no hours of study give
     responsibilities: tuple[Sentence, ...]
     differences: tuple[Difference, ...]
 
@@ -113,10 +115,30 @@ class Requirement(Record, frozen=True):
     reason: Annotated[str, msgspec.Meta(max_length=200)]
 
 
+class ProjectSkill(Record, frozen=True):
+    skill: Slug
+    level: Level
+
+
+class Project(Record, frozen=True):
+    """Something to build or show for a role."""
+
+    role: Slug
+    slug: Slug
+    title: Name
+    hours: Annotated[int, msgspec.Meta(ge=1, le=500)]
+    build: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
+    good: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    show: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    skills: tuple[ProjectSkill, ...]
+
+
 class Teaches(Record, frozen=True):
     skill: Slug
     from_level: Annotated[int, msgspec.Meta(ge=0, le=4)]
     to_level: Level
+    hours: Hours  # of the resource, those that serve this skill
+    part: Annotated[str, msgspec.Meta(max_length=120)]  # which part serves it; empty: all of it
 
 
 class Resource(Record, frozen=True):
@@ -131,6 +153,14 @@ class Resource(Record, frozen=True):
     skills: tuple[Teaches, ...]
 
 
+class StartGroup(Record, frozen=True):
+    """Starting points that people look for together."""
+
+    slug: Slug
+    title: Name
+    order: Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
+
 class StartingLevel(Record, frozen=True):
     skill: Slug
     level: Level
@@ -139,6 +169,8 @@ class StartingLevel(Record, frozen=True):
 class StartingPoint(Record, frozen=True):
     slug: Slug
     title: Name
+    group: Slug
+    other_names: tuple[Name, ...]
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
     levels: tuple[StartingLevel, ...]
 
@@ -153,7 +185,9 @@ class Draft(Record, frozen=True):
     groups: tuple[Group, ...] = ()
     roles: tuple[Role, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    projects: tuple[Project, ...] = ()
     resources: tuple[Resource, ...] = ()
+    start_groups: tuple[StartGroup, ...] = ()
     starts: tuple[StartingPoint, ...] = ()
 
 
@@ -165,7 +199,9 @@ ORDER: dict[str, Any] = {
     "groups": lambda record: record.slug,
     "roles": lambda record: record.slug,
     "requirements": lambda record: (record.role, record.skill),
+    "projects": lambda record: (record.role, record.slug),
     "resources": lambda record: record.url,
+    "start_groups": lambda record: record.slug,
     "starts": lambda record: record.slug,
 }
 
@@ -201,12 +237,21 @@ def in_order(draft: Draft) -> Draft:
             for role in sorted(draft.roles, key=ORDER["roles"])
         ),
         requirements=tuple(sorted(draft.requirements, key=ORDER["requirements"])),
+        projects=tuple(
+            msgspec.structs.replace(project, skills=tuple(sorted(project.skills, key=lambda own: own.skill)))
+            for project in sorted(draft.projects, key=ORDER["projects"])
+        ),
         resources=tuple(
             msgspec.structs.replace(resource, skills=tuple(sorted(resource.skills, key=lambda use: use.skill)))
             for resource in sorted(draft.resources, key=ORDER["resources"])
         ),
+        start_groups=tuple(sorted(draft.start_groups, key=ORDER["start_groups"])),
         starts=tuple(
-            msgspec.structs.replace(start, levels=tuple(sorted(start.levels, key=lambda level: level.skill)))
+            msgspec.structs.replace(
+                start,
+                other_names=tuple(sorted(start.other_names)),
+                levels=tuple(sorted(start.levels, key=lambda level: level.skill)),
+            )
             for start in sorted(draft.starts, key=ORDER["starts"])
         ),
     )

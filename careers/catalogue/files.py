@@ -18,7 +18,9 @@ RECORDS: dict[str, type[shapes.Record]] = {
     "groups": shapes.Group,
     "roles": shapes.Role,
     "requirements": shapes.Requirement,
+    "projects": shapes.Project,
     "resources": shapes.Resource,
+    "start_groups": shapes.StartGroup,
     "starts": shapes.StartingPoint,
 }
 

@@ -11,6 +11,8 @@ from careers.words import fold, fold_name
 # Hundredths. Half of the 25.00 from which usual fits count in full: so the first role never has less than half of the
 # best fit, because a leads b only with fit_a >= fit_b - 12.50 min(fit_b, 25.00) / 25.00 >= fit_b / 2.
 WIDEST_USUALS = 1_250
+PROJECT_SKILLS = 3  # fewer make an exercise, not a project for a role
+STARTS_UP_TO = 4  # what is typical of a job is never an expert's level
 
 
 class Finding(NamedTuple):
@@ -119,16 +121,21 @@ def _known(draft: Draft) -> Iterator[Finding]:
     for asked in draft.requirements:
         entry = f"{asked.role} / {asked.skill}"
         uses += [("requirements", entry, asked.role, roles), ("requirements", entry, asked.skill, skills)]
+    for project in draft.projects:
+        uses.append(("projects", project.slug, project.role, roles))
+        uses += [("projects", f"{project.slug} / {own.skill}", own.skill, skills) for own in project.skills]
     for resource in draft.resources:
         uses += [("resources", resource.url, use.skill, skills) for use in resource.skills]
+    start_groups = {group.slug for group in draft.start_groups}
     for start in draft.starts:
+        uses.append(("starts", start.slug, start.group, start_groups))
         uses += [("starts", f"{start.slug} / {own.skill}", own.skill, skills) for own in start.levels]
     for role in draft.roles:
         uses += [("roles", role.slug, difference.role, roles) for difference in role.differences]
         uses.append(("roles", role.slug, role.group, groups))
     for file, entry, slug, known in uses:
         if slug not in known:
-            what = "role" if known is roles else "group" if known is groups else "skill"
+            what = "role" if known is roles else "skill" if known is skills else "group"
             yield Finding(file, entry, f"there is no {what} {slug!r}; correct the slug or add the {what}")
 
 
@@ -245,6 +252,27 @@ def _used(draft: Draft) -> Iterator[Finding]:
             yield Finding("skills", skill.slug, "no role or start has it, needs it or counts it; use it or retire it")
 
 
+def _projects(draft: Draft) -> Iterator[Finding]:
+    """A project stands on what its role asks, at levels that the way to the role reaches."""
+    yield from _twice("projects", (project.slug for project in draft.projects), "the slug stands twice")
+    titles = (f"{project.role} / {fold(project.title)}" for project in draft.projects)
+    yield from _twice("projects", titles, "the title stands twice")
+    asked = {(one.role, one.skill): one.level for one in draft.requirements}
+    for project in draft.projects:
+        yield from _twice("projects", (f"{project.slug} / {own.skill}" for own in project.skills), "stands twice")
+        if len(project.skills) < PROJECT_SKILLS:
+            message = f"exercises {len(project.skills)} skills; name at least {PROJECT_SKILLS} that its role asks"
+            yield Finding("projects", project.slug, message)
+        for own in project.skills:
+            entry = f"{project.slug} / {own.skill}"
+            level = asked.get((project.role, own.skill))
+            if level is None:
+                yield Finding("projects", entry, f"{project.role} does not ask this skill; take it out, or let it ask")
+            elif own.level > level:
+                message = f"takes level {own.level}, and {project.role} asks {level}; no way to the role leads there"
+                yield Finding("projects", entry, message)
+
+
 def _resources(draft: Draft) -> Iterator[Finding]:
     yield from _twice("resources", (resource.url for resource in draft.resources), "the link stands twice")
     for resource in draft.resources:
@@ -254,12 +282,23 @@ def _resources(draft: Draft) -> Iterator[Finding]:
         for use in resource.skills:
             if use.from_level >= use.to_level:
                 yield Finding("resources", resource.url, f"{use.skill}: from_level has to be below to_level")
+        served = sum(use.hours for use in resource.skills)
+        if served > resource.hours:
+            message = f"takes {resource.hours} hours and serves its skills for {served}; divide the hours between them"
+            yield Finding("resources", resource.url, message)
 
 
 def _starts(draft: Draft) -> Iterator[Finding]:
     yield from _twice("starts", (start.slug for start in draft.starts), "the slug stands twice")
-    yield from _twice("starts", (fold(start.title) for start in draft.starts), "the title stands twice")
+    yield from _twice("start_groups", (group.slug for group in draft.start_groups), "the slug stands twice")
+    yield from _twice("start_groups", (fold(group.title) for group in draft.start_groups), "the title stands twice")
+    names = (fold_name(name) for start in draft.starts for name in (start.title, *start.other_names))
+    yield from _twice("starts", names, "the name stands twice")
     for start in draft.starts:
+        for own in start.levels:
+            if own.level > STARTS_UP_TO:
+                message = f"level {own.level} is not typical of a job; most people in one are at {STARTS_UP_TO} at most"
+                yield Finding("starts", f"{start.slug} / {own.skill}", message)
         if not start.levels:
             yield Finding("starts", start.slug, "proposes no skill; say which are typical of it")
         yield from _twice("starts", (f"{start.slug} / {own.skill}" for own in start.levels), "stands twice")
@@ -277,6 +316,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     _requirements,
     _reachable,
     _used,
+    _projects,
     _resources,
     _starts,
 )

@@ -52,6 +52,8 @@ class Resource(Record, frozen=True):
     from_level: int
     to_level: int
     seen_on: datetime.date
+    skill_hours: int = 0  # of its hours, those that serve this skill; 0: not said
+    part: str = ""  # which part serves this skill; empty: all of it
 
 
 class Skill(Record, frozen=True):
@@ -70,6 +72,7 @@ class Skill(Record, frozen=True):
     former_slugs: tuple[str, ...] = ()
     hours_factor: int = 100
     hours_reason: str = ""
+    practice: str = ""  # what study alone does not give
 
     def meaning(self, level: int) -> str:
         """The sentence of a level, 0 to 5."""
@@ -112,6 +115,21 @@ class Requirement(Record, frozen=True):
         return f"asked by {self.counted} of {self.of} job ads counted"
 
 
+class ProjectSkill(Record, frozen=True):
+    skill: str
+    level: int
+
+
+class Project(Record, frozen=True):
+    slug: str
+    title: str
+    hours: int
+    build: str
+    good: str
+    show: str
+    skills: tuple[ProjectSkill, ...]
+
+
 class Group(Record, frozen=True):
     slug: str
     title: str
@@ -134,11 +152,28 @@ class Role(Record, frozen=True):
     group: str = ""
     usual: int = 0
     former_slugs: tuple[str, ...] = ()
+    beyond_study: tuple[str, ...] = ()
+    projects: tuple[Project, ...] = ()
+
+    @property
+    def projects_in_order(self) -> list[Project]:
+        """The shortest first."""
+        return sorted(self.projects, key=lambda project: (project.hours, project.slug))
 
     @property
     def requirements_in_order(self) -> list[Requirement]:
         """Must-haves first, then points possible descending, then slug: the order of every receipt."""
         return sorted(self.requirements, key=lambda r: (not r.essential, -r.points_possible, r.skill))
+
+
+class StartGroup(Record, frozen=True):
+    slug: str
+    title: str
+    order: int
+
+
+# Of a release that was published before starting points had groups.
+UNGROUPED = StartGroup(slug="", title="Jobs", order=1000)
 
 
 class StartingLevel(Record, frozen=True):
@@ -151,12 +186,15 @@ class StartingPoint(Record, frozen=True):
     title: str
     summary: str
     levels: tuple[StartingLevel, ...]
+    group: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 class Content(Record, frozen=True):
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]
     groups: tuple[Group, ...] = ()
+    start_groups: tuple[StartGroup, ...] = ()
     starts: tuple[StartingPoint, ...] = ()
     measure: int = 1  # only releases of MEASURE are scored; of the others, names and titles are read
 
@@ -209,6 +247,15 @@ class Released:
     def role_slug(self, slug: str) -> str | None:
         """The slug that the role of this slug, present or former, has now."""
         return self._role_slugs.get(slug)
+
+    @cached_property
+    def starts_by_group(self) -> tuple[tuple[StartGroup, tuple[StartingPoint, ...]], ...]:
+        """Each group that has starting points, in order, with its starting points by title."""
+        known = {group.slug: group for group in self.content.start_groups}
+        held: dict[StartGroup, list[StartingPoint]] = {}
+        for start in self.starts_by_title:
+            held.setdefault(known.get(start.group, UNGROUPED), []).append(start)
+        return tuple((group, tuple(held[group])) for group in sorted(held, key=lambda one: (one.order, one.slug)))
 
     @cached_property
     def starts_by_title(self) -> tuple[StartingPoint, ...]:

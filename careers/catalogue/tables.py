@@ -50,7 +50,12 @@ def read() -> Draft:
                 )
                 for row in rows.Requirement.objects.select_related("role", "skill")
             ),
+            projects=_projects(),
             resources=_resources(),
+            start_groups=tuple(
+                shapes.StartGroup(slug=row.slug, title=row.title, order=row.order)
+                for row in rows.StartGroup.objects.all()
+            ),
             starts=_starts(),
         )
     )
@@ -73,6 +78,7 @@ def _skills() -> tuple[shapes.Skill, ...]:
             summary=row.summary,
             hours_factor=row.hours_factor,
             hours_reason=row.hours_reason,
+            practice=row.practice,
             retired=row.retired,
             former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             aliases=tuple(alias.text for alias in row.aliases.all() if not alias.exact),
@@ -98,12 +104,29 @@ def _roles() -> tuple[shapes.Role, ...]:
             esco_code=row.esco_code,
             onet_code=row.onet_code,
             usual=hundredths(row.usual),
+            beyond_study=tuple(one.text for one in row.beyond_study.all()),
             responsibilities=tuple(one.text for one in row.responsibilities.all()),
             differences=tuple(shapes.Difference(role=one.other.slug, text=one.text) for one in row.differences.all()),
         )
         for row in rows.Role.objects.select_related("group").prefetch_related(
-            "responsibilities", "differences__other", "former_slugs"
+            "responsibilities", "beyond_study", "differences__other", "former_slugs"
         )
+    )
+
+
+def _projects() -> tuple[shapes.Project, ...]:
+    return tuple(
+        shapes.Project(
+            role=row.role.slug,
+            slug=row.slug,
+            title=row.title,
+            hours=row.hours,
+            build=row.build,
+            good=row.good,
+            show=row.show,
+            skills=tuple(shapes.ProjectSkill(skill=own.skill.slug, level=own.level) for own in row.levels.all()),
+        )
+        for row in rows.Project.objects.select_related("role").prefetch_related("levels__skill")
     )
 
 
@@ -119,7 +142,13 @@ def _resources() -> tuple[shapes.Resource, ...]:
             language=row.language,
             seen_on=row.seen_on,
             skills=tuple(
-                shapes.Teaches(skill=use.skill.slug, from_level=use.from_level, to_level=use.to_level)
+                shapes.Teaches(
+                    skill=use.skill.slug,
+                    from_level=use.from_level,
+                    to_level=use.to_level,
+                    hours=use.hours,
+                    part=use.part,
+                )
                 for use in row.uses.all()
             ),
         )
@@ -132,10 +161,12 @@ def _starts() -> tuple[shapes.StartingPoint, ...]:
         shapes.StartingPoint(
             slug=row.slug,
             title=row.title,
+            group=row.group.slug,
+            other_names=tuple(own.text for own in row.other_names.all()),
             summary=row.summary,
             levels=tuple(shapes.StartingLevel(skill=own.skill.slug, level=own.level) for own in row.levels.all()),
         )
-        for row in rows.StartingPoint.objects.prefetch_related("levels__skill")
+        for row in rows.StartingPoint.objects.select_related("group").prefetch_related("levels__skill", "other_names")
     )
 
 
@@ -179,7 +210,7 @@ def replace(draft: Draft) -> None:
     """
     skills = _replace_skills(draft)
     _replace_between_skills(draft, skills)
-    _replace_roles(draft, skills)
+    _replace_projects(draft, skills, _replace_roles(draft, skills))
     _replace_resources(draft, skills)
     _replace_starts(draft, skills)
     # What was retired by leaving it out of the files is in the tables, so the digest is taken from them.
@@ -208,7 +239,8 @@ def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
     for skill in draft.skills:
         row = there.pop(skill.position, None) or rows.Skill(position=skill.position)
         row.slug, row.name, row.kind, row.summary = (skill.slug, skill.name, skill.kind, skill.summary)
-        row.hours_factor, row.hours_reason, row.retired = skill.hours_factor, skill.hours_reason, skill.retired
+        row.hours_factor, row.hours_reason, row.practice = skill.hours_factor, skill.hours_reason, skill.practice
+        row.retired = skill.retired
         row.save()
         skills[skill.slug] = row
     rows.Skill.objects.filter(pk__in=[row.pk for row in there.values()]).update(retired=True)
@@ -260,10 +292,11 @@ def _replace_between_skills(draft: Draft, skills: dict[str, rows.Skill]) -> None
     )
 
 
-def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
+def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, rows.Role]:
     rows.Role.objects.exclude(slug__in=[role.slug for role in draft.roles]).delete()
     rows.FormerRoleSlug.objects.all().delete()
     rows.Responsibility.objects.all().delete()
+    rows.BeyondStudy.objects.all().delete()
     rows.Difference.objects.all().delete()
     groups = {
         group.slug: rows.RoleGroup.objects.update_or_create(
@@ -296,6 +329,11 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
         for role in draft.roles
         for order, text in enumerate(role.responsibilities, start=1)
     )
+    rows.BeyondStudy.objects.bulk_create(
+        rows.BeyondStudy(role=roles[role.slug], order=order, text=text)
+        for role in draft.roles
+        for order, text in enumerate(role.beyond_study, start=1)
+    )
     rows.Difference.objects.bulk_create(
         rows.Difference(role=roles[role.slug], other=roles[one.role], text=one.text)
         for role in draft.roles
@@ -315,6 +353,28 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> None:
         )
         for asked in draft.requirements
     )
+    return roles
+
+
+def _replace_projects(draft: Draft, skills: dict[str, rows.Skill], roles: dict[str, rows.Role]) -> None:
+    rows.Project.objects.all().delete()
+    made = rows.Project.objects.bulk_create(
+        rows.Project(
+            role=roles[one.role],
+            slug=one.slug,
+            title=one.title,
+            hours=one.hours,
+            build=one.build,
+            good=one.good,
+            show=one.show,
+        )
+        for one in draft.projects
+    )
+    rows.ProjectSkill.objects.bulk_create(
+        rows.ProjectSkill(project=row, skill=skills[own.skill], level=own.level)
+        for row, one in zip(made, draft.projects, strict=True)
+        for own in one.skills
+    )
 
 
 def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
@@ -333,7 +393,14 @@ def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
         for one in draft.resources
     )
     rows.ResourceUse.objects.bulk_create(
-        rows.ResourceUse(resource=row, skill=skills[use.skill], from_level=use.from_level, to_level=use.to_level)
+        rows.ResourceUse(
+            resource=row,
+            skill=skills[use.skill],
+            from_level=use.from_level,
+            to_level=use.to_level,
+            hours=use.hours,
+            part=use.part,
+        )
         for row, one in zip(made, draft.resources, strict=True)
         for use in one.skills
     )
@@ -341,8 +408,19 @@ def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
 
 def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     rows.StartingPoint.objects.all().delete()
+    rows.StartGroup.objects.all().delete()
+    groups = {
+        group.slug: rows.StartGroup.objects.create(slug=group.slug, title=group.title, order=group.order)
+        for group in draft.start_groups
+    }
     made = rows.StartingPoint.objects.bulk_create(
-        rows.StartingPoint(slug=start.slug, title=start.title, summary=start.summary) for start in draft.starts
+        rows.StartingPoint(slug=start.slug, title=start.title, group=groups[start.group], summary=start.summary)
+        for start in draft.starts
+    )
+    rows.StartName.objects.bulk_create(
+        rows.StartName(start=row, text=text, key=fold_name(text))
+        for row, start in zip(made, draft.starts, strict=True)
+        for text in start.other_names
     )
     rows.StartingLevel.objects.bulk_create(
         rows.StartingLevel(start=row, skill=skills[own.skill], level=own.level)

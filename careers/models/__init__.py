@@ -3,15 +3,25 @@
 from careers.models.access import AccessToken, Session
 from careers.models.accounts import User
 from careers.models.profiles import Claim, MissedWord, OwnWord, Profile, RoleMark
+from careers.models.projects import Project, ProjectSkill
 from careers.models.releases import Catalogue, Release
 from careers.models.resources import Resource, ResourceUse
-from careers.models.roles import Difference, FormerRoleSlug, Requirement, Responsibility, Role, RoleGroup
+from careers.models.roles import (
+    BeyondStudy,
+    Difference,
+    FormerRoleSlug,
+    Requirement,
+    Responsibility,
+    Role,
+    RoleGroup,
+)
 from careers.models.skills import Alias, FormerSkillSlug, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
-from careers.models.starts import StartingLevel, StartingPoint
+from careers.models.starts import StartGroup, StartingLevel, StartingPoint, StartName
 
 __all__ = [
     "AccessToken",
     "Alias",
+    "BeyondStudy",
     "Catalogue",
     "Claim",
     "Difference",
@@ -24,6 +34,8 @@ __all__ = [
     "OwnWord",
     "Prerequisite",
     "Profile",
+    "Project",
+    "ProjectSkill",
     "Release",
     "Requirement",
     "Resource",
@@ -35,6 +47,8 @@ __all__ = [
     "Session",
     "Skill",
     "SkillLevel",
+    "StartGroup",
+    "StartName",
     "StartingLevel",
     "StartingPoint",
     "User",

@@ -45,6 +45,10 @@ class ResourceUse(models.Model):
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="resource_uses")
     from_level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(4)])
     to_level = models.PositiveSmallIntegerField(validators=LEVELS)
+    hours = models.PositiveIntegerField(
+        validators=[MinValueValidator(1)], help_text="How many of its hours serve this skill."
+    )
+    part = models.CharField(max_length=120, blank=True, help_text="Which part serves this skill; empty: all of it.")
 
     class Meta:
         verbose_name = "skill taught"
@@ -57,6 +61,7 @@ class ResourceUse(models.Model):
                 name="resource_use_leads_upwards",
                 violation_error_message="A resource leads to a higher level than it starts from.",
             ),
+            models.CheckConstraint(condition=Q(hours__gte=1), name="resource_use_hours_positive"),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,9 @@ class Role(models.Model):
     title = models.CharField(max_length=80)
     group = models.ForeignKey(RoleGroup, models.PROTECT, related_name="roles")
     summary = models.TextField(max_length=1000)
-    day = models.TextField(max_length=2000, help_text="What a working day looks like.")
+    day = models.TextField(
+        max_length=2000, help_text="What a working day looks like. An empty line begins a paragraph."
+    )
     entry = models.TextField(max_length=1000, help_text="How people typically get in: degrees, experience.")
     foundation = models.BooleanField(default=False, help_text="The role the others stand on.")
     esco_code = models.CharField("ESCO code", max_length=40, default="none")
@@ -90,6 +92,23 @@ class Responsibility(models.Model):
         verbose_name_plural = "responsibilities"
         ordering = ["role", "order"]
         constraints = [models.UniqueConstraint(fields=["role", "order"], name="responsibility_order_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class BeyondStudy(models.Model):
+    """Something that employers ask and no hours of study give: a doctorate, years of leading, a licence."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="beyond_study")
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=400)
+
+    class Meta:
+        verbose_name = "thing beyond study"
+        verbose_name_plural = "beyond study"
+        ordering = ["role", "order"]
+        constraints = [models.UniqueConstraint(fields=["role", "order"], name="beyond_study_order_once")]
 
     def __str__(self) -> str:
         return self.text

@@ -62,6 +62,11 @@ class Skill(models.Model):
         help_text="Hours of every level, in per cent of what is usual for the kind.",
     )
     hours_reason = models.CharField(max_length=200, blank=True, help_text="Why the factor is not 100.")
+    practice = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What study alone does not give, such as practice in a job; empty: study is enough.",
+    )
     retired = models.BooleanField(
         default=False, help_text="No longer part of the catalogue. People who hold it keep it; it is not scored."
     )

@@ -1,11 +1,39 @@
 """Starting points: current jobs as typical levels of our skills. These tables are the draft."""
 
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from careers.models.skills import LEVELS, Skill
-from careers.querysets import StartingPointQuerySet
+from careers.querysets import StartGroupQuerySet, StartingPointQuerySet
+from careers.words import fold_name
+
+
+class StartGroup(models.Model):
+    """Starting points that people look for together. No score depends on it."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=80)
+    order = models.PositiveSmallIntegerField(
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text="Groups stand on the list in this order.",
+    )
+
+    objects = StartGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(order__range=(1, 1000)), name="start_group_order_1_to_1000"),
+            models.CheckConstraint(condition=~Q(slug="") & ~Q(title=""), name="start_group_has_slug_and_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class StartingPoint(models.Model):
@@ -13,6 +41,7 @@ class StartingPoint(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=80)
+    group = models.ForeignKey(StartGroup, models.PROTECT, related_name="starts")
     summary = models.TextField(max_length=300, help_text="What people in this job do, in one or two sentences.")
 
     objects = StartingPointQuerySet.as_manager()
@@ -28,6 +57,26 @@ class StartingPoint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("start", args=[self.slug])
+
+
+class StartName(models.Model):
+    """Another name of the job, as people type it."""
+
+    start = models.ForeignKey(StartingPoint, models.CASCADE, related_name="other_names", verbose_name="starting point")
+    text = models.CharField("name", max_length=80)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "other name"
+        ordering = ["start", "key"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="start_name_has_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = fold_name(self.text)
+        super().save(*args, **kwargs)
 
 
 class StartingLevel(models.Model):

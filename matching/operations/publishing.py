@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from careers.catalogue.diff import Change, compare
 from careers.catalogue.draft import Draft, canonical_json, digest
 from careers.catalogue.findings import Finding
 from careers.catalogue.released import MEASURE
+from careers.catalogue.study import level_hours
 from careers.models import Catalogue, Release, User
 from matching import engine
 from matching.operations.scoring import unpark
@@ -144,16 +145,23 @@ def release_content(draft: Draft) -> dict[str, Any]:
     """What a release freezes: closed near relations, hours, and the shares that points are made of."""
     draft = shapes.in_order(draft)
     near = _closed(draft)
+    hours = level_hours(draft)
     return {
         "measure": MEASURE,
         "groups": draft.groups,
-        "skills": [_skill(draft, skill, near) for skill in draft.skills if not skill.retired],
+        "skills": [_skill(draft, skill, near, hours) for skill in draft.skills if not skill.retired],
         "roles": [_role(draft, role) for role in draft.roles],
+        "start_groups": draft.start_groups,
         "starts": draft.starts,
     }
 
 
-def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> dict[str, Any]:
+def _skill(
+    draft: Draft,
+    skill: shapes.Skill,
+    near: Sequence[engine.Near],
+    hours: Mapping[tuple[str, int], int | None],
+) -> dict[str, Any]:
     usual = findings.kind_levels(draft)
     own = {level.level: level.meaning for level in skill.levels}
     return {
@@ -165,6 +173,7 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
         "summary": skill.summary,
         "hours_factor": skill.hours_factor,
         "hours_reason": skill.hours_reason,
+        "practice": skill.practice,
         "aliases": skill.aliases,
         "exact_aliases": skill.exact_aliases,
         "preferred_aliases": skill.preferred_aliases,
@@ -172,7 +181,7 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
             {
                 "level": level,
                 "meaning": own.get(level) or usual[skill.kind, level].meaning.replace("{skill}", skill.name),
-                "hours": _hours(usual[skill.kind, level].hours, skill.hours_factor),
+                "hours": hours[skill.slug, level],
             }
             for level in range(1, 6)
         ],
@@ -194,17 +203,14 @@ def _skill(draft: Draft, skill: shapes.Skill, near: Sequence[engine.Near]) -> di
                 "from_level": use.from_level,
                 "to_level": use.to_level,
                 "seen_on": resource.seen_on.isoformat(),
+                "skill_hours": use.hours,
+                "part": use.part,
             }
             for resource in draft.resources
             for use in resource.skills
             if use.skill == skill.slug
         ],
     }
-
-
-def _hours(usual: int | None, factor: int) -> int | None:
-    """The hours of a level: the kind's, times the skill's factor in per cent, rounded half up, at least one."""
-    return None if usual is None else max(1, (usual * factor + 50) // 100)
 
 
 def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
@@ -221,6 +227,7 @@ def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
         "esco_code": role.esco_code,
         "onet_code": role.onet_code,
         "usual": int(role.usual.replace(".", "")),
+        "beyond_study": role.beyond_study,
         "responsibilities": role.responsibilities,
         "differences": role.differences,
         "requirements": [
@@ -237,6 +244,19 @@ def _role(draft: Draft, role: shapes.Role) -> dict[str, Any]:
             }
             for asked in draft.requirements
             if asked.role == role.slug
+        ],
+        "projects": [
+            {
+                "slug": one.slug,
+                "title": one.title,
+                "hours": one.hours,
+                "build": one.build,
+                "good": one.good,
+                "show": one.show,
+                "skills": one.skills,
+            }
+            for one in draft.projects
+            if one.role == role.slug
         ],
     }
 

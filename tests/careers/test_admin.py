@@ -167,7 +167,7 @@ def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
     assert link not in desk.get(reverse("admin:careers_role_change", args=[draft.pk])).content.decode()
     start = models.StartingPoint.objects.get(slug="tester")
     assert link in desk.get(reverse("admin:careers_startingpoint_change", args=[start.pk])).content.decode()
-    other = models.StartingPoint.objects.create(slug="new", title="New", summary="s")
+    other = models.StartingPoint.objects.create(slug="new", title="New", group=start.group, summary="s")
     assert link not in desk.get(reverse("admin:careers_startingpoint_change", args=[other.pk])).content.decode()
 
 
@@ -177,13 +177,21 @@ def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) ->
     form = {
         "title": "Tester",
         "slug": "tester",
+        "group": start.group_id,
         "summary": "Tests.",
+        "other_names-TOTAL_FORMS": 2,
+        "other_names-INITIAL_FORMS": 1,
+        "other_names-0-id": start.other_names.get().pk,
+        "other_names-0-start": start.pk,
+        "other_names-0-text": "QA Engineer",
+        "other_names-1-start": start.pk,
+        "other_names-1-text": "Software tester",
         "levels-TOTAL_FORMS": 2,
         "levels-INITIAL_FORMS": 2,
         "levels-0-id": python.pk,
         "levels-0-start": start.pk,
         "levels-0-skill": python.skill_id,
-        "levels-0-level": 5,
+        "levels-0-level": 4,
         "levels-1-id": sql.pk,
         "levels-1-start": start.pk,
         "levels-1-skill": sql.skill_id,
@@ -193,10 +201,13 @@ def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) ->
     for fault, message in (
         ({"levels-0-level": 6}, "less than or equal to 5"),
         ({"levels-1-skill": python.skill_id}, "duplicate"),
+        ({"other_names-1-text": "qa engineer"}, "“qa engineer” already names Tester"),
+        ({"other_names-1-text": "TESTER"}, "“TESTER” already names Tester"),
     ):
         assert message in " ".join(str(error) for error in desk.post(url, form | fault).context["errors"])
     assert desk.post(url, form).status_code == 302
-    assert dict(start.levels.values_list("skill__slug", "level")) == {"python": 5, "sql": 4}
+    assert dict(start.levels.values_list("skill__slug", "level")) == {"python": 4, "sql": 4}
+    assert [name.text for name in start.other_names.all()] == ["QA Engineer", "Software tester"]
     listed = desk.get(reverse("admin:careers_startingpoint_changelist"), {"q": "sql"}).content.decode()
     assert '<td class="field-proposes">2</td>' in listed
 

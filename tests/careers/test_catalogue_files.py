@@ -10,13 +10,24 @@ from django.core.management import CommandError, call_command
 
 from careers import models
 from careers.catalogue import files
+from careers.catalogue.draft import Draft
 from tests import drafts
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    files.write(drafts.draft(), tmp_path)
+    files.write(_whole(), tmp_path)
     return tmp_path
+
+
+def _whole() -> Draft:
+    """The small catalogue and what it has none of: a project, practice, parts of resources, things beyond study."""
+    raw = drafts.small()
+    raw["projects"] = [drafts.project()]
+    raw["skills"][0]["practice"] = "Nights on call."
+    raw["roles"][0]["beyond_study"] = ["A licence.", "Another one."]
+    raw["resources"][0]["skills"][0].update(hours=7, part="Chapters 1 to 3")
+    return drafts.draft(raw)
 
 
 def _edit(path: Path, change: Any) -> None:
@@ -32,7 +43,7 @@ def _faults(folder: Path) -> list[str]:
 def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: Path) -> None:
     draft, findings = files.read(folder)
     assert findings == []
-    assert draft == drafts.draft()
+    assert draft == _whole()
     again = tmp_path / "again"
     files.write(draft, again)
     assert {p.name: p.read_bytes() for p in again.iterdir()} == {
@@ -74,6 +85,17 @@ def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: P
         ("starts", lambda r: r[0]["levels"][0].update(level=0), "starts.json: tester", ">= 1"),
         ("starts", lambda r: r[0]["levels"][0].update(level=6), "starts.json: tester", "<= 5"),
         ("starts", lambda r: r[0].pop("levels"), "starts.json: tester", "levels"),
+        ("starts", lambda r: r[0].update(other_names=[""]), "starts.json: tester", "length >= 1"),
+        ("starts", lambda r: r[0].pop("group"), "starts.json: tester", "group"),
+        ("start_groups", lambda r: r[0].update(order=1001), "start_groups.json: software", "<= 1000"),
+        ("projects", lambda r: r[0].update(hours=0), "projects.json: question-answerer", ">= 1"),
+        ("projects", lambda r: r[0].update(build="b" * 601), "projects.json: question-answerer", "length <= 600"),
+        ("projects", lambda r: r[0].update(good=""), "projects.json: question-answerer", "length >= 1"),
+        ("projects", lambda r: r[0]["skills"][0].update(level=6), "projects.json: question-answerer", "<= 5"),
+        ("resources", lambda r: r[0]["skills"][0].update(hours=0), "resources.json", ">= 1"),
+        ("resources", lambda r: r[0]["skills"][0].update(part="p" * 121), "resources.json", "length <= 120"),
+        ("roles", lambda r: r[0].update(beyond_study=[""]), "roles.json: builder", "length >= 1"),
+        ("skills", lambda r: r[0].update(practice="p" * 201), "skills.json: airflow", "length <= 200"),
     ],
 )
 def test_a_faulty_entry_is_named(folder: Path, file: str, change: Any, where: str, what: str) -> None:
@@ -160,20 +182,36 @@ class TestLoading:
         assert [str(group) for group in models.RoleGroup.objects.all()] == ["The base", "Make"]
         assert models.Role.objects.get(slug="builder").group.slug == "make"
 
+    def test_the_tables_give_back_what_the_files_hold(self, folder: Path, tmp_path: Path) -> None:
+        _load(folder)
+        call_command("dump_catalogue", tmp_path / "dumped", stdout=StringIO())
+        assert files.read(tmp_path / "dumped") == (_whole(), [])
+
+    def test_projects_are_replaced_whole(self, folder: Path) -> None:
+        _load(folder)
+        _edit(folder / "projects.json", lambda r: r[0].update(title="Another", skills=r[0]["skills"][:3]))
+        assert "release 2" in _load(folder)
+        assert [str(own) for own in models.ProjectSkill.objects.order_by("skill__slug")] == [
+            "Another: Python at 2",
+            "Another: Retrieval-augmented generation at 2",
+            "Another: React at 1",
+        ]
+
     def test_starting_points_are_kept_in_order_and_replaced_whole(self, folder: Path, tmp_path: Path) -> None:
         _load(folder)
         _edit(folder / "starts.json", lambda r: r[0]["levels"].reverse())
         assert "nothing to do" in _load(folder)
-        _edit(folder / "starts.json", lambda r: r[0].update(slug="checker", levels=[{"skill": "sql", "level": 5}]))
+        _edit(folder / "starts.json", lambda r: r[0].update(slug="checker", levels=[{"skill": "sql", "level": 4}]))
         assert "release 2" in _load(folder)
-        assert [str(own) for own in models.StartingLevel.objects.all()] == ["Tester: SQL at 5"]
+        assert [str(own) for own in models.StartingLevel.objects.all()] == ["Tester: SQL at 4"]
         call_command("dump_catalogue", tmp_path / "dumped", stdout=StringIO())
         [start] = json.loads((tmp_path / "dumped/starts.json").read_text())
-        assert (start["slug"], start["levels"]) == ("checker", [{"skill": "sql", "level": 5}])
+        assert (start["slug"], start["levels"]) == ("checker", [{"skill": "sql", "level": 4}])
 
     def test_a_skill_left_out_is_retired_and_its_number_kept(self, folder: Path) -> None:
         _load(folder)
         _edit(folder / "requirements.json", lambda r: r.pop(2))
+        _edit(folder / "projects.json", lambda r: r.clear())
         _edit(folder / "skills.json", lambda r: r.pop(4))
         _load(folder)
         assert models.Skill.objects.get(slug="react").retired

@@ -55,7 +55,9 @@ def skill(slug: str, name: str, kind: str) -> Skill:
         texts["exact_aliases"] = ("ML",)
         texts["aliases"] = ("model training",)
     own = {"slug": slug, "name": name, "kind": kind, "position": list(SKILLS).index(slug), "summary": "For tests."}
-    return msgspec.convert({**own, "hours_factor": 100, "hours_reason": "", "retired": False, **texts}, Skill)
+    return msgspec.convert(
+        {**own, "hours_factor": 100, "hours_reason": "", "practice": "", "retired": False, **texts}, Skill
+    )
 
 
 @pytest.fixture(scope="module")

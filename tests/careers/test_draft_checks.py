@@ -284,7 +284,87 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "start's title twice": (
         lambda raw: raw["starts"].append({**raw["starts"][0], "slug": "other", "title": "TESTER"}),
         "starts: tester",
+        "name stands twice",
+    ),
+    "two starts with one name": (
+        lambda raw: raw["starts"].append({**raw["starts"][0], "slug": "other", "title": "Qa-Engineer"}),
+        "starts: qa engineer",
+        "name stands twice",
+    ),
+    "start in an unknown group": (
+        lambda raw: raw["starts"][0].update(group="nowhere"),
+        "starts: tester",
+        "no group 'nowhere'",
+    ),
+    "start at an expert's level": (
+        lambda raw: raw["starts"][0]["levels"][0].update(level=5),
+        "starts: tester / python",
+        "level 5 is not typical",
+    ),
+    "start group twice": (
+        lambda raw: raw["start_groups"].append({**raw["start_groups"][0], "title": "Other"}),
+        "start_groups: software",
+        "slug stands twice",
+    ),
+    "start group's title twice": (
+        lambda raw: raw["start_groups"].append({**raw["start_groups"][0], "slug": "other", "title": "SOFTWARE"}),
+        "start_groups: software",
         "title stands twice",
+    ),
+    "project of an unknown role": (
+        lambda raw: raw["projects"].append(drafts.project(role="nobody")),
+        "projects: question-answerer",
+        "no role 'nobody'",
+    ),
+    "project with an unknown skill": (
+        lambda raw: raw["projects"].append(drafts.project(skills=[{"skill": "nope", "level": 1}])),
+        "projects: question-answerer / nope",
+        "no skill 'nope'",
+    ),
+    "project with a skill that its role does not ask": (
+        lambda raw: raw["projects"].append(
+            drafts.project(skills=[*drafts.project()["skills"], {"skill": "sql", "level": 1}])
+        ),
+        "projects: question-answerer / sql",
+        "builder does not ask this skill",
+    ),
+    "project at a level that nothing leads to": (
+        lambda raw: raw["projects"].append(
+            drafts.project(skills=[*drafts.project()["skills"][:2], {"skill": "react", "level": 3}])
+        ),
+        "projects: question-answerer / react",
+        "takes level 3, and builder asks 2",
+    ),
+    "project with too few skills": (
+        lambda raw: raw["projects"].append(drafts.project(skills=drafts.project()["skills"][:2])),
+        "projects: question-answerer",
+        "exercises 2 skills; name at least 3",
+    ),
+    "project with a skill twice": (
+        lambda raw: raw["projects"].append(
+            drafts.project(skills=[*drafts.project()["skills"], {"skill": "react", "level": 1}])
+        ),
+        "projects: question-answerer / react",
+        "stands twice",
+    ),
+    "project twice": (
+        lambda raw: raw["projects"].extend([drafts.project(), drafts.project(title="Other")]),
+        "projects: question-answerer",
+        "slug stands twice",
+    ),
+    "project's title twice": (
+        lambda raw: raw["projects"].extend(
+            [drafts.project(), drafts.project(slug="other", title="A QUESTION answerer")]
+        ),
+        "projects: builder / a question answerer",
+        "title stands twice",
+    ),
+    "resource that serves more hours than it has": (
+        lambda raw: raw["resources"][0]["skills"].append(
+            {"skill": "python", "from_level": 0, "to_level": 1, "hours": 1, "part": ""}
+        ),
+        "resources: https",
+        "takes 12 hours and serves its skills for 13",
     ),
 }
 

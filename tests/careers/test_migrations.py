@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+LAST = "0009_around_the_requirements"
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -19,9 +21,18 @@ def migrate(name: str) -> Any:
 @pytest.fixture
 def before() -> Iterator[Any]:
     yield migrate("0007_own_words")
-    after = migrate("0008_squares")
-    for model in ("Requirement", "Role", "RoleGroup", "Alias", "Skill"):
-        after.get_model("careers", model).objects.all().delete()
+    _empty(migrate(LAST), "Requirement", "Role", "RoleGroup", "Alias", "Skill")
+
+
+@pytest.fixture
+def of_the_second_measure() -> Iterator[Any]:
+    yield migrate("0008_squares")
+    _empty(migrate(LAST), "StartingPoint", "StartGroup", "Resource", "Skill")
+
+
+def _empty(apps: Any, *models: str) -> None:
+    for model in models:
+        apps.get_model("careers", model).objects.all().delete()
 
 
 def test_the_draft_of_the_first_measure_becomes_one_of_the_second(before: Any) -> None:
@@ -60,3 +71,27 @@ def test_the_draft_of_the_first_measure_becomes_one_of_the_second(before: Any) -
 
 def test_an_empty_database_gets_no_group(before: Any) -> None:
     assert not migrate("0008_squares").get_model("careers", "RoleGroup").objects.exists()
+
+
+def test_uses_of_resources_get_hours_and_starts_a_group(of_the_second_measure: Any) -> None:
+    def make(model: str, **fields: Any) -> Any:
+        return of_the_second_measure.get_model("careers", model).objects.create(**fields)
+
+    skills = [
+        make("Skill", slug=name, name=name, name_key=name, kind="tool", position=n, summary="s")
+        for n, name in enumerate("abc")
+    ]
+    for url, hours, taught in (("https://a.example.org", 10, skills), ("https://b.example.org", 2, skills[:1])):
+        resource = make("Resource", url=url, title="t", provider="p", kind="book", hours=hours, seen_on="2026-11-28")
+        for skill in taught:
+            make("ResourceUse", resource=resource, skill=skill, from_level=0, to_level=2)
+    make("StartingPoint", slug="one", title="One", summary="s")
+
+    after = migrate(LAST)
+
+    def rows(model: str, *fields: str) -> list[Any]:
+        return list(after.get_model("careers", model).objects.order_by("pk").values_list(*fields))
+
+    assert rows("ResourceUse", "hours", "part") == [(3, ""), (3, ""), (3, ""), (2, "")]
+    assert rows("StartingPoint", "slug", "group__slug") == [("one", "jobs")]
+    assert rows("Skill", "practice") == [("",), ("",), ("",)]

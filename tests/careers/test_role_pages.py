@@ -40,9 +40,40 @@ def test_the_list_says_what_each_role_is_and_what_it_cannot_do_without(release: 
     assert builder["hours_to_must_haves"] == "184"
 
 
+def test_projects_say_what_they_take_the_shortest_first(client: Client) -> None:
+    raw = drafts.small()
+    raw["projects"] = [drafts.project(slug="a-long-one", title="Long", hours=80), drafts.project()]
+    projects = role(people.publish(raw), "builder")["projects"]
+    assert [(one["title"], one["time"]) for one in projects] == [
+        ("A question answerer", "a weekend"),
+        ("Long", "about 8 weeks of evenings"),
+    ]
+    assert [(own["skill_slug"], own["level_word"]) for own in projects[0]["skills"]] == [
+        ("python", "assisted"),
+        ("rag", "assisted"),
+        ("react", "aware"),
+    ]
+    page = client.get("/roles/builder/").content.decode()
+    for text in ('id="project-question-answerer"', "Answer questions in tests.", "It is green.", "In the log."):
+        assert text in page
+    assert 'id="projects"' not in client.get("/roles/engineer/").content.decode()
+
+
+def test_what_study_cannot_give_stands_under_the_ways_in(client: Client) -> None:
+    raw = drafts.small()
+    raw["roles"][0]["beyond_study"] = ["A licence, and a <year> of it."]
+    raw["roles"][0]["day"] = "Red first.\n\nThen green."
+    people.publish(raw)
+    page = client.get("/roles/builder/").content.decode()
+    assert "A licence, and a &lt;year&gt; of it." in page.split('id="beyond"')[1]
+    assert "<p>Red first.</p>" in page
+    assert "<p>Then green.</p>" in page
+    assert 'id="beyond"' not in client.get("/roles/engineer/").content.decode()
+
+
 def test_the_examples_in_the_module_are_true() -> None:
     result = doctest.testmod(role_pages)
-    assert (result.failed, result.attempted) == (0, 2)
+    assert (result.failed, result.attempted) == (0, 3)
 
 
 def test_roles_stand_in_the_groups_of_the_catalogue_the_foundation_s_first() -> None:

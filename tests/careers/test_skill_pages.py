@@ -93,7 +93,7 @@ def test_free_resources_come_first_each_from_where_it_begins(client: Client) -> 
     raw = drafts.small()
     first = raw["resources"][0]
     for name, free, begins in (("paid", False, 0), ("later", True, 2)):
-        uses = [{"skill": "sql", "from_level": begins, "to_level": 4}]
+        uses = [{"skill": "sql", "from_level": begins, "to_level": 4, "hours": 3, "part": "Weeks 2 and 3"}]
         raw["resources"].append(
             first | {"url": f"https://{name}.example.org/x", "title": name, "free": free, "skills": uses}
         )
@@ -105,6 +105,8 @@ def test_free_resources_come_first_each_from_where_it_begins(client: Client) -> 
     page = text(client, "/skills/sql/")
     assert "link seen on 1 November 2026" in page
     assert "checked" not in page
+    assert page.count("· Weeks 2 and 3 ·") == 2
+    assert page.count("about 3 h of 12") == 2
 
 
 def test_hours_say_what_they_stand_on(client: Client) -> None:

@@ -56,18 +56,50 @@ def dropping(slug: str) -> dict[str, Any]:
     return raw
 
 
+def listed(page: Any) -> dict[str, list[str]]:
+    """{title of a group: slugs of its jobs}, in the order of the page."""
+    return {group["title"]: [start["slug"] for start in group["starts"]] for group in page.context["groups"]}
+
+
 class TestTheList:
-    def test_it_shows_title_summary_and_number_of_skills(self, tab: Client) -> None:
+    def test_it_shows_group_title_and_summary(self, tab: Client) -> None:
         page = tab.get("/profile/start/").content.decode()
         assert 'href="/profile/start/tester/"' in page
+        assert '<h2 id="group-1">Software</h2>' in page
         assert "Tests, in tests." in page
-        assert "proposes 2 skills" in page
+        assert "1 job." in page
 
-    @pytest.mark.parametrize(("query", "found"), [("TEST", 1), ("in tester", 1), ("tests lawyer", 0), ("", 1)])
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [("TEST", 1), ("in tests", 1), ("tests lawyer", 0), ("", 1), ("qa ENGINEER", 1), ("qa tester", 0)],
+    )
     def test_every_word_of_the_query_has_to_be_there(self, tab: Client, query: str, found: int) -> None:
         page = tab.get("/profile/start/", {"q": query})
-        assert len(page.context["starts"]) == found
+        assert len(listed(page).get("Software", [])) == page.context["found"] == found
         assert ("No job here matches" in page.content.decode()) == (not found)
+
+    def test_a_name_outweighs_a_summary_and_is_shown_if_it_is_not_the_title(self, tab: Client) -> None:
+        raw = drafts.small()
+        raw["start_groups"].append({"slug": "law", "title": "Law", "order": 2})
+        raw["starts"].append(
+            {
+                "slug": "lawyer",
+                "title": "Lawyer",
+                "group": "law",
+                "other_names": ["Solicitor"],
+                "summary": "Sues a QA engineer.",
+                "levels": raw["starts"][0]["levels"],
+            }
+        )
+        people.publish(raw)
+        assert listed(tab.get("/profile/start/")) == {"Software": ["tester"], "Law": ["lawyer"]}
+        by_name = tab.get("/profile/start/", {"q": "engineer"})
+        assert listed(by_name) == {"Software": ["tester"]}
+        assert [start["known_as"] for group in by_name.context["groups"] for start in group["starts"]] == [
+            "QA engineer"
+        ]
+        assert "QA engineer" in by_name.content.decode()
+        assert listed(tab.get("/profile/start/", {"q": "sues"})) == {"Law": ["lawyer"]}
 
     def test_htmx_gets_the_list_alone(self, tab: Client) -> None:
         answer = tab.get("/profile/start/", {"q": "test"}, headers={"HX-Request": "true"})
@@ -173,7 +205,7 @@ class TestAdding:
     def test_adding_asks_as_many_questions_for_one_as_for_many(self, tab: Client, somebody: User) -> None:
         raw = drafts.small()
         raw["starts"][0]["levels"] = [{"skill": s["slug"], "level": 2} for s in raw["skills"] if s["slug"] != "python"]
-        raw["starts"].append({**raw["starts"][0], "slug": "one", "title": "One"})
+        raw["starts"].append({**raw["starts"][0], "slug": "one", "title": "One", "other_names": []})
         raw["starts"][1]["levels"] = [{"skill": "python", "level": 2}]
         people.publish(raw)
         claim(somebody, "rag", 1)  # from here on there are a profile and a score

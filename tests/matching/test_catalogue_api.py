@@ -29,6 +29,33 @@ def test_one_role_says_what_it_asks() -> None:
     assert [r["essential"] for r in role["requirements"]] == [True, True, False]
 
 
+def test_a_role_says_what_to_build_the_shortest_first_and_what_study_cannot_give() -> None:
+    raw = drafts.small()
+    raw["projects"] = [drafts.project(slug="a-long-one", title="Long", hours=80), drafts.project()]
+    raw["roles"][0]["beyond_study"] = ["A licence."]
+    people.publish(raw)
+    role = get("roles/builder/").json()
+    assert role["beyond_study"] == ["A licence."]
+    assert [project["title"] for project in role["projects"]] == ["A question answerer", "Long"]
+    assert role["projects"][0] == {key: own for key, own in drafts.project().items() if key != "role"}
+
+
+def test_a_skill_says_which_part_of_a_resource_serves_it_and_what_takes_practice() -> None:
+    raw = drafts.small()
+    use = {"skill": "sql", "from_level": 0, "to_level": 3}
+    raw["resources"][0]["skills"] = [{**use, "hours": 5, "part": "Chapters 1 to 3"}]
+    raw["resources"].append(
+        {**raw["resources"][0], "url": "https://b.example.org/", "skills": [{**use, "hours": 12, "part": ""}]}
+    )
+    raw["skills"][-1]["practice"] = "A year with large tables."
+    people.publish(raw)
+    skill = get("skills/sql/").json()
+    parts = [(one["hours"], one["skill_hours"], one["part"]) for one in skill["resources"]]
+    assert sorted(parts, key=str) == [(12, 12, None), (12, 5, "Chapters 1 to 3")]
+    assert skill["practice"] == "A year with large tables."
+    assert get("skills/python/").json()["practice"] is None
+
+
 def test_a_requirement_comes_with_its_evidence_and_its_points() -> None:
     raw = drafts.small()
     raw["requirements"][4]["reason"] = "Every night."

@@ -89,7 +89,7 @@ def test_each_step_has_its_resources_free_first(api: Client) -> None:
     raw = drafts.small()
     paid = {**raw["resources"][0], "free": False, "url": "https://paid.example.org/", "title": "A course of SQL"}
     late = {**raw["resources"][0], "url": "https://late.example.org/", "title": "Late SQL"}
-    late["skills"] = [{"skill": "sql", "from_level": 2, "to_level": 3}]
+    late["skills"] = [{"skill": "sql", "from_level": 2, "to_level": 3, "hours": 12, "part": ""}]
     raw["resources"] += [paid, late]
     people.publish(raw)
     steps = draw(api, role="engineer").json()["steps"]

@@ -157,9 +157,9 @@ def test_the_preview_says_what_would_change_of_a_starting_point() -> None:
     start = models.StartingPoint.objects.get(slug="tester")
     start.levels.filter(skill__slug="python").update(level=4)
     start.levels.filter(skill__slug="sql").delete()
-    models.StartingPoint.objects.create(slug="checker", title="Checker", summary="Checks.").levels.create(
-        skill=models.Skill.objects.get(slug="sql"), level=1
-    )
+    models.StartingPoint.objects.create(
+        slug="checker", title="Checker", group=start.group, summary="Checks."
+    ).levels.create(skill=models.Skill.objects.get(slug="sql"), level=1)
     assert [str(change) for change in operations.preview_release().changes] == [
         "start checker: start added: checker",
         "start tester, levels python: level: 3 → 4",
