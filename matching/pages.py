@@ -18,6 +18,8 @@ TOP_ROLES = 3
 STEPS = 5
 QUESTIONS = 3
 LEADING = 5
+NEAR_FROM = 1500  # hundredths of a point: with less, a role is a new trade and not a next step
+ENOUGH_SAID = 6  # skills above 0; whoever has named fewer has told us little
 USUAL_PACE = 800  # hundredths of an hour a week
 
 Gains = Mapping[tuple[str, int], Mapping[str, int]]  # {(skill, level): {role: hundredths it adds}}
@@ -50,6 +52,12 @@ def usual_counts(scores: Iterable[engine.RoleScore]) -> int:
     """How much of the usual fits counts for this person, in per cent: all of it once their best fit reaches 25.00."""
     best = max((score.fit or 0 for score in scores), default=0)
     return 100 * min(best, engine.USUAL_COUNTS_FROM) // engine.USUAL_COUNTS_FROM
+
+
+def none_near(scores: Iterable[engine.RoleScore], held: Mapping[str, int]) -> bool:
+    """Whether somebody who has said enough is still far from every role: then no order of them is advice."""
+    said = sum(level > 0 for level in held.values())
+    return said >= ENOUGH_SAID and max((score.fit or 0 for score in scores), default=0) < NEAR_FROM
 
 
 def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[str, Any]:
@@ -128,6 +136,7 @@ def matches_page(
         "unknown": unknown(release, held, scores, leading),
         "has_usuals": any(score.usual for score in scores),
         "usual_counts": usual_counts(scores),
+        "none_near": none_near(scores, held),
         "has_claims": bool(held),
         "claim_count": len(by_position),
     }

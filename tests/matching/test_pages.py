@@ -193,3 +193,29 @@ def test_the_range_says_what_could_still_bring_it_up(client: Client, release: Re
     said = "You have spoken of every skill" if score["highest"] != score["fit"] else "We know about everything"
     assert said in page.content.decode()
     assert "Were you an expert" not in page.content.decode()
+
+
+SIX = ("airflow", "orchestration", "python", "rag", "react", "sql")
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        (dict.fromkeys(SIX, 1), True),
+        (dict.fromkeys(SIX[1:], 1), False),  # five: we know little
+        ({**dict.fromkeys(SIX[1:], 1), "airflow": 0}, False),  # a none says nothing of what somebody can do
+        ({**dict.fromkeys(SIX, 1), "sql": 3}, False),
+    ],
+)
+def test_whoever_has_said_enough_and_is_near_to_nothing_is_told_so(
+    client: Client, levels: dict[str, int | None], said: bool
+) -> None:
+    raw = drafts.small()
+    for asked in raw["requirements"]:
+        asked["level"] = 4 if asked["skill"] != "react" else 3
+    people.publish(raw)
+    client.force_login(people.person_with(levels).user)
+    page = client.get("/matches/")
+    assert page.context["none_near"] is said
+    assert ("None of the 2 roles is near yet." in page.content.decode()) is said
+    assert (max(Decimal(role["fit"]) for role in page.context["roles"]) < 15) is (levels["sql"] == 1)
