@@ -13,7 +13,6 @@ from careers.words import LEVEL_WORDS, hundredths, long_time
 PACES = ((4, ""), (8, ""), (20, "half time"), (35, "full time"))
 USUAL_PACE = 8
 A_WEEKEND, TWO_WEEKENDS = 16, 28  # hours for a project
-EVENINGS = 10  # hours a week
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
 NAMES_SHOWN = 2
 
@@ -113,14 +112,12 @@ def _project(release: Released, project: Project) -> dict[str, Any]:
 def effort(hours: int) -> str:
     """How long a project takes, as people plan it.
 
-    >>> effort(12), effort(24), effort(40), effort(80)
-    ('a weekend', 'two weekends', 'about 4 weeks of evenings', 'about 8 weeks of evenings')
+    >>> effort(12), effort(24), effort(40)
+    ('a weekend', 'two weekends', 'about 40 hours')
     """
     if hours <= A_WEEKEND:
         return "a weekend"
-    if hours <= TWO_WEEKENDS:
-        return "two weekends"
-    return f"about {weeks(hours, EVENINGS)} weeks of evenings"
+    return "two weekends" if hours <= TWO_WEEKENDS else f"about {hours} hours"
 
 
 def _requirement(release: Released, asked: Requirement) -> dict[str, Any]:

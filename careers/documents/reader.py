@@ -50,10 +50,7 @@ _ORDINARY = re.compile(r"[A-Z][a-z]*\Z")
 _BEFORE_AN_ITEM = re.compile(r"[,;/|()\[\]]|\b(?:and|or|in|with|using|like|including|as)\b")
 _AFTER_AN_ITEM = re.compile(r"[,;/|()\[\]]|\b(?:and|or)\b")
 
-_OTHERS = ("GitHub Copilot",)  # names of what the catalogue does not have, and which hold one that it has
-
 _END = ""  # the key under which a branch holds the skill whose term ends there; no word is empty
-_NOTHING = ""  # the skill of a term that names none
 _Branch = dict[str, "_Branch | str"]
 
 
@@ -63,8 +60,6 @@ class Reader:
     def __init__(self, skills: Iterable[Named]) -> None:
         self._exact: _Branch = {}
         self._folded: _Branch = {}
-        for other in _OTHERS:
-            _plant(self._folded, [fold(word.text) for word in _words(other)], _NOTHING)
         for skill in skills:
             own = () if skill.name in skill.exact_aliases else (_ASIDE.sub("", skill.name), skill.slug)
             for term in (*own, *skill.aliases):
@@ -86,7 +81,7 @@ class Reader:
                 _longest(self._folded, folded, joined, place, lambda first, last: True),
                 key=lambda one: one[1],  # of two equally long the exact one
             )
-            if length and skill != _NOTHING:
+            if length:
                 found.append(Find(skill, words[place].start, words[place + length - 1].end))
             place += length or 1
         return found
@@ -118,7 +113,7 @@ def _holds(text: str, words: Sequence[_Word], first: int, last: int) -> bool:
         return True
     before = text[words[first - 1].start if first else 0 : words[first].start]
     after = text[words[last].end : words[last + 1].end if last + 1 < len(words) else len(text)]
-    if before.endswith("&") or after.startswith("&"):
+    if before.endswith(("&", ".")) or after.startswith(("&", "-")):  # R&D, Washington D.C., C-level
         return False
     alone = text.strip() == words[first].text
     return alone or bool(_BEFORE_AN_ITEM.search(before) or _AFTER_AN_ITEM.search(after))

@@ -46,7 +46,7 @@ def test_projects_say_what_they_take_the_shortest_first(client: Client) -> None:
     projects = role(people.publish(raw), "builder")["projects"]
     assert [(one["title"], one["time"]) for one in projects] == [
         ("A question answerer", "a weekend"),
-        ("Long", "about 8 weeks of evenings"),
+        ("Long", "about 80 hours"),
     ]
     assert [(own["skill_slug"], own["level_word"]) for own in projects[0]["skills"]] == [
         ("python", "assisted"),

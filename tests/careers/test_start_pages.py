@@ -66,8 +66,9 @@ class TestTheList:
         page = tab.get("/profile/start/").content.decode()
         assert 'href="/profile/start/tester/"' in page
         assert '<h2 id="group-1">Software</h2>' in page
-        assert "Tests, in tests." in page
         assert "1 job." in page
+        assert "Tests, in tests." not in page
+        assert "Tests, in tests." in tab.get("/profile/start/", {"q": "tester"}).content.decode()
 
     @pytest.mark.parametrize(
         ("query", "found"),
