@@ -9,20 +9,22 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from careers.catalogue import importances
+from careers.catalogue import importances, study
 from careers.catalogue.draft import Draft, Teaches
 from careers.catalogue.findings import Finding
 
 REQUIREMENTS = range(14, 25)
 MUST_HAVES = range(4, 9)
 VALUED_AT_5 = 2  # of the valued skills, at most so many have the importance of the greatest must-haves
+PROJECTS = range(3, 6)
+STARTS = 50
 OFTEN = 3  # a skill that this many roles ask has sentences of its own, and a second free resource
 LINKS_AGE = datetime.timedelta(days=365)
 
 
 def check(draft: Draft, *, today: datetime.date) -> list[Finding]:
     """Every piece of advice, in the order of the files."""
-    checks = (_roles, importances.check, _sentences, _resources)
+    checks = (_roles, importances.check, _sentences, _projects, _resources, _material, _starts)
     return [advice for one in checks for advice in one(draft)] + list(_links(draft, today))
 
 
@@ -74,6 +76,27 @@ def _resources(draft: Draft) -> Iterator[Finding]:
             yield Finding("resources", skill, "has no free resource to begin with; find one from level 0 or 1")
         elif max(use.to_level for use in uses) < max(levels):
             yield Finding("resources", skill, f"is asked up to {max(levels)}; find a free resource that leads there")
+
+
+def _projects(draft: Draft) -> Iterator[Finding]:
+    projects = Counter(project.role for project in draft.projects)
+    for role in draft.roles:
+        if projects[role.slug] not in PROJECTS:
+            message = f"projects: {projects[role.slug]}; {_between(PROJECTS)} give a choice that can be read"
+            yield Finding("projects", role.slug, message)
+
+
+def _material(draft: Draft) -> Iterator[Finding]:
+    """Every must-have has material for half of its hours, or says why study is not enough."""
+    for one in study.must_haves(draft):
+        if not one.enough and not one.skill.practice:
+            message = f"material for {one.material} of the {one.hours} hours to level {one.level}; find some for half"
+            yield Finding("resources", one.skill.slug, f"{message}, or say in its practice what study cannot give")
+
+
+def _starts(draft: Draft) -> Iterator[Finding]:
+    if len(draft.starts) < STARTS:
+        yield Finding("starts", "", f"starting points: {len(draft.starts)}; with {STARTS} most people find their job")
 
 
 def _links(draft: Draft, today: datetime.date) -> Iterator[Finding]:

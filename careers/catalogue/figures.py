@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from careers.catalogue import study, terms
 from careers.catalogue.draft import Draft
 from careers.catalogue.released import Released
 from careers.catalogue.way import from_zero
+from careers.words import hundredths
 
 BEGIN = "<!-- figures: written by manage.py catalogue_figures --write -->\n"
 END = "<!-- end of the figures -->\n"
@@ -16,9 +19,39 @@ passing).
 """
 
 
-def tables(draft: Draft, release: Released, places: Mapping[str, int]) -> str:
-    """The figures as Markdown. `places`: where the must-haves of each role, held alone, rank it (1 is first)."""
-    return f"{_roles(release, places)}\n{_kinds(draft)}\n{_rest(draft)}\n{_requirements(release)}"
+MATERIAL = """Must-haves, at the highest level that a role asks: the hours from nothing to it, and the hours of the
+resources that serve it up to there.
+
+"""
+STARTS = """Starting points: the first three roles of somebody who holds just what is typical of the job.
+
+"""
+TERMS = """What the description of the roles names: the skill that stands for it in the role, or the text of the
+role that says it.
+
+"""
+
+
+class Worked(NamedTuple):
+    """What takes the engine to say of a release."""
+
+    places: Mapping[str, int]  # of each role by its must-haves alone; 1 is first
+    first_projects: Mapping[str, float | None]  # of each role: the share of its way from zero at the first project
+    firsts: Mapping[str, Sequence[tuple[str, int]]]  # of each starting point: its first roles, each with its fit
+
+
+def tables(draft: Draft, release: Released, worked: Worked, named: Sequence[terms.Term]) -> str:
+    """The figures as Markdown. `named`: the terms of the description of the roles."""
+    parts = (
+        _roles(release, worked),
+        _kinds(draft),
+        _rest(draft),
+        _material(draft),
+        _starts(release, worked),
+        _terms(release, named),
+        _requirements(release),
+    )
+    return "\n".join(parts)
 
 
 def put_into(text: str, figures: str) -> str:
@@ -30,7 +63,7 @@ def put_into(text: str, figures: str) -> str:
     return f"{before}{begin}\n{figures}\n{end}{after}"
 
 
-def _roles(release: Released, places: Mapping[str, int]) -> str:
+def _roles(release: Released, worked: Worked) -> str:
     rows = []
     for role in release.content.roles:
         way = from_zero(release.skills, role)
@@ -45,7 +78,9 @@ def _roles(release: Released, places: Mapping[str, int]) -> str:
                 counted[0].of if counted else "-",
                 f"{way.hours_to_must_haves:,}",
                 f"{way.hours:,}",
-                places[role.slug],
+                worked.places[role.slug],
+                len(role.projects),
+                _share(worked.first_projects[role.slug]),
             )
         )
     return _table(
@@ -59,6 +94,8 @@ def _roles(release: Released, places: Mapping[str, int]) -> str:
             "hours from zero to the must-haves",
             "to everything",
             "place by its must-haves alone",
+            "projects",
+            "share of the way to everything at which the first can be done",
         ),
         rows,
     )
@@ -90,6 +127,39 @@ def _rest(draft: Draft) -> str:
         ("starting points", len(draft.starts)),
     ]
     return _table(("what", "number"), rows)
+
+
+def _share(part: float | None) -> str:
+    return "never" if part is None else f"{100 * part:.0f} %"
+
+
+def _material(draft: Draft) -> str:
+    rows = [
+        (
+            one.skill.slug,
+            one.level,
+            one.hours,
+            one.material,
+            f"{100 * one.material // one.hours} %",
+            one.skill.practice.replace("|", "\\|") or "-",
+        )
+        for one in study.must_haves(draft)
+    ]
+    return MATERIAL + _table(("must-have", "level", "hours", "of material", "share", "what study does not give"), rows)
+
+
+def _starts(release: Released, worked: Worked) -> str:
+    rows = [
+        (start.slug, group.slug, *(f"{role} {hundredths(fit)}" for role, fit in worked.firsts[start.slug]))
+        for group, starts in release.starts_by_group
+        for start in starts
+    ]
+    return STARTS + _table(("start", "group", "first role, fit", "second", "third"), rows)
+
+
+def _terms(release: Released, named: Sequence[terms.Term]) -> str:
+    rows = [(one.role, one.term, one.place or "nowhere") for one in terms.places(release, named)]
+    return TERMS + _table(("role", "term", "where it stands"), rows)
 
 
 def _requirements(release: Released) -> str:

@@ -1,16 +1,20 @@
 """Advice on a draft that needs the engine: whether must-haves tell the roles apart, and shares are near their ideal."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from careers.catalogue import advice
 from careers.catalogue.draft import Draft, canonical_json
+from careers.catalogue.figures import Worked
 from careers.catalogue.findings import Finding
-from careers.catalogue.released import Released
+from careers.catalogue.released import Project, Released, Role
+from careers.catalogue.way import Way
 from careers.words import hundredths
 from matching import engine, inputs
 from matching.operations.publishing import check, demand_of, release_content, shares
 
+BEGUN = 2  # the level of the must-haves at which somebody should be able to build something small
+FIRSTS = 3  # roles that the figures name for a starting point
 HALVES_APART = 50  # hundredths of a point between the must-haves and the valued skills of a role
 NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask one of its skills at another level"
 
@@ -19,7 +23,8 @@ def advise(draft: Draft, *, today: datetime.date) -> tuple[Finding, ...]:
     """What is worth an editor's look in a draft; nothing where it has findings, which come first."""
     if check(draft):
         return ()
-    return (*advice.check(draft, today=today), *_shares(draft), *_must_haves(draft))
+    release = as_released(draft)
+    return (*advice.check(draft, today=today), *_shares(draft), *_must_haves(release), *_projects(release))
 
 
 def _shares(draft: Draft) -> Iterator[Finding]:
@@ -37,14 +42,57 @@ def _shares(draft: Draft) -> Iterator[Finding]:
             yield Finding("roles", role.slug, f"its must-haves count {hundredths(must)} points; {NOT_WHOLE}")
 
 
-def _must_haves(draft: Draft) -> Iterator[Finding]:
+def _must_haves(release: Released) -> Iterator[Finding]:
     """Somebody who meets the must-haves of one role, and has nothing else, meets all of no other and ranks it first."""
-    for role, ranked in ranked_by_must_haves(as_released(draft)).items():
+    for role, ranked in ranked_by_must_haves(release).items():
         for score in ranked:
             if score.role != role and score.must_haves_met == score.must_haves_of:
                 yield Finding("roles", role, f"its must-haves meet all those of {score.role}; tell them apart")
         if place(role, ranked) > 1:
             yield Finding("roles", role, f"its must-haves alone rank {ranked[0].role} first; add one that only it has")
+
+
+def _projects(release: Released) -> Iterator[Finding]:
+    """Somebody who has all must-haves at level 2, and nothing else, can do one of the role's projects."""
+    spec = inputs.specification(release)
+    for role in release.content.roles:
+        begun = {one.skill: min(one.level, BEGUN) for one in role.requirements if one.essential}
+        levels = engine.effective_levels(spec, begun)
+        if role.projects and not any(feasible(project, levels) for project in role.projects):
+            message = f"none can be done with all must-haves at {BEGUN}; add a small one, or ask less of the smallest"
+            yield Finding("projects", role.slug, message)
+
+
+def feasible(project: Project, levels: Mapping[str, int]) -> bool:
+    """Whether these effective levels are enough for a project."""
+    return all(levels.get(own.skill, 0) >= own.level for own in project.skills)
+
+
+def first_projects(release: Released) -> dict[str, float | None]:
+    """For each role, the share of the hours of its way from zero at which the first project can be done."""
+    spec = inputs.specification(release)
+    return {slug: _first_project(spec, role, release.ways[slug]) for slug, role in release.roles.items()}
+
+
+def _first_project(spec: engine.CatalogueSpec, role: Role, way: Way) -> float | None:
+    held: dict[str, int] = {}
+    hours = 0
+    for step in way.steps:
+        held[step.skill] = step.to_level
+        hours += step.hours
+        levels = engine.effective_levels(spec, held)
+        if any(feasible(project, levels) for project in role.projects):
+            return hours / way.hours
+    return None
+
+
+def ranked_starts(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
+    """For each starting point, the ranking of somebody who holds just what is typical of it."""
+    compiled = inputs.compiled(release)
+    return {
+        start.slug: engine.score(compiled, {own.skill: own.level for own in start.levels})
+        for start in release.starts_by_title
+    }
 
 
 def ranked_by_must_haves(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
@@ -54,6 +102,18 @@ def ranked_by_must_haves(release: Released) -> dict[str, Sequence[engine.RoleSco
         role.slug: engine.score(compiled, {one.skill: one.level for one in role.requirements if one.essential})
         for role in release.content.roles
     }
+
+
+def worked(release: Released) -> Worked:
+    """What the tables of figures say that takes the engine."""
+    return Worked(
+        places={role: place(role, ranked) for role, ranked in ranked_by_must_haves(release).items()},
+        first_projects=first_projects(release),
+        firsts={
+            start: [(score.role, score.fit or 0) for score in ranked[:FIRSTS]]
+            for start, ranked in ranked_starts(release).items()
+        },
+    )
 
 
 def place(role: str, ranked: Sequence[engine.RoleScore]) -> int:

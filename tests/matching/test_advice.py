@@ -16,6 +16,7 @@ from tests import drafts, people
 
 TODAY = datetime.date(2026, 11, 24)
 ROLES = ("builder", "keeper", "thinker")
+LEVELS = [{"skill": "builder-0", "level": 2}]
 KINDS = ("concept", "language", "practice", "tool")
 
 
@@ -29,7 +30,16 @@ def whole() -> dict[str, Any]:
     skills += [drafts.skill(f"shared-{n}", f"Shared skill {n}", "tool", 50 + n) for n in range(2)]
     for skill in skills[-2:]:
         skill["levels"] = [{"level": level, "meaning": f"You can share at {level}."} for level in range(1, 6)]
-    raw |= {"skills": skills, "near": [], "prerequisites": [], "starts": []}
+    raw |= {"skills": skills, "near": [], "prerequisites": []}
+    raw["projects"] = [
+        drafts.project(role=role, slug=f"{role}-{n}", title=f"Project {n}", skills=_exercised(role, 2 if n else 1))
+        for role in ROLES
+        for n in range(3)
+    ]
+    raw["starts"] = [
+        {**raw["starts"][0], "slug": f"start-{n}", "title": f"Start {n}", "other_names": [], "levels": LEVELS}
+        for n in range(50)
+    ]
     raw["roles"] = [
         drafts.role(one, one.title(), foundation=one == "keeper", differences=[{"role": other, "text": "Differs."}])
         for one, other in zip(ROLES, ROLES[1:] + ROLES[:1], strict=True)
@@ -39,7 +49,12 @@ def whole() -> dict[str, Any]:
     ] + [_valued(role, f"shared-{n}") for role in ROLES for n in range(2)]
     resource = raw["resources"][0]
     raw["resources"] = [
-        {**resource, "url": f"https://example.org/{n}", "skills": [_teaches(s["slug"], 0, 4) for s in skills]}
+        {
+            **resource,
+            "url": f"https://example.org/{n}",
+            "hours": 9999,
+            "skills": [_teaches(s["slug"], 0, 4) for s in skills],
+        }
         for n in (1, 2)
     ]
     return raw
@@ -54,7 +69,11 @@ def _valued(role: str, skill: str, level: int = 2, importance: int = 3) -> dict[
 
 
 def _teaches(skill: str, low: int, high: int) -> dict[str, Any]:
-    return {"skill": skill, "from_level": low, "to_level": high}
+    return {"skill": skill, "from_level": low, "to_level": high, "hours": 70, "part": ""}
+
+
+def _exercised(role: str, level: int) -> list[dict[str, Any]]:
+    return [{"skill": f"{role}-{n}", "level": level} for n in range(4)]
 
 
 def advice(change: Callable[[dict[str, Any]], Any] = lambda raw: None, *, today: datetime.date = TODAY) -> list[str]:
@@ -129,6 +148,37 @@ def _halves_apart(raw: dict[str, Any]) -> None:
         one["level"] = 3
 
 
+def _two_projects(raw: dict[str, Any]) -> None:
+    raw["projects"] = raw["projects"][1:]
+
+
+def _six_projects(raw: dict[str, Any]) -> None:
+    raw["projects"] += [{**raw["projects"][0], "slug": f"more-{n}", "title": f"More {n}"} for n in range(3)]
+
+
+def _no_small_project(raw: dict[str, Any]) -> None:
+    """One skill of each is taken at 3, which somebody with the must-haves at 2 does not have."""
+    for project in raw["projects"][:3]:
+        project["skills"] = [*project["skills"][:3], {"skill": "builder-3", "level": 3}]
+
+
+def _little_material(raw: dict[str, Any]) -> None:
+    for resource in raw["resources"]:
+        for use in resource["skills"]:
+            if use["skill"] == "builder-0":
+                use["hours"] = 32
+
+
+def _material_beyond(raw: dict[str, Any]) -> None:
+    """Of material to level 4 only what leads to level 3, by hours 52 of 132, serves a role that asks 3."""
+    for one in _asked(raw, "builder")[:1]:
+        one["level"] = 3
+    for resource in raw["resources"]:
+        for use in resource["skills"]:
+            if use["skill"] == "builder-0":
+                use["hours"] = 32
+
+
 def _paid(raw: dict[str, Any]) -> None:
     raw["resources"][1]["free"] = False
 
@@ -158,6 +208,18 @@ PROMISES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         "requirements: builder / shared-1: counts 2.08 points, by its importance 1.61",
     ),
     "halves apart": (_halves_apart, "roles: builder: its must-haves count 49.60 points"),
+    "too few projects": (_two_projects, "projects: builder: projects: 2; 3 to 5 give a choice"),
+    "too many projects": (_six_projects, "projects: builder: projects: 6; 3 to 5 give a choice"),
+    "no small project": (_no_small_project, "projects: builder: none can be done with all must-haves at 2"),
+    "too few starts": (lambda raw: raw["starts"].pop(), "starts: starting points: 49; with 50 most people"),
+    "little material": (
+        _little_material,
+        "resources: builder-0: material for 64 of the 132 hours to level 4; find some for half",
+    ),
+    "material beyond": (
+        _material_beyond,
+        "resources: builder-0: material for 25 of the 52 hours to level 3; find some for half",
+    ),
     "no neighbours": (
         lambda raw: raw["roles"][0].update(differences=[]),
         "roles: builder: says nothing of its neighbours",
@@ -190,6 +252,14 @@ def test_a_broken_promise_is_said(promise: str) -> None:
     change, what = PROMISES[promise]
     found = advice(change)
     assert any(line.startswith(what) for line in found), found
+
+
+def test_what_study_cannot_give_needs_no_material() -> None:
+    def says_so(raw: dict[str, Any]) -> None:
+        _little_material(raw)
+        raw["skills"][0]["practice"] = "Years with others."
+
+    assert advice(says_so) == []
 
 
 def test_a_link_of_last_year_is_to_be_looked_at() -> None:

@@ -35,9 +35,9 @@ def rows(text: str) -> dict[str, list[str]]:
 def test_the_figures_of_a_small_catalogue(folder: Path) -> None:
     told = rows(run(folder).split("| role | skill |")[0])
     # Python 4 takes 2 + 10 + 40 + 80 hours, retrieval 3 takes 2 + 10 + 40; React 2 and the pattern 2 take 12 each.
-    assert told["builder"] == ["1", "4", "2", "0 (0 %)", "-", "184", "208", "1"]
+    assert told["builder"] == ["1", "4", "2", "0 (0 %)", "-", "184", "208", "1", "0", "never"]
     # Python 3: 52, SQL 4 at half as much again: 3 + 15 + 60 + 120; orchestration 3: 52.
-    assert told["engineer"] == ["1", "3", "2", "1 (33 %)", "80", "250", "302", "1"]
+    assert told["engineer"] == ["1", "3", "2", "1 (33 %)", "80", "250", "302", "1", "0", "never"]
     assert told["tool"] == ["2", "1"]
     assert told["all"] == ["7", "6"]
     assert told["aliases"] == ["2"]
@@ -47,6 +47,42 @@ def test_the_figures_of_a_small_catalogue(folder: Path) -> None:
     assert (told["resources, free"], told["resources, paid"]) == (["1"], ["0"])
     assert told["groups of roles"] == ["2"]
     assert told["starting points"] == [str(len(json.loads((folder / "starts.json").read_text())))]
+
+
+def test_the_first_project_is_reached_on_the_way_from_zero(folder: Path) -> None:
+    project = drafts.project(skills=[{"skill": s, "level": n} for s, n in (("python", 2), ("rag", 3), ("react", 1))])
+    (folder / "projects.json").write_text(json.dumps([project]))
+    # Python to 4 takes 132 hours, retrieval to 3 takes 52, the pattern to 2 takes 12, React to 1 takes 2, to 2 ten more.
+    told = rows(run(folder).split("| role | skill |")[0])
+    assert told["builder"][-2:] == ["1", f"{100 * 198 / 208:.0f} %"]
+
+
+def test_material_starts_and_terms_have_their_tables(folder: Path) -> None:
+    (folder / "source_terms.json").write_text(
+        json.dumps(
+            [
+                {"role": "builder", "term": "py"},
+                {"role": "builder", "term": "imported"},
+                {"role": "builder", "term": "Apache Airflow"},
+                {"role": "builder", "term": "nothing of ours"},
+                {"role": "nobody", "term": "py"},
+            ]
+        )
+    )
+    text = run(folder)
+    # A book of twelve hours for SQL 0 to 3 (78 of the 198 hours to 4) serves all of them.
+    assert "| sql | 4 | 198 | 12 | 6 % | - |" in text
+    assert "| python | 4 | 132 | 0 | 0 % | - |" in text
+    assert text.split("| role | term |")[1].splitlines()[2:7] == [
+        "| builder | py | skill python |",
+        "| builder | imported | text: ways in |",
+        "| builder | Apache Airflow | skill airflow, not asked here |",
+        "| builder | nothing of ours | nowhere |",
+        "| nobody | py | nowhere |",
+    ]
+    [start] = [line for line in text.splitlines() if line.startswith("| tester |")]
+    # Python 3 and SQL 2 of an engineer who is asked 3 and 4: 9 of 9 shares and 4 of 16.
+    assert start.startswith("| tester | software | engineer ")
 
 
 def test_every_requirement_stands_there_with_its_evidence(folder: Path) -> None:
@@ -68,12 +104,12 @@ def test_every_requirement_stands_there_with_its_evidence(folder: Path) -> None:
 
 def test_they_are_put_between_their_marks_and_nowhere_else(folder: Path) -> None:
     readme = folder / "README.md"
-    readme.write_text(f"Before.\n{figures.BEGIN}old\n{figures.END}After.\n", encoding="utf-8")
+    readme.write_text(f"Before.\n{figures.BEGIN}Of yesterday.\n{figures.END}After.\n", encoding="utf-8")
     run(folder, write=True)
     text = readme.read_text(encoding="utf-8")
     assert text.startswith(f"Before.\n{figures.BEGIN}")
     assert text.endswith(f"{figures.END}After.\n")
-    assert "old" not in text
+    assert "Of yesterday." not in text
     assert "| builder |" in text
     run(folder, write=True)
     assert readme.read_text(encoding="utf-8") == text

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.catalogue import figures, files
+from careers.catalogue import figures, files, terms
 from matching.operations import advising, publishing
 
 
@@ -24,8 +24,7 @@ class Command(BaseCommand):
         if found:
             raise CommandError("The catalogue has faults. Mend these first:\n" + "\n".join(map(str, found)))
         release = advising.as_released(draft)
-        ranked = advising.ranked_by_must_haves(release)
-        text = figures.tables(draft, release, {role: advising.place(role, scores) for role, scores in ranked.items()})
+        text = figures.tables(draft, release, advising.worked(release), terms.read(folder))
         if write:
             self._write(folder / "README.md", text)
         else:
