@@ -18,13 +18,14 @@ MUST_HAVES = range(4, 9)
 VALUED_AT_5 = 2  # of the valued skills, at most so many have the importance of the greatest must-haves
 PROJECTS = range(3, 6)
 STARTS = 50
+TENTH = 10  # of the hours of several levels: what has less does not lead through all of them
 OFTEN = 3  # a skill that this many roles ask has sentences of its own, and a second free resource
 LINKS_AGE = datetime.timedelta(days=365)
 
 
 def check(draft: Draft, *, today: datetime.date) -> list[Finding]:
     """Every piece of advice, in the order of the files."""
-    checks = (_roles, importances.check, _sentences, _projects, _resources, _material, _starts)
+    checks = (_roles, importances.check, _sentences, _projects, _resources, _material, _spans, _starts)
     return [advice for one in checks for advice in one(draft)] + list(_links(draft, today))
 
 
@@ -92,6 +93,19 @@ def _material(draft: Draft) -> Iterator[Finding]:
         if not one.enough and not one.skill.practice:
             message = f"material for {one.material} of the {one.hours} hours to level {one.level}; find some for half"
             yield Finding("resources", one.skill.slug, f"{message}, or say in its practice what study cannot give")
+
+
+def _spans(draft: Draft) -> Iterator[Finding]:
+    """An evening's reading does not lead somebody through several levels."""
+    hours = study.level_hours(draft)
+    for resource in draft.resources:
+        for use in resource.skills:
+            span = study.between(hours, use.skill, use.from_level, use.to_level)
+            if use.to_level - use.from_level > 1 and use.hours * TENTH < span:
+                message = (
+                    f"{use.hours} hours for the {span} from level {use.from_level} to {use.to_level} of {use.skill}"
+                )
+                yield Finding("resources", resource.url, f"{message}; name the one level that it helps with")
 
 
 def _starts(draft: Draft) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def must_haves(draft: Draft) -> list[Covered]:
         Covered(
             skills[slug],
             level,
-            _between(hours, slug, 0, level),
+            between(hours, slug, 0, level),
             round(sum(_serves(hours, use, level) for use in _uses(draft.resources, slug))),
         )
         for slug, level in sorted(asked.items())
@@ -64,11 +64,11 @@ def _uses(resources: Iterable[Resource], skill: str) -> list[Teaches]:
 
 def _serves(hours: dict[tuple[str, int], int | None], use: Teaches, level: int) -> float:
     """The hours of a use up to a level; what leads beyond it counts by the share of its span that lies below."""
-    span = _between(hours, use.skill, use.from_level, use.to_level)
-    below = _between(hours, use.skill, use.from_level, min(use.to_level, level))
+    span = between(hours, use.skill, use.from_level, use.to_level)
+    below = between(hours, use.skill, use.from_level, min(use.to_level, level))
     return use.hours * below / span if span else 0
 
 
-def _between(hours: dict[tuple[str, int], int | None], skill: str, low: int, high: int) -> int:
+def between(hours: dict[tuple[str, int], int | None], skill: str, low: int, high: int) -> int:
     """The hours from one level to another; levels that study does not lead to have none."""
     return sum(hours[skill, level] or 0 for level in range(low + 1, high + 1))

@@ -220,6 +220,15 @@ PROMISES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         _material_beyond,
         "resources: builder-0: material for 25 of the 52 hours to level 3; find some for half",
     ),
+    "a span of an evening": (
+        lambda raw: (
+            raw["resources"][0]["skills"].append(
+                {"skill": "builder-11", "from_level": 1, "to_level": 3, "hours": 4, "part": ""}
+            )
+            or raw["resources"][0]["skills"].pop(11)
+        ),
+        "resources: https://example.org/1: 4 hours for the 50 from level 1 to 3 of builder-11",
+    ),
     "no neighbours": (
         lambda raw: raw["roles"][0].update(differences=[]),
         "roles: builder: says nothing of its neighbours",
