@@ -52,7 +52,7 @@ def test_the_figures_of_a_small_catalogue(folder: Path) -> None:
 def test_the_first_project_is_reached_on_the_way_from_zero(folder: Path) -> None:
     project = drafts.project(skills=[{"skill": s, "level": n} for s, n in (("python", 2), ("rag", 3), ("react", 1))])
     (folder / "projects.json").write_text(json.dumps([project]))
-    # Python to 4 takes 132 hours, retrieval to 3 takes 52, the pattern to 2 takes 12, React 2 to level 1, 10 to level 2.
+    # Python to 4 takes 132 hours, retrieval to 3 takes 52, the pattern to 2 takes 12, React 1 takes 2 and 2 ten.
     told = rows(run(folder).split("| role | skill |")[0])
     assert told["builder"][-2:] == ["1", f"{100 * 198 / 208:.0f} %"]
 
