@@ -19,7 +19,7 @@ STEPS = 5
 QUESTIONS = 3
 LEADING = 5
 NEAR_FROM = 1500  # hundredths of a point: with less, a role is a new trade and not a next step
-ENOUGH_SAID = 6  # skills above 0; whoever has named fewer has told us little
+ENOUGH_SAID = 4  # skills above 0; whoever has named fewer has told us little
 USUAL_PACE = 800  # hundredths of an hour a week
 
 Gains = Mapping[tuple[str, int], Mapping[str, int]]  # {(skill, level): {role: hundredths it adds}}

@@ -18,7 +18,7 @@ from django.test import Client
 from careers import releases
 from careers.catalogue import files
 from careers.catalogue.released import Released, Skill
-from matching import engine, inputs, operations
+from matching import engine, inputs, operations, pages
 from matching.operations import advising
 from tests.matching.personas import PERSONAS, Persona
 
@@ -176,3 +176,58 @@ def test_whoever_has_said_little_is_shown_no_role_that_hardly_fits(release: Rele
             ranked = engine.ranking(compiled, dict.fromkeys(picked, 3))
             far += 2 * (ranked[0].fit or 0) < max(one.fit or 0 for one in ranked)
         assert far <= 20, (held, far)
+
+
+# The role that an adviser names first to somebody who has just what is typical of the job; None: none is near yet.
+STARTS: dict[str | None, str] = {
+    "ai-agent-engineer": "rpa-developer",
+    "ai-engineer": """
+        ai-engineer backend-developer bootcamp-graduate frontend-developer full-stack-developer java-developer
+        mobile-developer software-engineer test-automation-engineer
+    """,
+    "ai-ethics-specialist": """
+        auditor clinical-data-manager compliance-officer information-security-officer lawyer philosopher
+        policy-analyst privacy-officer risk-manager trust-and-safety-specialist
+    """,
+    "ai-product-manager": """
+        business-analyst founder management-consultant marketing-manager product-manager project-manager
+        scrum-master ux-designer ux-researcher
+    """,
+    "ai-research-scientist": "ai-researcher mathematician phd-student physicist science-graduate university-lecturer",
+    "ai-safety-engineer": "penetration-tester",
+    "ai-solutions-architect": "engineering-manager it-consultant sales-engineer solutions-architect",
+    "data-engineer": "analytics-engineer bi-developer data-engineer database-administrator",
+    "data-scientist": """
+        actuary bioinformatician computer-science-graduate data-analyst data-science-graduate data-scientist
+        economist epidemiologist financial-analyst geospatial-analyst operations-researcher quantitative-analyst
+        statistician
+    """,
+    "deep-learning-engineer": "computer-vision-engineer",
+    "genai-engineer": "nlp-engineer",
+    "ml-engineer": "machine-learning-engineer research-software-engineer",
+    "mlops-engineer": "cloud-engineer devops-engineer system-administrator",
+    "prompt-engineer": "conversation-designer linguist technical-writer",
+    "robotics-engineer": "automation-engineer embedded-engineer mechatronics-engineer robotics-engineer",
+    None: """
+        accountant bank-or-insurance-adviser biologist building-architect chemical-engineer chemist civil-engineer
+        civil-servant content-writer customer-success-manager customer-support-agent electrical-engineer
+        engineering-graduate game-developer graphic-designer hr-specialist humanities-graduate industrial-engineer
+        instructional-designer it-support-specialist journalist librarian mechanical-engineer medical-doctor
+        network-engineer no-job-yet nurse office-administrator operations-manager pharmacist psychologist
+        public-relations-manager qa-engineer retail-worker sales-representative school-student security-analyst
+        social-worker teacher technician translator
+    """,
+}
+
+
+def test_every_start_leads_first_to_the_role_that_an_adviser_names(release: Released) -> None:
+    led: dict[str | None, list[str]] = {}
+    for start in sorted(release.content.starts, key=lambda start: start.slug):
+        held = {own.skill: own.level for own in start.levels}
+        scores = engine.score(inputs.compiled(release), held)
+        led.setdefault(None if pages.none_near(scores, held) else scores[0].role, []).append(start.slug)
+    assert led == {role: sorted(starts.split()) for role, starts in STARTS.items()}
+
+
+def test_each_role_comes_first_for_some_start() -> None:
+    assert {role for role in STARTS if role is not None} == set(ROLES)
