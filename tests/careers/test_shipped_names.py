@@ -152,7 +152,7 @@ def test_a_search_has_what_is_meant_first(query: str, first: list[str]) -> None:
         ("OpenAI API, Anthropic API", {"openai-api", "anthropic-api"}),
         ("An active TS/SCI clearance", set()),
         ("The rest of the team. Pick up the slack.", set()),
-        ("C-level stakeholders, Washington, D.C., vitamin C", set()),
+        ("C-level meetings, Washington, D.C., vitamin C", set()),
         ("Python, C, and Fortran", {"python", "c-language"}),
         ("Go-to-market plan", {"launch-management"}),
         ("You must react to changes, and express yourself in spring.", set()),
