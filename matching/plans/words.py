@@ -35,9 +35,13 @@ def listed(names: Sequence[str]) -> str:
 
 
 def resources(skill: Skill, to_level: int) -> list[Resource]:
-    """What teaches the step of a skill to this level: free first, then the one that starts nearest to it."""
+    """What teaches the step of a skill to this level: free first, then what has most hours for each of its levels."""
     fitting = [one for one in skill.resources if one.from_level < to_level <= one.to_level]
-    return sorted(fitting, key=lambda one: (not one.free, -one.from_level, one.hours, one.title))
+    return sorted(fitting, key=lambda one: (not one.free, -_hours_a_level(one), one.title))
+
+
+def _hours_a_level(one: Resource) -> float:
+    return (one.skill_hours or one.hours) / (one.to_level - one.from_level)
 
 
 def plain(n: int) -> str:
