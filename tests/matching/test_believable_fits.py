@@ -193,13 +193,14 @@ STARTS: dict[str | None, str] = {
         business-analyst founder management-consultant marketing-manager product-manager project-manager
         scrum-master ux-designer ux-researcher
     """,
-    "ai-research-scientist": "ai-researcher mathematician phd-student physicist science-graduate university-lecturer",
+    "ai-research-scientist": "ai-researcher mathematician phd-student physicist university-lecturer",
     "ai-safety-engineer": "penetration-tester",
     "ai-solutions-architect": "engineering-manager it-consultant sales-engineer solutions-architect",
     "data-engineer": "analytics-engineer bi-developer data-engineer database-administrator",
     "data-scientist": """
         actuary bioinformatician computer-science-graduate data-analyst data-science-graduate data-scientist
-        economist epidemiologist financial-analyst geospatial-analyst operations-researcher quantitative-analyst
+        economist epidemiologist financial-analyst geospatial-analyst operations-researcher psychologist
+        quantitative-analyst science-graduate
         statistician
     """,
     "deep-learning-engineer": "computer-vision-engineer",
@@ -213,7 +214,7 @@ STARTS: dict[str | None, str] = {
         civil-servant content-writer customer-success-manager customer-support-agent electrical-engineer
         engineering-graduate game-developer graphic-designer hr-specialist humanities-graduate industrial-engineer
         instructional-designer it-support-specialist journalist librarian mechanical-engineer medical-doctor
-        network-engineer no-job-yet nurse office-administrator operations-manager pharmacist psychologist
+        network-engineer no-job-yet nurse office-administrator operations-manager pharmacist 
         public-relations-manager qa-engineer retail-worker sales-representative school-student security-analyst
         social-worker teacher technician translator
     """,
