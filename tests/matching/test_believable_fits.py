@@ -214,7 +214,7 @@ STARTS: dict[str | None, str] = {
         civil-servant content-writer customer-success-manager customer-support-agent electrical-engineer
         engineering-graduate game-developer graphic-designer hr-specialist humanities-graduate industrial-engineer
         instructional-designer it-support-specialist journalist librarian mechanical-engineer medical-doctor
-        network-engineer no-job-yet nurse office-administrator operations-manager pharmacist 
+        network-engineer no-job-yet nurse office-administrator operations-manager pharmacist
         public-relations-manager qa-engineer retail-worker sales-representative school-student security-analyst
         social-worker teacher technician translator
     """,
