@@ -114,7 +114,7 @@ def test_from_the_current_job_to_ranked_roles_and_back(
     page.get_by_label("Job title or what you do").press_sequentially("backend", delay=20)
     if not javascript:
         page.get_by_role("button", name="Find", exact=True).click()
-    expect(page.locator("#jobs h2")).to_have_text(["Backend developer"])
+    expect(page.locator("#jobs h3")).to_have_text(["Backend developer"])
     follow(page.get_by_role("link", name="Backend developer"))
     proposed = page.get_by_role("checkbox").count()
     git, sql = page.locator(".proposal:has(#tick-git)"), page.locator(".proposal:has(#tick-sql)")
@@ -138,10 +138,10 @@ def test_a_level_is_chosen_by_keyboard_and_never_hidden_by_the_bar(open_page: Ca
     page = open_page("/", viewport={"width": 360, "height": 740})
     sign_up(page)
     page.goto("/profile/start/backend-developer/")
-    page.locator("#tick-sql").focus()
+    page.locator("#tick-docker").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("[name=level-sql][value='4']")).to_be_checked()
+    expect(page.locator("[name=level-docker][value='4']")).to_be_checked()
     for _ in range(16):
         page.keyboard.press("Tab")
         assert page.evaluate(
