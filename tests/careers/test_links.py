@@ -176,6 +176,15 @@ product-requirements 4: problem-framing 3, product-strategy 1
 r 4: statistics 2, exploratory-data-analysis 2, data-visualisation 2
 tableau 4: bi-tools 4, data-visualisation 3, exploratory-data-analysis 2
 ab-testing 4: statistics 3
+python 4: software-engineering 2
+java 4: software-engineering 2
+ai-assisted-development 4: software-engineering 3, git 2, automated-testing 1
+software-engineering 4: git 2, automated-testing 2
+mathematics 4: linear-algebra 3, calculus-and-optimisation 3, probability 3
+statistics 4: probability 3
+probability 4: statistics 2, mathematics 2
+speech-processing 4: deep-learning 2, python 2, machine-learning 2
+security-testing 4: linux 2, threat-modelling 2
 """
 
 # claim, level: what the next employer would laugh at if it were more than this
@@ -219,6 +228,17 @@ statistics 5: machine-learning 0
 apache-spark 4: python 1, sql 2
 ai-governance 4: machine-learning 0, gdpr 0, data-privacy 0
 product-strategy 4: machine-learning 0, ai-feasibility 0
+python 3: software-engineering 1
+software-engineering 5: python 0, web-apis 0, ci-cd 0
+ai-assisted-development 5: python 0, llm-apis 0, prompt-engineering 0, ai-agents 0
+mathematics 5: machine-learning 0, bayesian-statistics 0
+security-testing 5: adversarial-robustness 0, machine-learning 0, red-teaming 2
+security-testing 4: llm-security 1, red-teaming 1
+speech-processing 4: large-language-models 0, natural-language-processing 1
+rights-and-licences 5: gdpr 0, ai-governance 0
+evolutionary-algorithms 5: machine-learning 0, python 0
+php 4: python 1
+julia 4: python 1
 """
 
 
@@ -282,6 +302,10 @@ responsible-ai 1, ai-risk-management 2
 ai-risk-management 2, ai-governance 4
 machine-learning 1, fairness-assessment 2
 statistics 2, ab-testing 3
+python 1, software-engineering 2, ai-assisted-development 3
+python 2, software-engineering 3
+git 1, software-engineering 2
+calculus-and-optimisation 1, probability 3
 """
 
 
