@@ -33,7 +33,7 @@ role that says it.
 
 
 class Worked(NamedTuple):
-    """What takes the engine to say of a release."""
+    """Figures of a release that only the engine can give."""
 
     places: Mapping[str, int]  # of each role by its must-haves alone; 1 is first
     first_projects: Mapping[str, float | None]  # of each role: the share of its way from zero at the first project

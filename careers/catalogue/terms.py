@@ -1,4 +1,4 @@
-"""What the description of the fifteen roles names: each tool, method, law, venue and pattern has a place with us.
+"""Terms of the description of the fifteen roles: each tool, method, law, venue and pattern has a place with us.
 
 `source_terms.json` in `fixtures/` lists the terms, by role; they are for this check alone and are not published. A term
 has a place if it names a skill, or if the role's own text has it.
@@ -31,13 +31,13 @@ class Placed(NamedTuple):
 
 
 def read(folder: Path) -> tuple[Term, ...]:
-    """The terms beside the catalogue in `folder`; none if it has no such file."""
+    """Return the terms that stand next to the catalogue in `folder`; none if it has no such file."""
     path = folder / FILE
     return tuple(msgspec.json.decode(path.read_bytes(), type=list[Term])) if path.exists() else ()
 
 
 def places(release: Released, terms: Iterable[Term]) -> list[Placed]:
-    """Where each term stands, in the order given; a role that the release does not have gives it no place."""
+    """Return the place of each term, in the order given; a term of an unknown role has none."""
     return [Placed(one.role, one.term, _place(release, one)) for one in terms]
 
 
@@ -114,7 +114,7 @@ def description(text: str) -> list[tuple[str, str]]:
 
 
 def read_lines(release: Released, lines: Iterable[tuple[str, str]]) -> list[Line]:
-    """What the reader finds, in each line, of the skills that its role asks or that count as one of them."""
+    """Return for each line the skills of its role that the reader finds in it, kinds of them included."""
     reader = Reader(release.content.skills)
     return [Line(role, text, _own(release, release.roles[role], reader.skills(text))) for role, text in lines]
 

@@ -19,7 +19,7 @@ def give_starts_a_group(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """What stands around the requirements: projects, groups and names of starts, parts of resources, beyond study."""
+    """Add projects, groups and names of starts, parts of resources, and what study does not give."""
 
     dependencies = [
         ("careers", "0008_squares"),

@@ -64,7 +64,7 @@ def _projects(release: Released) -> Iterator[Finding]:
 
 
 def feasible(project: Project, levels: Mapping[str, int]) -> bool:
-    """Whether these effective levels are enough for a project."""
+    """Say whether these effective levels are enough for a project."""
     return all(levels.get(own.skill, 0) >= own.level for own in project.skills)
 
 
@@ -105,7 +105,7 @@ def ranked_by_must_haves(release: Released) -> dict[str, Sequence[engine.RoleSco
 
 
 def worked(release: Released) -> Worked:
-    """What the tables of figures say that takes the engine."""
+    """Work out the figures that only the engine can give."""
     return Worked(
         places={role: place(role, ranked) for role, ranked in ranked_by_must_haves(release).items()},
         first_projects=first_projects(release),

@@ -1,4 +1,4 @@
-"""Whether the reader finds the role's own skills in each line of a description of the fifteen roles."""
+"""Look for the role's own skills in each line of a description of the fifteen roles."""
 
 from argparse import ArgumentParser
 from pathlib import Path
