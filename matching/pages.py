@@ -19,7 +19,7 @@ STEPS = 5
 QUESTIONS = 3
 LEADING = 5
 NEAR_FROM = 1500  # hundredths of a point: with less, a role is a new trade and not a next step
-ENOUGH_SAID = 4  # skills above 0; whoever has named fewer has told us little
+ENOUGH_SAID = 4  # skills above level 0; with fewer we know too little to say so
 USUAL_PACE = 800  # hundredths of an hour a week
 
 Gains = Mapping[tuple[str, int], Mapping[str, int]]  # {(skill, level): {role: hundredths it adds}}
@@ -55,7 +55,7 @@ def usual_counts(scores: Iterable[engine.RoleScore]) -> int:
 
 
 def none_near(scores: Iterable[engine.RoleScore], held: Mapping[str, int]) -> bool:
-    """Whether somebody who has said enough is still far from every role: then no order of them is advice."""
+    """Say whether somebody has named enough skills and is still far from every role, so that no order is advice."""
     said = sum(level > 0 for level in held.values())
     return said >= ENOUGH_SAID and max((score.fit or 0 for score in scores), default=0) < NEAR_FROM
 

@@ -35,7 +35,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def resources(skill: Skill, to_level: int) -> list[Resource]:
-    """What teaches the step of a skill to this level: free first, then what has most hours for each of its levels."""
+    """Return what teaches a skill up to this level: free first, then by hours for each level that it spans."""
     fitting = [one for one in skill.resources if one.from_level < to_level <= one.to_level]
     return sorted(fitting, key=lambda one: (not one.free, -_hours_a_level(one), one.title))
 

@@ -207,9 +207,7 @@ FOUR = ("orchestration", "python", "rag", "sql")
         ({**dict.fromkeys(FOUR, 1), "sql": 3}, False),
     ],
 )
-def test_whoever_has_said_enough_and_is_near_to_nothing_is_told_so(
-    client: Client, levels: dict[str, int | None], said: bool
-) -> None:
+def test_somebody_far_from_every_role_is_told_so(client: Client, levels: dict[str, int | None], said: bool) -> None:
     raw = drafts.small()
     for asked in raw["requirements"]:
         asked["level"] = 4 if asked["skill"] != "react" else 3
