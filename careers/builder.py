@@ -17,10 +17,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from careers import claims, operations, pages, releases
+from careers.accounts.models import User
+from careers.catalogue.models import Skill
 from careers.catalogue.released import Released, StartingPoint
 from careers.claims import Replaced, Started
 from careers.forms import ClaimForm, QueryForm, RemovalForm, StartForm, WordForm
-from careers.models import Claim, Skill, User
+from careers.profile.models import Claim
 from careers.tried import Tried
 from careers.words import LEVEL_WORDS
 

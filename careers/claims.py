@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import EllipsisType
 from typing import Any, NamedTuple
 
-from careers.models import Claim
+from careers.profile.models import Claim
 
 # Sources that fill in what a person has not said: they raise a level or leave it.
 NEVER_LOWER = {Claim.Source.START, Claim.Source.IMPORT, Claim.Source.PLAN}

@@ -11,7 +11,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.http import QueryDict
 
 from careers.catalogue.released import Released, StartingPoint
-from careers.models import RoleMark
+from careers.profile.models import RoleMark
 from careers.words import fold
 
 _LABELS = {

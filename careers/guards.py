@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from careers.accounts.models import User
 from careers.builder import HtmxRequest
-from careers.models import User
 
 View = Callable[..., HttpResponse]
 

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from careers.accounts.models import AccessToken, User
+from careers.catalogue.models import Release, Skill
 from careers.catalogue.released import Released
 from careers.claims import (
     WORDS_A_PERSON,
@@ -25,7 +27,7 @@ from careers.claims import (
     replaced_by,
     said,
 )
-from careers.models import AccessToken, Claim, MissedWord, OwnWord, Profile, Release, RoleMark, Skill, User
+from careers.profile.models import Claim, MissedWord, OwnWord, Profile, RoleMark
 from careers.signals import profile_changed
 from careers.words import fold
 

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.accounts.models import User
 from careers.catalogue.names import parts
 from careers.catalogue.released import Match, Released, Skill, StartingLevel, StartingPoint
 from careers.claims import Started
-from careers.models import User
 from careers.words import LEVEL_WORDS, fold
 
 SUGGESTIONS = 8

@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from careers import operations, tried
-from careers.models import User
+from careers.accounts.models import User
 
 
 @receiver(user_signed_up)

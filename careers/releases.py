@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from django.http import HttpRequest
 
+from careers.catalogue.models import Release
 from careers.catalogue.released import MEASURE, Released
-from careers.models import Release
 
 
 class NoRelease(Exception):

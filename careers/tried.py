@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from careers import claims, operations
 from careers.claims import Held
-from careers.models import Claim
+from careers.profile.models import Claim
 from careers.words import fold
 
 COOKIE = "__Host-tried" if settings.SESSION_COOKIE_SECURE else "tried"

@@ -15,7 +15,7 @@ from careers import builder, operations, pages, releases, role_pages, search_pag
 from careers.builder import HtmxRequest, OwnProfile
 from careers.forms import TokenForm
 from careers.guards import or_tried, sent_before, signed_in
-from careers.models import Claim
+from careers.profile.models import Claim
 
 
 @require_safe

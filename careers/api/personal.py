@@ -21,7 +21,7 @@ from careers.api.ground import StrictQuery
 from careers.api.schema import problem
 from careers.api.skills import ChangesField
 from careers.catalogue.released import Released
-from careers.models import Profile
+from careers.profile.models import Profile
 
 
 class PersonalView(StrictQuery):

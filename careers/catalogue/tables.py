@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
-from careers import models as rows
 from careers.catalogue import draft as shapes
+from careers.catalogue import models as rows
 from careers.catalogue.draft import Draft, draft_digest, in_order
 from careers.catalogue.findings import Finding
 from careers.words import fold_name, hundredths

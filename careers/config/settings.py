@@ -253,7 +253,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION  # no collectstatic step on the embedded
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
 
 # Security headers.
-SESSION_ENGINE = "careers.sessions"
+SESSION_ENGINE = "careers.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "careers.views.csrf_failure"

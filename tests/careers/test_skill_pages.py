@@ -148,7 +148,7 @@ def test_every_skill_stands_in_the_index_once_with_the_roles_that_ask_it(client:
 
 
 def test_kinds_of_skill_are_all_in_the_index() -> None:
-    from careers.models.skills import Kind
+    from careers.models import Kind
 
     assert sorted(skill_pages.KINDS) == sorted(Kind.values)
 

@@ -1,5 +1,7 @@
 """Starting points: current jobs as typical levels of our skills. These tables are the draft."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,9 +9,20 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from careers.models.skills import LEVELS, Skill
-from careers.querysets import StartGroupQuerySet, StartingPointQuerySet
+from careers.catalogue.models.skills import LEVELS, Skill
 from careers.words import fold_name
+
+
+class StartingPointQuerySet(models.QuerySet["StartingPoint"]):
+    def for_admin_list(self) -> StartingPointQuerySet:
+        """With the number of skills it proposes."""
+        return self.annotate(level_count=models.Count("levels", distinct=True))
+
+
+class StartGroupQuerySet(models.QuerySet["StartGroup"]):
+    def for_admin_list(self) -> StartGroupQuerySet:
+        """With the number of starting points in it."""
+        return self.annotate(start_count=models.Count("starts"))
 
 
 class StartGroup(models.Model):

@@ -1,12 +1,19 @@
 """Projects: what to build or show for a role. These tables are the draft."""
 
+from __future__ import annotations
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from careers.models.roles import Role
-from careers.models.skills import LEVELS, Skill
-from careers.querysets import ProjectQuerySet
+from careers.catalogue.models.roles import Role
+from careers.catalogue.models.skills import LEVELS, Skill
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def for_admin_list(self) -> ProjectQuerySet:
+        """With the number of skills that it exercises."""
+        return self.annotate(skill_count=models.Count("levels", distinct=True))
 
 
 class Project(models.Model):

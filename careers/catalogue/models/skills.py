@@ -1,5 +1,7 @@
 """Skills and how they hang together: aliases, levels, near skills, prerequisites. These tables are the draft."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,8 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from careers.querysets import SkillQuerySet
 from careers.words import fold_name
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def for_admin_list(self) -> SkillQuerySet:
+        """With the number of aliases and of roles that ask it."""
+        return self.annotate(
+            alias_count=models.Count("aliases", distinct=True), role_count=models.Count("required_by", distinct=True)
+        )
+
 
 LEVELS = [MinValueValidator(1), MaxValueValidator(5)]
 

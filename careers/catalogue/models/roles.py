@@ -1,12 +1,28 @@
 """Roles: what they do, what sets them apart, and what they ask. These tables are the draft."""
 
+from __future__ import annotations
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from careers.models.skills import LEVELS, Skill
-from careers.querysets import RoleGroupQuerySet, RoleQuerySet
+from careers.catalogue.models.skills import LEVELS, Skill
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def for_admin_list(self) -> RoleQuerySet:
+        """With the number of requirements and of must-haves."""
+        return self.annotate(
+            requirement_count=models.Count("requirements", distinct=True),
+            must_have_count=models.Count("requirements", filter=models.Q(requirements__essential=True), distinct=True),
+        )
+
+
+class RoleGroupQuerySet(models.QuerySet["RoleGroup"]):
+    def for_admin_list(self) -> RoleGroupQuerySet:
+        """With the number of roles in it."""
+        return self.annotate(role_count=models.Count("roles"))
 
 
 class RoleGroup(models.Model):

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from careers.models.skills import LEVELS, Skill
+from careers.catalogue.models.skills import LEVELS, Skill
 
 
 class Resource(models.Model):

@@ -1,12 +1,25 @@
 """Releases: immutable, numbered copies of the published catalogue, and the draft's own record."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from careers.querysets import ReleaseQuerySet
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def reasons(self, numbers: Iterable[int]) -> dict[int, str]:
+        """{number: why it was published}."""
+        return dict(self.filter(number__in=set(numbers)).values_list("number", "reason"))
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Releases never change. Publish a new one.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Releases stay. Publish a new one.")
 
 
 class Catalogue(models.Model):

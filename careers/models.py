@@ -1,22 +1,35 @@
-"""What is true: accounts, the catalogue's draft tables, its releases, and people's profiles."""
+"""Every table of careers, for whoever stands outside its slices: each model lives in its slice."""
 
-from careers.models.access import AccessToken, Session
-from careers.models.accounts import User
-from careers.models.profiles import Claim, MissedWord, OwnWord, Profile, RoleMark
-from careers.models.projects import Project, ProjectSkill
-from careers.models.releases import Catalogue, Release
-from careers.models.resources import Resource, ResourceUse
-from careers.models.roles import (
+from careers.accounts.models import AccessToken, User
+from careers.accounts.sessions import Session
+from careers.catalogue.models import (
+    Alias,
     BeyondStudy,
+    Catalogue,
     Difference,
     FormerRoleSlug,
+    FormerSkillSlug,
+    Kind,
+    KindLevel,
+    Near,
+    Prerequisite,
+    Project,
+    ProjectSkill,
+    Release,
     Requirement,
+    Resource,
+    ResourceUse,
     Responsibility,
     Role,
     RoleGroup,
+    Skill,
+    SkillLevel,
+    StartGroup,
+    StartingLevel,
+    StartingPoint,
+    StartName,
 )
-from careers.models.skills import Alias, FormerSkillSlug, Kind, KindLevel, Near, Prerequisite, Skill, SkillLevel
-from careers.models.starts import StartGroup, StartingLevel, StartingPoint, StartName
+from careers.profile.models import Claim, MissedWord, OwnWord, Profile, RoleMark
 
 __all__ = [
     "AccessToken",

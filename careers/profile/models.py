@@ -1,12 +1,36 @@
 """Profiles: what a person says they can do."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from careers.models.skills import Skill
-from careers.querysets import ClaimQuerySet, ProfileQuerySet, RoleMarkQuerySet
+from careers.accounts.models import User
+from careers.catalogue.models import Skill
+from careers.catalogue.released import Released
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def levels_by_position(self) -> dict[int, int]:
+        """{skill position: level} of these claims: all that the scorer sees."""
+        return dict(self.values_list("skill__position", "level"))
+
+    def level_of(self, user: User, position: int) -> int | None:
+        """The level that this person claims of one skill, for the page of that skill."""
+        return self.filter(profile__user=user, skill__position=position).values_list("level", flat=True).first()
+
+    def in_full(self) -> list[Claim]:
+        """Everything these claims say, with their skills, by slug."""
+        return list(self.select_related("skill").order_by("skill__slug"))
+
+
+class RoleMarkQuerySet(models.QuerySet["RoleMark"]):
+    def by_role(self, release: Released) -> dict[str, str]:
+        """{role: mark} under the slugs that the roles of these marks have in `release`; what is gone is left out."""
+        marks = ((release.role_slug(role), mark) for role, mark in self.order_by("pk").values_list("role", "mark"))
+        return {role: mark for role, mark in marks if role is not None}
 
 
 class Profile(models.Model):
@@ -18,8 +42,6 @@ class Profile(models.Model):
     target = models.SlugField(
         max_length=80, blank=True, default="", db_index=False, help_text="The role they work towards, if any."
     )
-
-    objects = ProfileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Profile {self.pk}"

@@ -1,0 +1,96 @@
+"""People who sign in, and their tokens for programs."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    def live(self, at: datetime.datetime) -> AccessTokenQuerySet:
+        """Those that still let somebody in."""
+        return self.filter(expires_at__gt=at, user__is_active=True)
+
+    def shown(self, token: str, *, at: datetime.datetime) -> AccessToken | None:
+        """The one that was shown, with its person; None where it lets nobody in."""
+        return self.live(at).filter(digest=self.model.digest_of(token)).select_related("user").first()
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+
+class User(AbstractUser):
+    """An account. It holds an address and a password and nothing about who somebody is."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail address", unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; a new password ends every personal token, whoever set it and wherever.
+
+        `_password` is Django's own sign of that (AbstractBaseUser.save): a password that is only hashed anew at a
+        log-in does not set it.
+        """
+        changed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
+        super().save(*args, **kwargs)
+        if changed:
+            self.tokens.all().delete()
+
+
+class AccessToken(models.Model):
+    """What a program shows instead of a password. The token itself is shown once; only its digest is kept.
+
+    A token is 256 random bits, so that a plain digest is enough: there is nothing to guess from a list of words.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80, help_text="What it is for, in the person's own words.")
+    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the token.")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, help_text="The day of the latest call.")
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="token_expires_after_it_was_made"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user_id}"
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
