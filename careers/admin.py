@@ -9,7 +9,8 @@ from django.db import models as db_models
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
-from careers import models, releases
+from careers import models
+from careers.catalogue import releases
 from careers.words import fold_name, hundredths
 
 admin.site.site_header = "Rolewise: the editors’ desk"

@@ -1,3 +1,5 @@
+"""The app of what is true."""
+
 from django.apps import AppConfig
 
 
@@ -5,4 +7,7 @@ class CareersConfig(AppConfig):
     name = "careers"
 
     def ready(self) -> None:
-        from careers import checks, receivers  # noqa: F401  (registers the system checks, connects the signals)
+        """Connect the signals and register the system checks."""
+        from careers.accounts import receivers as _accounts  # noqa: F401
+        from careers.profile import receivers as _profile  # noqa: F401
+        from careers.web import checks  # noqa: F401

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from careers.catalogue.released import Released, Requirement, Role
+from careers.catalogue.content import Requirement, Role
+from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import engine, inputs, pages
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from careers import releases
+from careers.catalogue import releases
 from matching.models import Heartbeat
 from matching.operations.beating import LATE
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from django.utils import timezone
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import drawing

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from careers.catalogue.content import Near, Requirement, Role, Skill
 from careers.catalogue.findings import WIDEST_USUALS
-from careers.catalogue.released import Near, Released, Requirement, Role, Skill
+from careers.catalogue.released import Released
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs, pages
 

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from careers.catalogue.released import Released
-from careers.operations import Chosen
-from careers.pages import level_choices
+from careers.profile.choices import Chosen
+from careers.profile.pages import level_choices
 from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
 from matching.contrast_pages import contrast_part

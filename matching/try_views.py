@@ -16,9 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from careers import builder, releases, tried
-from careers.builder import HtmxRequest, OwnProfile, OwnTry, Place, Record, VisitorRequest
+from careers.accounts.requests import HtmxRequest
+from careers.catalogue import releases
 from careers.catalogue.released import Released
+from careers.profile import builder, tried
+from careers.profile.records import OwnProfile, OwnTry, Place, Record
+from careers.web.requests import VisitorRequest
 from matching import pages
 
 View = Callable[..., HttpResponse]

@@ -15,13 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers import operations, releases, tried
-from careers.builder import HtmxRequest, came_from
+from careers.accounts.forms import LeaveForm
+from careers.accounts.requests import HtmxRequest
+from careers.accounts.signed_out import signed_in
+from careers.browse.role_pages import roles_page
+from careers.catalogue import releases
 from careers.catalogue.released import Released
-from careers.forms import LeaveForm, MarkForm, TargetForm
-from careers.guards import signed_in
 from careers.models import Profile, Release
-from careers.role_pages import roles_page
+from careers.profile import choices, tried
+from careers.profile import operations as profile_operations
+from careers.profile.forms import MarkForm, TargetForm
+from careers.web.requests import came_from
 from matching import compare_pages, export, pages
 from matching import history as telling
 from matching import operations as matching_operations
@@ -61,7 +65,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def matches(request: HtmxRequest) -> HttpResponse:
     release = releases.for_request(request)
-    profile = operations.get_or_create_profile(user=request.user)
+    profile = profile_operations.get_or_create_profile(user=request.user)
     chosen = request.session.pop("chosen", None) or {}
     held, choices = profile.claims.levels_by_position(), _choices(release, profile)
     ahead = matching_operations.look_ahead(profile=profile, release=release, on=timezone.localdate())
@@ -82,7 +86,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     current = _role(release, slug)
     if current != slug:
         return redirect("receipt", current, permanent=True)
-    profile = operations.get_or_create_profile(user=request.user)
+    profile = profile_operations.get_or_create_profile(user=request.user)
     choices = _choices(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
     context = pages.receipt_page(release, held, slug, choices, against) | {
@@ -100,8 +104,8 @@ def target(request: HtmxRequest, slug: str) -> HttpResponse:
     role, form = _role(release, slug), _sent(TargetForm(request.POST))
     seen = form["was"] if "was" in request.POST else ...
     try:
-        done = operations.choose_target(user=request.user, release=release, role=role, chosen=form["chosen"], seen=seen)
-    except operations.ChosenElsewhere as elsewhere:
+        done = choices.choose_target(user=request.user, release=release, role=role, chosen=form["chosen"], seen=seen)
+    except choices.ChosenElsewhere as elsewhere:
         now = release.roles[elsewhere.now].title if elsewhere.now else "none"
         messages.warning(request, f"Your target was changed elsewhere in the meantime, to {now}. It stays as it is.")
     else:
@@ -117,8 +121,8 @@ def mark(request: HtmxRequest, slug: str) -> HttpResponse:
     role, form = _role(release, slug), _sent(MarkForm(request.POST))
     seen = form["was"] if "was" in request.POST else ...
     try:
-        done = operations.mark_role(user=request.user, release=release, role=role, mark=form["mark"], seen=seen)
-    except operations.ChosenElsewhere:
+        done = choices.mark_role(user=request.user, release=release, role=role, mark=form["mark"], seen=seen)
+    except choices.ChosenElsewhere:
         title = release.roles[role].title
         messages.warning(request, f"{title} was moved elsewhere in the meantime. It stays as it is.")
     else:
@@ -150,7 +154,7 @@ def _sent(form: Form) -> dict[str, Any]:
 def history(request: HtmxRequest) -> HttpResponse:
     """Movements of all fits, or of one role's. A page that waits asks again, and gets no body until there is news."""
     release = releases.for_request(request)
-    profile = operations.get_or_create_profile(user=request.user)
+    profile = profile_operations.get_or_create_profile(user=request.user)
     recording = Score.objects.recording(profile, release.number)
     if request.htmx and "poll" in request.GET and recording == "waiting":
         return HttpResponse(status=204)
@@ -205,4 +209,4 @@ def _levels(request: HttpRequest) -> dict[int, int]:
     """What is known of whoever asks: their profile, or what they picked without an account."""
     if not request.user.is_authenticated:
         return tried.of(request).levels
-    return operations.get_or_create_profile(user=request.user).claims.levels_by_position()
+    return profile_operations.get_or_create_profile(user=request.user).claims.levels_by_position()

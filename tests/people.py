@@ -7,10 +7,10 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile, User
+from careers.profile import operations as profile_operations
 from matching.operations import publishing
 from tests import drafts
 
@@ -30,7 +30,7 @@ def person(email: str = "a@example.org", **fields: Any) -> User:
 
 def person_with(levels: Mapping[str, int | None], email: str = "a@example.org") -> Profile:
     """Somebody who claims these levels in the current release."""
-    return careers_operations.change_claims(user=person(email), release=releases.current(), levels=levels)
+    return profile_operations.change_claims(user=person(email), release=releases.current(), levels=levels)
 
 
 def authenticator_code(key: str, at: float) -> str:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from careers.api.parsers import TooLarge
-from careers.releases import NoRelease
+from careers.catalogue.releases import NoRelease
 
 BELOW = "/api/"
 

@@ -2,8 +2,19 @@
 
 from typing import Any
 
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
+
+from careers.api.base import StrictQuery
 
 
 class Problem(serializers.Serializer):
@@ -66,3 +77,14 @@ def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
     if "{" in path or any(parameter["name"] == "page" for parameter in operation.get("parameters", [])):
         statuses.append("404")
     return statuses
+
+
+class Schema(StrictQuery, SpectacularAPIView):
+    """The OpenAPI document: JSON unless it is asked for as YAML."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "read"
+    content_negotiation_class = DefaultContentNegotiation
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2]
+    parameters = ("format", "lang")

@@ -14,7 +14,7 @@ import msgspec
 
 from careers.catalogue.demands import Demands
 from careers.catalogue.draft import Draft, Requirement
-from careers.documents.folders import Half, in_half, rows
+from careers.reading.folders import Half, in_half, rows
 
 MIN_ADS = 50  # a role with fewer is judged
 # From this share of the ads, in per cent, a skill has this grade of importance; below the last it has 1.

@@ -44,7 +44,7 @@ from itertools import pairwise
 
 from careers.catalogue.draft import Draft
 from careers.catalogue.findings import kinds_of
-from careers.documents.reader import Find, Reader
+from careers.reading.reader import Find, Reader
 from careers.words import fold
 
 FIRST = "python"  # what "Python or another language" asks for

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from careers.catalogue.released import Released, Role
-from careers.documents.reader import Reader
+from careers.catalogue.content import Role
+from careers.catalogue.released import Released
+from careers.reading.reader import Reader
 from careers.words import fold_name
 
 FILE = "source_terms.json"

@@ -3,13 +3,10 @@
 It is there to be read. It does not look for the shortest order or the quickest gain; learning plans do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from careers.catalogue.released import Role, Skill
+from careers.catalogue.content import Role, Skill
 
 Reached = tuple[str, int]
 """A step by what it reaches: (skill, level)."""

@@ -97,9 +97,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "careers.middleware.TriedMiddleware",
-    "careers.middleware.PersonalPagesMiddleware",
-    "careers.middleware.NoReleaseMiddleware",
+    "careers.profile.middleware.TriedMiddleware",
+    "careers.profile.middleware.PersonalPagesMiddleware",
+    "careers.web.middleware.NoReleaseMiddleware",
 ]
 
 ROOT_URLCONF = "careers.config.urls"
@@ -116,7 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "careers.context_processors.release",
+                "careers.web.context_processors.release",
             ]
         },
     }
@@ -179,12 +179,12 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_FORMS = {
-    "login": "careers.forms.LoginForm",
-    "signup": "careers.forms.SignupForm",
-    "reset_password": "careers.forms.ResetPasswordForm",
-    "reset_password_from_key": "careers.forms.ResetPasswordKeyForm",
-    "change_password": "careers.forms.ChangePasswordForm",
-    "add_email": "careers.forms.AddEmailForm",
+    "login": "careers.accounts.forms.LoginForm",
+    "signup": "careers.accounts.forms.SignupForm",
+    "reset_password": "careers.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "careers.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "careers.accounts.forms.ChangePasswordForm",
+    "add_email": "careers.accounts.forms.AddEmailForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # who types slowly, or whose clock is off by half a minute, is not refused
@@ -256,7 +256,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
 SESSION_ENGINE = "careers.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "careers.views.csrf_failure"
+CSRF_FAILURE_VIEW = "careers.accounts.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -290,7 +290,7 @@ if PRODUCTION:
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "careers.api.authentication.TokenAuthentication",
+        "careers.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -7,9 +7,9 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from careers import views
+from careers.accounts import views as accounts_views
 from careers.api.errors import not_found
-from careers.api.views import Schema
+from careers.api.schema import Schema
 
 # The admin's own log-in form knows no limits and no second factor: staff log in where everybody does.
 admin.autodiscover()
@@ -18,7 +18,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 public = {"permission_classes": [AllowAny], "authentication_classes": []}
 
 api: list[URLPattern | URLResolver] = [
-    path("", include("careers.api.urls")),
+    path("", include("careers.api_urls")),
     path("", include("matching.api.urls")),
     path("schema/", Schema.as_view(), name="api-schema"),
     re_path(r"", not_found),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **public), name="api-docs"),
     re_path(r"^api/", not_found),
     path("admin/", admin.site.urls),
-    path("accounts/email/", views.email_address, name="account_email"),  # before allauth's own
+    path("accounts/email/", accounts_views.email_address, name="account_email"),  # before allauth's own
     path("accounts/", include("allauth.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/careers/favicon.svg")),
     path("", include("matching.urls")),  # first: /roles/compare/ is no role

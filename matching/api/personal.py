@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.api.ground import PAGES
-from careers.api.personal import PersonalView
+from careers.api.base import PAGES
+from careers.profile.api import PersonalView
 from matching import engine, export, inputs
 from matching.api import serializers
 from matching.models import HistoryLine, Score

@@ -11,12 +11,12 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from careers.api.base import PAGES, PublicView
 from careers.api.bodies import JSONBoolean, StrictSerializer
-from careers.api.ground import PAGES
-from careers.api.personal import PersonalView
-from careers.api.serializers import Hundredths, ResourceSerializer
+from careers.api.serializers import Hundredths
 from careers.api.skills import SkillsBody
-from careers.api.views import PublicView
+from careers.browse.serializers import ResourceSerializer
+from careers.profile.api import PersonalView
 from matching import inputs, operations
 from matching.api.serializers import ReleaseSerializer, UnknownList
 from matching.models import Plan, PlanStep

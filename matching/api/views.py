@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.api.views import PublicView
+from careers.api.base import PublicView
 from matching import engine, inputs
 from matching.api import serializers
 

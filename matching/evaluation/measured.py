@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from careers.catalogue.content import Content
 from careers.catalogue.draft import canonical_json
-from careers.catalogue.released import Content
 
 PLACE = Path(__file__).with_name("measured.json")
 README = Path(__file__).parents[1] / "README.md"

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from careers.catalogue.names import Names
-from careers.catalogue.released import Content
-from careers.documents.reader import Reader
+from careers.catalogue.content import Content
+from careers.reading.names import Names
+from careers.reading.reader import Reader
 from matching import engine
 from matching.evaluation.measures import Floats, Places, softmax
 from matching.evaluation.rows import Ranked

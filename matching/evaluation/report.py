@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from careers.catalogue.released import Released
-from careers.documents.folders import Half, in_half
+from careers.reading.folders import Half, in_half
 from matching import inputs
 from matching.evaluation import cuts, groups, measured, measures, ours, rivals, rows, unseen
 from matching.evaluation.measured import OURS

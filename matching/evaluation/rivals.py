@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from careers.catalogue.released import Content
+from careers.catalogue.content import Content
 from matching.evaluation.measures import Floats, Places, centred, truth
 from matching.evaluation.ours import Told
 from matching.evaluation.tasks import TEXTS, Sample, Strings, Task

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from careers.documents.folders import Half, Unreadable, in_half, rows
+from careers.reading.folders import Half, Unreadable, in_half, rows
 
 Strings = tuple[str, ...]
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from careers.catalogue.released import Released
-from careers.documents.folders import Half, in_half
+from careers.reading.folders import Half, in_half
 from matching import engine
 from matching.evaluation import measures, ours, rivals, rows
 from matching.evaluation.measured import OURS, TRAINED

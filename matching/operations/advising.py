@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from careers.catalogue import advice
+from careers.catalogue.content import Project, Role
 from careers.catalogue.draft import Draft, canonical_json
 from careers.catalogue.figures import Worked
 from careers.catalogue.findings import Finding
-from careers.catalogue.released import Project, Released, Role
+from careers.catalogue.released import Released
 from careers.catalogue.way import Way
 from careers.words import hundredths
 from matching import engine, inputs

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from careers import operations as careers_operations
 from careers.models import User
+from careers.profile import leaving
+from careers.profile import operations as profile_operations
 from matching.models import Score
 
 
@@ -14,6 +15,6 @@ def delete_account(*, user: User) -> None:
     score, so whoever deletes waits for it, and a worker that comes later finds no row.
     """
     with transaction.atomic():
-        profile = careers_operations.get_or_create_profile(user=user, lock=True)
+        profile = profile_operations.get_or_create_profile(user=user, lock=True)
         Score.objects.hold(profile.pk)
-        careers_operations.delete_account(user=user)
+        leaving.delete_account(user=user)

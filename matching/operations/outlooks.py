@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from matching import engine, inputs

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from careers import operations as careers_operations
 from careers.catalogue.released import Released
 from careers.models import Claim, Profile, Skill, User
-from careers.operations import Held, Replaced
+from careers.profile import operations as profile_operations
+from careers.profile.claims import Held, Replaced
 from matching import engine, inputs
 from matching.models import Plan, PlanStep
 
@@ -80,7 +80,7 @@ def make_plan(*, user: User, release: Released, wish: Wish, at: datetime.datetim
     Raises engine.Unreachable, OutOfCalendar and TooManyPlans.
     """
     with transaction.atomic():
-        profile = careers_operations.get_or_create_profile(user=user, lock=True)
+        profile = profile_operations.get_or_create_profile(user=user, lock=True)
         same = _same(profile, release, wish)
         if same is not None:
             return same
@@ -115,11 +115,11 @@ def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = 
     Twice is once: the second device finds the mark and changes nothing. Raises PlanStep.DoesNotExist.
     """
     with transaction.atomic():
-        careers_operations.get_or_create_profile(user=user, lock=True)
+        profile_operations.get_or_create_profile(user=user, lock=True)
         step = plan.steps.select_related("skill").get(number=number)
         if step.done:
             return Ticked(step)
-        before = careers_operations.learn(user=user, position=step.skill.position, level=step.to_level)
+        before = profile_operations.learn(user=user, position=step.skill.position, level=step.to_level)
         step.done_at = at or timezone.now()
         step.before = before
         step.save(update_fields=["done_at", "before"])
@@ -133,7 +133,7 @@ def untick(*, user: User, plan: Plan, number: int) -> Ticked:
     A claim that the person changed themselves since is left alone. Raises PlanStep.DoesNotExist.
     """
     with transaction.atomic():
-        careers_operations.get_or_create_profile(user=user, lock=True)
+        profile_operations.get_or_create_profile(user=user, lock=True)
         step = plan.steps.select_related("skill").get(number=number)
         if not step.done:
             return Ticked(step)
@@ -144,7 +144,7 @@ def untick(*, user: User, plan: Plan, number: int) -> Ticked:
         if not wrote or _inherited(plan.profile_id, step, before):
             return Ticked(step)
         written = Held(step.to_level, Claim.Source.PLAN, "")
-        moved = careers_operations.take_back(user=user, replaced=[Replaced(step.skill.position, written, before)])
+        moved = profile_operations.take_back(user=user, replaced=[Replaced(step.skill.position, written, before)])
         return Ticked(step, raised=not moved, moved=bool(moved))
 
 

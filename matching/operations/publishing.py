@@ -8,14 +8,12 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from careers import operations as careers_operations
-from careers import releases
 from careers.catalogue import draft as shapes
-from careers.catalogue import findings, tables
+from careers.catalogue import findings, releases, tables
+from careers.catalogue.content import MEASURE
 from careers.catalogue.diff import Change, compare
 from careers.catalogue.draft import Draft, canonical_json, digest
 from careers.catalogue.findings import Finding
-from careers.catalogue.released import MEASURE
 from careers.catalogue.study import level_hours
 from careers.models import Catalogue, Release, User
 from matching import engine
@@ -91,7 +89,7 @@ def _publish(draft: Draft, *, reason: str, author: User | None, at: datetime.dat
     except releases.NoRelease:
         pass
     unpark()
-    return careers_operations.store_release(
+    return releases.store_release(
         digest=digest(content), content=content, reason=reason, author=author, at=at or timezone.now()
     )
 

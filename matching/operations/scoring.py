@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Claim
 from matching import engine, inputs

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from careers import releases
+from careers.catalogue import releases
 from matching.models import Outlook, Score
 from matching.querysets import RecordedQuerySet
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from careers.catalogue.released import Released, Skill
+from careers.catalogue.content import Skill
+from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import engine, inputs
 from matching.models import Plan, PlanStep

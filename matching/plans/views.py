@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers import operations as careers_operations
-from careers import releases
-from careers.builder import HtmxRequest
-from careers.guards import signed_in
+from careers.accounts.requests import HtmxRequest
+from careers.accounts.signed_out import signed_in
+from careers.catalogue import releases
 from careers.models import Claim, Profile
+from careers.profile import operations as profile_operations
 from matching import operations
 from matching.models import Plan, PlanStep
 from matching.plans import pages, wishes
@@ -72,7 +72,7 @@ def step(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _profile(request: HtmxRequest) -> Profile:
-    return careers_operations.get_or_create_profile(user=request.user)
+    return profile_operations.get_or_create_profile(user=request.user)
 
 
 def _own(request: HtmxRequest, pk: int) -> Plan:

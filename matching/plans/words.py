@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from careers.catalogue.released import Resource, Skill
+from careers.catalogue.content import Resource, Skill
 from careers.words import hundredths
 
 

@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from careers import releases
+from careers.catalogue import releases
 from matching import engine, operations
 from matching.operations.planning import Wish
 from tests import people

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from careers import models, releases
+from careers import models
+from careers.catalogue import releases
 from tests import people
 
 pytestmark = pytest.mark.usefixtures("release")

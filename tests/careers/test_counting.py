@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.catalogue import counting, files
-from careers.documents.folders import in_half
+from careers.reading.folders import in_half
 from tests import drafts
 
 Rows = list[tuple[str, str, str]]

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from careers import models, releases
-from careers.catalogue import files
+from careers import models
+from careers.catalogue import files, releases
 from matching.operations import publishing
 from tests import drafts, people
 

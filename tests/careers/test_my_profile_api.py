@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import operations, releases
+from careers.accounts import operations as accounts_operations
+from careers.catalogue import releases
 from careers.models import Claim, Profile, User
+from careers.profile import operations as profile_operations
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -22,7 +24,7 @@ def user() -> User:
 
 @pytest.fixture
 def api(user: User) -> Client:
-    made = operations.make_token(user=user, name="tests")
+    made = accounts_operations.make_token(user=user, name="tests")
     return Client(headers={"Authorization": f"Bearer {made.text}"})
 
 
@@ -48,7 +50,7 @@ def test_levels_are_set_and_null_takes_them_away(api: Client, user: User) -> Non
 
 
 def test_each_claim_says_where_it_comes_from(api: Client, user: User) -> None:
-    operations.start_from(user=user, release=releases.current(), levels={"sql": 2})
+    profile_operations.start_from(user=user, release=releases.current(), levels={"sql": 2})
     patch(api, {"skills": {"python": 4}})
     claims = api.get(URL).json()["claims"]
     assert [(c["skill"], c["name"], c["level"], c["source"]) for c in claims] == [
@@ -140,14 +142,14 @@ def test_an_if_match_that_matches_goes_through(api: Client, header: str) -> None
 def test_a_change_between_check_and_write_is_a_412(api: Client, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other device comes in after the header was compared: the transaction looks again."""
     etag = api.get(URL)["ETag"]
-    change = operations.change_claims
+    change = profile_operations.change_claims
 
     def beaten(**kwargs: Any) -> Profile:
         monkeypatch.undo()
         change(user=user, release=releases.current(), levels={"sql": 5})
         return change(**kwargs)
 
-    monkeypatch.setattr(operations, "change_claims", beaten)
+    monkeypatch.setattr(profile_operations, "change_claims", beaten)
     assert patch(api, {"skills": {"python": 3}}, If_Match=etag).status_code == 412
     assert held(user) == {"sql": 5}
 

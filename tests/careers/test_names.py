@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from careers.catalogue import names
-from careers.catalogue.names import Hit, Names
+from careers.reading import names
+from careers.reading.names import Hit, Names
 from tests import drafts
 
 

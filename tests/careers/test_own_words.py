@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from careers import operations
 from careers.models import MissedWord, OwnWord, User
+from careers.profile import own_words
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -67,14 +67,14 @@ def test_twice_is_once_whatever_the_case(client: Client, place: str) -> None:
 
 def test_removing_takes_it_out_of_the_count(client: Client, place: str) -> None:
     other = people.person("other@example.org")
-    operations.keep_word(user=other, word="basket weaving")
+    own_words.keep_word(user=other, word="basket weaving")
     keep(client, place, "Basket weaving")
     assert counts() == {"basket weaving": 2}
     for _ in range(2):
         client.post(f"{place}words/drop/", {"word": "Basket weaving"})
         assert counts() == {"basket weaving": 1}
     assert shown(client, place) == []
-    operations.drop_word(user=other, word="Basket weaving")
+    own_words.drop_word(user=other, word="Basket weaving")
     assert counts() == {}
 
 
@@ -134,10 +134,10 @@ def test_there_is_an_end_to_words(client: Client, place: str) -> None:
 
 
 def test_there_is_an_end_to_counted_words(client: Client, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "WORDS_IN_ALL", 1)
+    monkeypatch.setattr(own_words, "WORDS_IN_ALL", 1)
     keep(client, place, "weaving")
     keep(client, place, "pottery")
-    operations.keep_word(user=people.person("other@example.org"), word="weaving")
+    own_words.keep_word(user=people.person("other@example.org"), word="weaving")
     assert counts() == {"weaving": 2}
     assert shown(client, place) == ["pottery", "weaving"]
 
@@ -149,7 +149,7 @@ def test_htmx_gets_the_builder(client: Client, place: str) -> None:
 
 
 def test_nobody_takes_anothers_word_away(client: Client) -> None:
-    operations.keep_word(user=people.person("other@example.org"), word="weaving")
+    own_words.keep_word(user=people.person("other@example.org"), word="weaving")
     client.force_login(people.person())
     client.post("/profile/words/drop/", {"word": "weaving"})
     assert OwnWord.objects.count() == 1
@@ -157,7 +157,7 @@ def test_nobody_takes_anothers_word_away(client: Client) -> None:
 
 
 def test_editors_see_words_and_numbers_and_nobody(client: Client) -> None:
-    operations.keep_word(user=people.person("other@example.org"), word="Weaving")
+    own_words.keep_word(user=people.person("other@example.org"), word="Weaving")
     client.force_login(User.objects.create_superuser("editor@example.org", people.PASSWORD))
     page = client.get("/admin/careers/missedword/").content.decode()
     assert "weaving" in page
@@ -168,6 +168,6 @@ def test_editors_see_words_and_numbers_and_nobody(client: Client) -> None:
 
 def test_an_account_that_is_deleted_takes_its_words_along(client: Client) -> None:
     user = people.person()
-    operations.keep_word(user=user, word="weaving")
+    own_words.keep_word(user=user, word="weaving")
     user.delete()
     assert not OwnWord.objects.exists()

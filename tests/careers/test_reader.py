@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from careers.catalogue.draft import Skill
-from careers.documents.reader import Find, Reader
+from careers.reading.reader import Find, Reader
 from tests import drafts
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import models, releases, role_pages
+from careers import models
+from careers.browse import role_pages
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from tests import drafts, people
 

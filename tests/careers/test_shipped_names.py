@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from careers.catalogue import files, findings
-from careers.catalogue.names import Names
-from careers.documents.reader import Reader
+from careers.reading.names import Names
+from careers.reading.reader import Reader
 
 DRAFT, FAULTS = files.read(Path(__file__).parents[2] / "fixtures")
 SKILLS = [skill for skill in DRAFT.skills if not skill.retired]

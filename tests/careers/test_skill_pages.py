@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import skill_pages
+from careers.browse import skill_pages
 from careers.catalogue.released import Released
 from tests import drafts, people
 

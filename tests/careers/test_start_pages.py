@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careers import operations, releases
+from careers.catalogue import releases
 from careers.models import Claim, Profile, User
+from careers.profile import claims
+from careers.profile import operations as profile_operations
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -37,7 +39,9 @@ def held(user: User) -> dict[str, tuple[int, str, str]]:
 
 
 def claim(user: User, skill: str, level: int | None, source: str = "self") -> None:
-    operations.change_claims(user=user, release=releases.current(), levels={skill: level}, source=Claim.Source(source))
+    profile_operations.change_claims(
+        user=user, release=releases.current(), levels={skill: level}, source=Claim.Source(source)
+    )
 
 
 def rows(page: Any) -> dict[str, dict[str, Any]]:
@@ -379,8 +383,8 @@ class TestFillingIn:
         assert held(somebody) == {"sql": (after, "self" if kept else source, "")}
 
     def test_an_unknown_skill_adds_nothing(self, somebody: User) -> None:
-        with pytest.raises(operations.UnknownSkill):
-            operations.start_from(user=somebody, release=releases.current(), levels={"sql": 2, "nope": 1})
+        with pytest.raises(claims.UnknownSkill):
+            profile_operations.start_from(user=somebody, release=releases.current(), levels={"sql": 2, "nope": 1})
         assert held(somebody) == {}
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
-from careers import operations
+from careers.accounts import operations as accounts_operations
 from careers.models import AccessToken, User
 from tests import people
 
@@ -140,7 +140,7 @@ def test_a_token_that_is_none_is_a_401_with_a_challenge(user: User, client: Clie
 
 
 def test_a_token_ends_when_its_time_is_up(user: User) -> None:
-    made = operations.make_token(user=user, name="old", days=1)
+    made = accounts_operations.make_token(user=user, name="old", days=1)
     assert with_token(made.text).get(MINE).status_code == 200
     now = datetime.datetime.now(datetime.UTC)
     AccessToken.objects.update(created_at=now - datetime.timedelta(2), expires_at=now)
@@ -160,7 +160,7 @@ def test_a_session_has_no_current_token(user: User, client: Client) -> None:
 
 
 def test_there_is_an_end_to_how_many(user: User) -> None:
-    for _ in range(operations.MOST_TOKENS):
+    for _ in range(accounts_operations.MOST_TOKENS):
         assert ask().status_code == 201
     refused = ask()
     assert refused.status_code == 400
@@ -264,7 +264,7 @@ def test_the_page_makes_shows_once_lists_and_revokes(user: User, client: Client)
 
 
 def test_another_ones_token_is_as_if_it_were_not_there(user: User, client: Client) -> None:
-    other = operations.make_token(user=people.person("b@example.org"), name="theirs")
+    other = accounts_operations.make_token(user=people.person("b@example.org"), name="theirs")
     log_in(client)
     foreign = client.post(reverse("token_revoke", args=[other.token.pk]), follow=True).content
     missing = client.post(reverse("token_revoke", args=[10**9]), follow=True).content
@@ -294,8 +294,8 @@ def test_a_bad_form_says_so_and_makes_none(user: User, client: Client, fields: d
 
 def test_the_page_too_knows_an_end(user: User, client: Client) -> None:
     log_in(client)
-    for number in range(operations.MOST_TOKENS):
-        operations.make_token(user=user, name=str(number))
+    for number in range(accounts_operations.MOST_TOKENS):
+        accounts_operations.make_token(user=user, name=str(number))
     page = client.post(reverse("tokens"), {"name": "one more", "days": "30"})
     assert page.status_code == 400
     assert "Take one back" in page.content.decode()
@@ -303,11 +303,11 @@ def test_the_page_too_knows_an_end(user: User, client: Client) -> None:
 
 def test_the_list_costs_the_same_for_many(user: User, client: Client, django_assert_num_queries: Any) -> None:
     client.force_login(user)
-    operations.make_token(user=user, name="one")
+    accounts_operations.make_token(user=user, name="one")
     client.get(reverse("tokens"))
     with django_assert_num_queries(4):  # session, person, tokens, release
         client.get(reverse("tokens"))
     for number in range(12):
-        operations.make_token(user=user, name=str(number))
+        accounts_operations.make_token(user=user, name=str(number))
     with django_assert_num_queries(4):
         client.get(reverse("tokens"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from careers.catalogue import way
-from careers.catalogue.released import Level, Prerequisite, Requirement, Role, Skill
+from careers.catalogue.content import Level, Prerequisite, Requirement, Role, Skill
 from tests import people
 
 LEVELS = 3

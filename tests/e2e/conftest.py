@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from careers import operations, releases
+from careers.catalogue import released, releases
 from careers.models import User
+from careers.profile import operations as profile_operations
 from tests import flushing, people
 
 flushing.install()
@@ -79,7 +80,7 @@ def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[sqlite3.C
 
 
 @pytest.fixture
-def catalogue(_loaded: sqlite3.Connection, transactional_db: None) -> releases.Released:
+def catalogue(_loaded: sqlite3.Connection, transactional_db: None) -> released.Released:
     connection.ensure_connection()
     _loaded.backup(connection.connection)
     ContentType.objects.clear_cache()  # the copy has the keys of its own time
@@ -87,7 +88,7 @@ def catalogue(_loaded: sqlite3.Connection, transactional_db: None) -> releases.R
 
 
 @pytest.fixture
-def site(live_server: Any, catalogue: releases.Released) -> str:
+def site(live_server: Any, catalogue: released.Released) -> str:
     return str(live_server.url)
 
 
@@ -122,11 +123,11 @@ def _complains(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture
-def member(catalogue: releases.Released) -> User:
+def member(catalogue: released.Released) -> User:
     """Somebody with eight skills."""
     user = people.person("member@example.org")
     levels = {slug: level for slug, level in EIGHT_SKILLS.items() if slug in catalogue.skills}
-    operations.change_claims(user=user, release=catalogue, levels=levels)
+    profile_operations.change_claims(user=user, release=catalogue, levels=levels)
     return user
 
 

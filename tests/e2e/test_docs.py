@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from careers import releases
+from careers.catalogue import releases
 from careers.models import Claim, User
 from matching import inputs
 from tests import people

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from careers import releases
+from careers.catalogue import releases
 from tests import people
 from tests.e2e.browsing import expect_focus_kept, follow
 

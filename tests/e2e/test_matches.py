@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.models import Profile, User
+from careers.profile import operations as profile_operations
 from matching import operations
 from tests.e2e.test_pages import LOOKS, faults_here
 
@@ -150,7 +150,7 @@ def test_a_contrast_adds_up_and_what_it_says_turns_it_round(
     assert sum(lines) == Decimal(table.locator("tfoot .double").inner_text())
     change = page.locator("#turn p").first
     skill, level = change.locator("a").get_attribute("href").split("/")[-2], int(change.locator("b").inner_text()[0])
-    careers_operations.change_claims(user=member, release=releases.current(), levels={skill: level})
+    profile_operations.change_claims(user=member, release=releases.current(), levels={skill: level})
     page.reload()
     expect(page.locator("#contrast-title")).to_have_text(f"Why {behind} before {ahead}")
 
@@ -178,7 +178,7 @@ def test_the_history_says_what_moved_and_adds_up(
 ) -> None:
     profile = Profile.objects.get(user=member)
     operations.score_profiles(profile_ids=[profile.pk])
-    careers_operations.change_claims(user=member, release=releases.current(), levels={"sql": 4, "python": 2})
+    profile_operations.change_claims(user=member, release=releases.current(), levels={"sql": 4, "python": 2})
     page = open_page("/", java_script_enabled=javascript)
     log_in(page, member)
     page.goto("/history/")

@@ -19,7 +19,7 @@ from typing import Self
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from careers import releases
+from careers.catalogue import releases
 from matching.models import Plan
 from tests import people
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from careers import tried
 from careers.models import Claim, Profile, User
+from careers.profile import tried
 from tests import people
 from tests.e2e.browsing import expect_focus_kept, follow
 from tests.e2e.test_journeys import SKILLS, add_skill, assert_receipt_adds_up, total

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.test import Client
 
 from careers.catalogue import files
-from careers.catalogue.released import Content, Released
+from careers.catalogue.content import Content
+from careers.catalogue.released import Released
 from matching.evaluation import measured
 from matching.operations import publishing
 from tests import drafts, people

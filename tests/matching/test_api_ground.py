@@ -8,7 +8,7 @@ from django.test import Client
 from rest_framework import serializers
 
 from careers.api import bodies, etags, skills
-from careers.api.ground import StrictQuery
+from careers.api.base import StrictQuery
 from careers.catalogue.released import Released
 from careers.models import Profile
 from tests import drafts, people

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from matching import inputs
 from tests.engine import reference

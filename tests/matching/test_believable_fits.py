@@ -15,9 +15,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from careers import releases
-from careers.catalogue import files
-from careers.catalogue.released import Released, Skill
+from careers.catalogue import files, releases
+from careers.catalogue.content import Skill
+from careers.catalogue.released import Released
 from matching import engine, inputs, operations, pages
 from matching.operations import advising
 from tests.matching.personas import PERSONAS, Persona

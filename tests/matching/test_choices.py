@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from careers import operations
 from careers.catalogue.released import Released
 from careers.models import Profile, RoleMark
+from careers.profile import operations as profile_operations
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -314,7 +314,7 @@ def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_qu
     tab.get("/matches/")
     with django_assert_num_queries(8):
         tab.get("/matches/")
-    operations.change_claims(
+    profile_operations.change_claims(
         user=Profile.objects.get().user, release=people.releases.current(), levels={"sql": 2, "rag": 3, "react": 1}
     )
     for role in ("builder", "engineer"):

@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers import models, releases
+from careers import models
+from careers.catalogue import releases
 
 pytestmark = pytest.mark.usefixtures("release")
 

@@ -15,8 +15,11 @@ from django.db.models import ForeignKey, Model
 from django.test import Client
 from django.urls import reverse
 
-from careers import operations, releases
+from careers.accounts import operations as accounts_operations
+from careers.catalogue import releases
 from careers.models import Claim, Profile, Release, Role, User
+from careers.profile import operations as profile_operations
+from careers.profile import own_words
 from matching import engine
 from matching.operations import Wish, make_plan, publish_release, score_profiles
 from tests import people
@@ -102,11 +105,11 @@ def canary(db: None) -> Profile:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "canary-secret"})
     user.groups.add(Group.objects.create(name="canary-group"))
     user.user_permissions.add(Permission.objects.get(codename="change_skill"))
-    operations.make_token(user=user, name="canary-token")
-    profile = operations.change_claims(user=user, release=releases.current(), levels={"python": 3, "sql": 4})
+    accounts_operations.make_token(user=user, name="canary-token")
+    profile = profile_operations.change_claims(user=user, release=releases.current(), levels={"python": 3, "sql": 4})
     Claim.objects.filter(profile=profile, skill__slug="sql").update(quote="canary-quote", source="document")
     profile.role_marks.create(role="canary-mark", mark="pinned")
-    operations.keep_word(user=user, word="canary-word")
+    own_words.keep_word(user=user, word="canary-word")
     Profile.objects.filter(pk=profile.pk).update(target="canary-target")
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
     wish = Wish("builder", None, engine.Pace(800), people.NOON.date())
@@ -158,7 +161,7 @@ SONGS = [
 
 def test_every_canary_is_in_the_export_and_no_secret_and_nobody_else(canary: Profile) -> None:
     other = people.person_with({"react": 5}, "stranger@example.org")
-    operations.make_token(user=other.user, name="strangers-token")
+    accounts_operations.make_token(user=other.user, name="strangers-token")
     answer = session_of(canary.user).get(URL)
     assert answer.status_code == 200
     text = answer.content.decode()
@@ -182,7 +185,9 @@ def test_the_parts_are_those_that_the_table_promises(canary: Profile) -> None:
 def test_what_was_taken_along_can_be_put_into_another_account(canary: Profile) -> None:
     body = session_of(canary.user).get(URL).json()
     skills = {claim["skill"]: claim["level"] for claim in body["profile"]["claims"]}
-    api = Client(headers={"Authorization": f"Bearer {operations.make_token(user=people.person(), name='t').text}"})
+    api = Client(
+        headers={"Authorization": f"Bearer {accounts_operations.make_token(user=people.person(), name='t').text}"}
+    )
     api.patch("/api/v1/me/profile/", json.dumps({"skills": skills}), content_type="application/json")
     mine = session_of(canary.user).get("/api/v1/me/matches/").json()["roles"]
     assert api.get("/api/v1/me/matches/").json()["roles"] == mine
@@ -215,10 +220,10 @@ def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_q
         client.get(URL)
     for hours in range(3):
         levels = {"python": hours, "react": hours, "rag": 2}
-        operations.change_claims(user=canary.user, release=releases.current(), levels=levels)
+        profile_operations.change_claims(user=canary.user, release=releases.current(), levels=levels)
         score_profiles(profile_ids=[canary.pk], at=people.NOON + datetime.timedelta(hours=hours))
-        operations.make_token(user=canary.user, name="more")
-        operations.keep_word(user=canary.user, word=f"word {hours}")
+        accounts_operations.make_token(user=canary.user, name="more")
+        own_words.keep_word(user=canary.user, word=f"word {hours}")
         wish = Wish("builder", 9_000, engine.Pace(800 + hours), people.NOON.date())
         make_plan(user=canary.user, release=releases.current(), wish=wish)
         session_of(canary.user)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
+from careers.profile import operations as profile_operations
 from matching import engine, inputs, operations
 from matching.history import split
 from matching.models import HistoryLine, Score
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("release")
 
 
 def change(profile: Profile, levels: Mapping[str, int | None]) -> None:
-    careers_operations.change_claims(user=profile.user, release=releases.current(), levels=levels)
+    profile_operations.change_claims(user=profile.user, release=releases.current(), levels=levels)
 
 
 def record(profile: Profile, minute: int = 0) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from matching.home_pages import example
 from tests import people

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from careers import operations as careers_operations
+from careers.accounts import operations as accounts_operations
 from careers.models import Claim, Profile, Release, Session, User
+from careers.profile import operations as profile_operations
 from matching import engine, operations
 from matching.models import HistoryLine, Plan, PlanStep, Score
 from tests import flushing, people, servers
@@ -86,7 +87,7 @@ def test_afterwards_no_table_knows_the_person(canary: Profile) -> None:
 def test_the_page_asks_first_and_then_does_it(client: Client) -> None:
     people.publish()
     profile = people.person_with({"python": 3})
-    token = careers_operations.make_token(user=profile.user, name="t").text
+    token = accounts_operations.make_token(user=profile.user, name="t").text
     elsewhere = Client()
     elsewhere.force_login(profile.user)
     client.post(reverse("account_login"), {"login": "a@example.org", "password": people.PASSWORD})
@@ -215,7 +216,7 @@ class TestInTheMiddle:
 
         def write() -> None:
             if what == "claim":
-                careers_operations.change_claims(user=profile.user, release=release, levels={"sql": 2})
+                profile_operations.change_claims(user=profile.user, release=release, levels={"sql": 2})
             else:
                 operations.make_plan(user=profile.user, release=release, wish=wish)
 

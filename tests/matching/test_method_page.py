@@ -8,8 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from careers import releases
-from careers.catalogue import findings
+from careers.catalogue import findings, releases
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import inputs, method_pages

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from careers.api.skills import MOST_HINTS, MOST_LOOKED_UP
-from careers.catalogue.names import Names
 from careers.catalogue.released import Released
+from careers.reading.names import Names
 
 PLAN = {"role": "builder", "target": "ready", "hours_per_week": 8, "start": "2026-01-01"}
 

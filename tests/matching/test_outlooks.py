@@ -10,9 +10,10 @@ from django.db import connection
 from django.db.models import F
 from django.test import Client
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.models import Profile, User
+from careers.profile import choices
+from careers.profile import operations as profile_operations
 from matching import engine, inputs, operations, tasks
 from matching.models import Outlook
 from matching.operations import outlooks, sweeping
@@ -72,18 +73,18 @@ def test_only_the_first_three_of_many_roles_are_worked_out(monkeypatch: pytest.M
 
 def test_somebody_without_claims_has_no_first_roles() -> None:
     profile = people.person_with({"python": 2})
-    careers_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": None})
+    profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": None})
     operations.record_outlooks(profile_ids=[profile.pk])
     assert Outlook.objects.get().hours == {}
 
 
 def test_the_target_is_worked_out_too_also_without_claims(tab: Client, profile: Profile) -> None:
-    careers_operations.change_claims(
+    profile_operations.change_claims(
         user=profile.user, release=releases.current(), levels={"python": None, "sql": None}
     )
     operations.record_outlooks(profile_ids=[profile.pk])
     assert Outlook.objects.get().hours == {}
-    careers_operations.choose_target(user=profile.user, release=releases.current(), role="builder", chosen=True)
+    choices.choose_target(user=profile.user, release=releases.current(), role="builder", chosen=True)
     assert swept() == [], "choosing moves no score; it is seen where it is looked at"
     tab.get("/matches/")
     assert swept() == [[profile.pk]]
@@ -98,7 +99,7 @@ def test_a_new_release_and_a_changed_profile_make_it_stale(profile: Profile) -> 
     people.publish(drafts.otherwise())
     assert swept() == [[profile.pk]]
     operations.record_outlooks(profile_ids=[profile.pk])
-    careers_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
+    profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
     assert swept() == [[profile.pk]]
 
 
@@ -219,7 +220,7 @@ def test_matches_tell_how_far_the_first_roles_are(tab: Client, profile: Profile)
 
 def test_what_is_out_of_date_is_not_shown(tab: Client, profile: Profile) -> None:
     operations.record_outlooks(profile_ids=[profile.pk])
-    careers_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
+    profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
     assert "ready in about" not in tab.get("/matches/").content.decode()
     operations.record_outlooks(profile_ids=[profile.pk])
     assert "ready in about" in tab.get("/matches/").content.decode()

@@ -13,9 +13,10 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
-from careers import operations
-from careers.api.personal import PersonalView
+from careers.accounts import operations as accounts_operations
 from careers.models import Profile, User
+from careers.profile import operations as profile_operations
+from careers.profile.api import PersonalView
 from matching import inputs
 from matching.models import HistoryLine
 from matching.operations import score_profiles
@@ -36,7 +37,7 @@ def profile() -> Profile:
 
 
 def token_of(user: User) -> Client:
-    return Client(headers={"Authorization": f"Bearer {operations.make_token(user=user, name='t').text}"})
+    return Client(headers={"Authorization": f"Bearer {accounts_operations.make_token(user=user, name='t').text}"})
 
 
 def test_matches_are_what_the_reference_says_of_the_profile(profile: Profile, release: Any) -> None:
@@ -69,7 +70,7 @@ def test_somebody_new_has_no_scores_and_no_error() -> None:
 
 def test_history_tells_each_movement_with_parts_that_add_up(profile: Profile) -> None:
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
-    operations.change_claims(user=profile.user, release=_current(), levels={"python": 4})
+    profile_operations.change_claims(user=profile.user, release=_current(), levels={"python": 4})
     raw = drafts.small()
     raw["requirements"][5]["importance"] = 5
     people.publish(raw)
@@ -86,7 +87,7 @@ def test_history_tells_each_movement_with_parts_that_add_up(profile: Profile) ->
 
 
 def _current() -> Any:
-    from careers import releases
+    from careers.catalogue import releases
 
     return releases.current()
 
@@ -182,7 +183,7 @@ def test_a_session_with_the_csrf_token_may_write(profile: Profile) -> None:
 
 
 def test_a_token_needs_none(profile: Profile) -> None:
-    made = operations.make_token(user=profile.user, name="t")
+    made = accounts_operations.make_token(user=profile.user, name="t")
     client = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {made.text}"})
     assert client.patch(PROFILE, '{"skills": {}}', content_type="application/json").status_code == 200
 

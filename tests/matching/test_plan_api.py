@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from careers.catalogue.released import Released
+from careers.catalogue.releases import store_release
 from careers.models import Claim, Release
-from careers.operations import store_release
 from matching import inputs
 from matching.models import Plan
 from tests import drafts, people

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from careers.catalogue.releases import store_release
 from careers.models import Release
-from careers.operations import store_release
 from matching.models import Plan
 from tests import people
 

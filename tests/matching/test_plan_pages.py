@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.models import Claim, User
+from careers.profile import operations as profile_operations
 from matching.models import Plan
 from tests import drafts, people
 
@@ -293,7 +293,7 @@ def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_nu
 
 def test_a_changed_profile_covers_steps_on_the_page(tab: Client, somebody: User) -> None:
     plan = make(tab)
-    careers_operations.change_claims(user=somebody, release=releases.current(), levels={"rag": 3})
+    profile_operations.change_claims(user=somebody, release=releases.current(), levels={"rag": 3})
     states = {
         (s["skill"], s["to_level"]): s["state"] for s in tab.get(plan.get_absolute_url()).context["plan"]["steps"]
     }

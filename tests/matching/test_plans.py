@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Claim, Profile, Skill
+from careers.profile import operations as profile_operations
 from matching import engine, inputs, operations
 from matching.models import Plan, PlanStep
 from matching.operations import Wish
@@ -113,13 +113,13 @@ def test_a_higher_step_covers_the_ones_below_it(plan: Plan) -> None:
 
 def test_near_skills_cover_steps_too(plan: Plan) -> None:
     """The pattern at 4 counts as rag 2."""
-    careers_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"react-pattern": 4})
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"react-pattern": 4})
     assert {step for step, state in states(plan).items() if state == "held"} >= {("rag", 1), ("rag", 2)}
     assert states(plan)["rag", 3] == "open"
 
 
 def test_a_tick_never_lowers_a_claim_and_its_undo_leaves_it(plan: Plan) -> None:
-    careers_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"python": 5})
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"python": 5})
     assert not tick(plan, "python", 3).raised
     assert claims(plan)["python"] == (5, "self")
     ticked = untick(plan, "python", 3)
@@ -129,7 +129,7 @@ def test_a_tick_never_lowers_a_claim_and_its_undo_leaves_it(plan: Plan) -> None:
 
 def test_undo_leaves_alone_what_the_person_changed_since(plan: Plan) -> None:
     tick(plan, "rag", 1)
-    careers_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"rag": 4})
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"rag": 4})
     assert untick(plan, "rag", 1).moved
     assert claims(plan)["rag"] == (4, "self")
     assert not plan.steps.exclude(done_at=None).exists()
@@ -224,7 +224,7 @@ def test_every_fit_after_comes_true(plan: Plan) -> None:
 def test_what_is_left_is_scored_anew(plan: Plan) -> None:
     """react-pattern 2 is asked and only level 1 was in the plan: every fit to come is higher by its 24.99."""
     claimed = {"react-pattern": 2}
-    careers_operations.change_claims(user=plan.profile.user, release=releases.current(), levels=claimed)
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels=claimed)
     held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
     answer = answers.stored_answer(releases.current(), Plan.objects.with_steps().get(), held)
     first, *to_come = plan.steps.values_list("fit_after", flat=True)

@@ -7,7 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from careers import models, releases
+from careers import models
+from careers.catalogue import releases
 from matching import operations
 from tests import drafts, people
 

@@ -8,7 +8,7 @@ import yaml
 from django.core.management import call_command
 from django.test import Client
 
-from careers import operations
+from careers.accounts import operations as accounts_operations
 from tests import people
 from tests.matching.test_personal_api import api_views
 
@@ -89,7 +89,9 @@ def test_answers_have_the_fields_that_it_promises(schema: Any, path: str, method
     from matching.operations import score_profiles
 
     score_profiles(profile_ids=[profile.pk])
-    api = Client(headers={"Authorization": f"Bearer {operations.make_token(user=profile.user, name='t').text}"})
+    api = Client(
+        headers={"Authorization": f"Bearer {accounts_operations.make_token(user=profile.user, name='t').text}"}
+    )
     answer = getattr(api, method)(path, **({"data": body, "content_type": "application/json"} if body else {}))
     assert answer.status_code in {200, 201}
     promised = path.replace("builder", "{slug}").replace("rag/", "{slug}/")

@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from careers import operations as careers_operations
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
+from careers.profile import operations as profile_operations
 from matching import inputs, operations
 from matching.models import HistoryLine, Score
 from matching.operations import scoring, sweeping
@@ -29,7 +29,7 @@ def expected_fits(levels: dict[str, int]) -> dict[str, int]:
 
 
 def change(profile: Profile, levels: dict[str, int | None]) -> None:
-    careers_operations.change_claims(user=profile.user, release=releases.current(), levels=levels)
+    profile_operations.change_claims(user=profile.user, release=releases.current(), levels=levels)
 
 
 def swept(at: datetime.datetime = people.NOON) -> list[list[int]]:

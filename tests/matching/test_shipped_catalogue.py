@@ -14,8 +14,8 @@ from django.core.management import call_command
 from careers.catalogue import files, terms, way
 from careers.catalogue.draft import Draft
 from careers.catalogue.released import Released
-from careers.documents.reader import Reader
 from careers.models import Release
+from careers.reading.reader import Reader
 from matching import engine, inputs, operations
 from matching.operations import advising, publishing
 

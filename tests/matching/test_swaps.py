@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import operations
+from careers.accounts import operations as accounts_operations
 from careers.models import Profile
+from careers.profile import own_words
 from matching import engine, inputs
 from matching.evaluation import ours
 from matching.evaluation.tasks import Sample
@@ -53,8 +54,8 @@ def test_swaps_of_an_account_and_of_own_words_change_nothing(release: Any) -> No
         profile: Profile = people.person_with(SKILLS, email=f"{number}.{chance.random()}@example.org")
         for what, value in swapped(chance).items():
             if value:
-                operations.keep_word(user=profile.user, word=f"{what} {value}")
-        token = operations.make_token(user=profile.user, name="t").text
+                own_words.keep_word(user=profile.user, word=f"{what} {value}")
+        token = accounts_operations.make_token(user=profile.user, name="t").text
         body = Client(headers={"Authorization": f"Bearer {token}"}).get("/api/v1/me/matches/").json()
         answers.add(json.dumps(body["roles"]))
     assert len(answers) == 1

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.db.models import F, Max, Q
 
-from careers import releases
+from careers.catalogue import releases
 from careers.models import Profile, User
 from matching import operations
 from matching.models import Score

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from matching import inputs
 from tests.engine import reference

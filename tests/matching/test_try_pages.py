@@ -13,9 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careers import claims, operations, tried
 from careers.catalogue.released import Released
 from careers.models import Claim, MissedWord, OwnWord, Profile, User
+from careers.profile import claims, tried
+from careers.profile import operations as profile_operations
 from matching import inputs
 from tests import drafts, people
 from tests.engine import reference
@@ -280,7 +281,7 @@ class TestKeeping:
     def test_a_none_is_not_lowered_to_nothing_and_none_lowers_nothing(self, release: Released) -> None:
         owner = people.person_with({"python": 2}).user
         own = {release.skills[slug].position: claims.Held(0, "self", "") for slug in ("python", "sql")}
-        operations.keep_tried(user=owner, claims=own, words=[])
+        profile_operations.keep_tried(user=owner, claims=own, words=[])
         assert held(owner) == {"python": 2, "sql": 0}
 
     def test_keeping_asks_as_many_questions_for_much_as_for_little(self, release: Released) -> None:
@@ -289,7 +290,7 @@ class TestKeeping:
             own = {release.skills[slug].position: claims.Held(2, "self", "") for slug in slugs}
             user = people.person_with({"rag": 1}, f"{number}@example.org").user
             with CaptureQueriesContext(connection) as asked:
-                operations.keep_tried(user=user, claims=own, words=slugs)
+                profile_operations.keep_tried(user=user, claims=own, words=slugs)
             counts.append(len(asked))
         assert counts[0] == counts[1]
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers import operations, releases, tried
+from careers.catalogue import releases
 from careers.models import Claim, Profile, User
+from careers.profile import operations as profile_operations
+from careers.profile import tried
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -124,7 +126,7 @@ def test_the_same_level_from_elsewhere_is_not_taken_back(tab: Client, somebody: 
 
 
 def test_a_skill_that_has_left_the_catalogue_meanwhile_is_put_back(tab: Client, somebody: User) -> None:
-    operations.change_claims(user=somebody, release=releases.current(), levels={"react": 2})
+    profile_operations.change_claims(user=somebody, release=releases.current(), levels={"react": 2})
     page = change(tab, "react", 4)
     raw = drafts.small()
     raw["requirements"] = [r for r in raw["requirements"] if r["skill"] != "react"]

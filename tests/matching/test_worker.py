@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from careers import operations, releases
+from careers.catalogue import releases
+from careers.profile import operations as profile_operations
 from matching import inputs
 from matching.models import HistoryLine, Score
 from tests import drafts, flushing, people, servers
@@ -55,7 +56,7 @@ def test_a_change_while_the_workers_run_is_recorded_too(workers: None) -> None:
     people.publish()
     profile = people.person_with({"python": 1})
     for level in (2, 3, 4, 5):
-        operations.change_claims(user=profile.user, release=releases.current(), levels={"python": level})
+        profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": level})
     until_recorded(version=5, release=1)
     assert Score.objects.get(profile=profile).levels == {"2": 5}
 
@@ -66,7 +67,7 @@ def test_a_save_and_a_worker_that_meet_both_finish(database_url: str) -> None:
     profile = people.person_with({"python": 1})
 
     def save() -> None:
-        operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 2})
+        profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 2})
         connection.close()
 
     with ThreadPoolExecutor(1) as elsewhere, transaction.atomic():

@@ -7,8 +7,8 @@ from django.core.management.base import CommandError
 
 from careers.catalogue import counting
 from careers.catalogue.draft import Draft
-from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
+from careers.reading.folders import Half, Unreadable
 
 MORE = 10  # per cent of the ads from which a skill that a role does not ask is worth an editor's look
 

@@ -15,8 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, models, transaction
 
 from careers import models as tables
-from careers import operations, releases
+from careers.catalogue import releases
 from careers.models import User
+from careers.profile import operations as profile_operations
 
 PERSON = "person@demo.localhost"
 EDITOR = "editor@demo.localhost"
@@ -118,7 +119,7 @@ def _fill(person: User) -> None:
     except releases.NoRelease:
         return
     levels = {slug: level for slug, level in LEVELS.items() if slug in release.skills}
-    operations.change_claims(user=person, release=release, levels=dict(list(levels.items())[:10]))
+    profile_operations.change_claims(user=person, release=release, levels=dict(list(levels.items())[:10]))
 
 
 def _make_editor(user: User) -> None:

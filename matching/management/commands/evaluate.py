@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
+from careers.reading.folders import Half, Unreadable
 from matching.evaluation import measured, report, table
 from matching.evaluation.tasks import Unmeasurable
 from matching.operations import advising, publishing

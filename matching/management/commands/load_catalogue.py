@@ -7,8 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers import releases
-from careers.catalogue import files, tables
+from careers.catalogue import files, releases, tables
 from careers.models import Role
 from matching.operations import publishing
 

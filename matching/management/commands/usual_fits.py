@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from django.core.management.base import CommandError
 
-from careers.documents.folders import Half, Unreadable
 from careers.management.measuring import MeasuringCommand
+from careers.reading.folders import Half, Unreadable
 from careers.words import hundredths
 from matching import inputs
 from matching.evaluation import ours

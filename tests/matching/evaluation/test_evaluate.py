@@ -220,7 +220,7 @@ def test_stopped_by_hand_it_says_so_and_writes_nothing(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("careers.documents.folders.csv.DictReader", stop)
+    monkeypatch.setattr("careers.reading.folders.csv.DictReader", stop)
     before = {path: path.read_bytes() for path in catalogue.iterdir()}
     with pytest.raises(CommandError, match="Stopped") as stopped:
         call_command(command, folder, catalogue=catalogue, write=True)

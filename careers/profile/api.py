@@ -12,15 +12,15 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers import operations, releases
-from careers.api import serializers
-from careers.api.authentication import TokenAuthentication
+from careers.accounts.authentication import TokenAuthentication
+from careers.api.base import StrictQuery
 from careers.api.bodies import StrictSerializer
 from careers.api.errors import PreconditionFailed
-from careers.api.ground import StrictQuery
 from careers.api.schema import problem
 from careers.api.skills import ChangesField
+from careers.catalogue import releases
 from careers.catalogue.released import Released
+from careers.profile import operations, serializers
 from careers.profile.models import Profile
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from careers.documents import reader
+from careers.reading import reader
 from careers.words import fold_name
 
 LONGEST = 200  # letters; nothing longer is a name

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from careers.catalogue.released import Level, Near, Released, Requirement, Resource, Role, Skill
+from careers.catalogue.content import Level, Near, Requirement, Resource, Role, Skill
+from careers.catalogue.released import Released
 from careers.words import hundredths
 
 KINDS = ("language", "tool", "concept", "practice", "domain")

@@ -1,79 +1,16 @@
-"""Forms clean what people type; operations decide."""
+"""Forms clean what people type into their profile; operations decide."""
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
-from allauth.account import forms as account_forms
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.http import QueryDict
 
-from careers.catalogue.released import Released, StartingPoint
+from careers.catalogue.content import StartingPoint
+from careers.catalogue.released import Released
 from careers.profile.models import RoleMark
 from careers.words import fold
-
-_LABELS = {
-    "email": "E-mail address",
-    "login": "E-mail address",
-    "password": "Password",
-    "password1": "Password",
-    "oldpassword": "Your password now",
-    "password2": "The same again",
-    "remember": "Stay signed in on this device",
-}
-_HOW_LONG = "At least 10 characters, and not one that many people use. A few words in a row are good."
-
-
-class EmailHonest:
-    """Mixed into the account forms: an address longer than the column is told, not cut or crashed on.
-
-    And in our words: a label says what a field is for, so that nothing stands in it that goes away when one types.
-    """
-
-    fields: dict[str, forms.Field]
-    labels: Mapping[str, str] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("email", "login"):
-            if name in self.fields:
-                self.fields[name].validators.append(MaxLengthValidator(254))
-        for name, field in self.fields.items():
-            if "password" in name:  # hashing ten thousand letters helps nobody
-                field.validators += [MaxLengthValidator(1000), ProhibitNullCharactersValidator()]
-            field.label = {**_LABELS, **self.labels}.get(name, field.label)
-            field.widget.attrs.pop("placeholder", None)
-        if "password1" in self.fields:
-            self.fields["password1"].help_text = _HOW_LONG
-
-
-class LoginForm(EmailHonest, account_forms.LoginForm): ...
-
-
-class SignupForm(EmailHonest, account_forms.SignupForm): ...
-
-
-class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm): ...
-
-
-class ResetPasswordKeyForm(EmailHonest, account_forms.ResetPasswordKeyForm):
-    labels = {"password1": "New password"}
-
-
-class ChangePasswordForm(EmailHonest, account_forms.ChangePasswordForm):
-    labels = {"password1": "New password"}
-
-
-class AddEmailForm(EmailHonest, account_forms.AddEmailForm):
-    labels = {"email": "New address"}
-
-
-class QueryForm(forms.Form):
-    """What somebody looks for: one line; what is no text is refused by the field itself."""
-
-    q = forms.CharField(required=False, max_length=200)
 
 
 class ClaimForm(forms.Form):
@@ -185,30 +122,3 @@ class StartForm(forms.Form):
 
     def _name(self, slug: str) -> str:
         return self.release.skills[slug].name if slug in self.release.skills else slug[:80]
-
-
-class TokenForm(forms.Form):
-    """A personal token to be made: what for, and for how long."""
-
-    name = forms.CharField(max_length=80, label="What is it for?", help_text="Such as “script on my laptop”.")
-    days = forms.TypedChoiceField(
-        choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year")], coerce=int, initial="90", label="How long?"
-    )
-
-
-class LeaveForm(forms.Form):
-    """The account to be deleted, by its address, so that nobody does it with one careless click."""
-
-    email = forms.CharField(
-        max_length=254, label="Your e-mail address", help_text="Type it to confirm that you mean this account."
-    )
-
-    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.address = address
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        if email.casefold() != self.address.casefold():
-            raise ValidationError(f"This account has another address, {self.address}. Nothing was deleted.")
-        return email

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from careers.accounts.models import User
-from careers.builder import HtmxRequest
+from careers.accounts.requests import HtmxRequest
 
 View = Callable[..., HttpResponse]
 

@@ -1,15 +1,10 @@
-"""What holds for every page: personal pages stay out of caches, and nothing published is said kindly."""
-
-from collections.abc import Callable
+"""`request.tried`, and personal pages out of caches."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from careers import tried
-from careers.releases import NoRelease
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from careers.profile import tried
+from careers.web.middleware import GetResponse
 
 
 class TriedMiddleware:
@@ -39,18 +34,3 @@ class PersonalPagesMiddleware:
         if personal and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
-
-
-class NoReleaseMiddleware:
-    """Before anything is published, pages answer 503 with what to do about it."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NoRelease):
-            return None
-        return render(request, "503.html", status=503)

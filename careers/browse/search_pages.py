@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from careers.browse.role_pages import one_line
 from careers.catalogue.released import Released
-from careers.role_pages import one_line
 from careers.words import fold
 
 SKILLS = 20

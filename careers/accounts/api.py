@@ -12,12 +12,12 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers import operations
+from careers.accounts import operations
+from careers.accounts.authentication import TokenAuthentication
 from careers.accounts.models import User
-from careers.api.authentication import TokenAuthentication
+from careers.api.base import StrictQuery
 from careers.api.bodies import StrictSerializer
 from careers.api.errors import WrongPassword
-from careers.api.ground import StrictQuery
 from careers.api.schema import problem
 
 

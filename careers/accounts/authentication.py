@@ -7,7 +7,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from careers import operations
+from careers.accounts import operations
 from careers.accounts.models import AccessToken, User
 
 KEYWORDS = {b"bearer", b"token"}  # the web's word and DRF's

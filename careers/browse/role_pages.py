@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from careers.catalogue.released import Group, Project, Released, Requirement, Role, Skill
+from careers.catalogue.content import Group, Project, Requirement, Role, Skill
+from careers.catalogue.released import Released
 from careers.catalogue.way import Step, hours
 from careers.words import LEVEL_WORDS, hundredths, long_time
 
@@ -15,7 +16,6 @@ USUAL_PACE = 8
 A_WEEKEND, TWO_WEEKENDS = 16, 28  # hours for a project
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
 NAMES_SHOWN = 2
-
 
 # Roles of a release that was published before the catalogue had groups.
 UNGROUPED = Group(slug="", title="Roles", summary="", order=1)

@@ -1,20 +1,17 @@
-"""What has to follow wherever it happens.
+"""Somebody signed up: what they picked without an account is kept with it, from that moment and only there.
 
-Somebody signed up: what they picked without an account is kept with it, from that moment and only there, so that it is
-still theirs when they confirm the address on another device. A second factor that comes or goes ends every personal
-token.
+So it is still theirs when they confirm the address on another device.
 """
 
 from typing import Any
 
 from allauth.account.signals import user_signed_up
-from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib import messages
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from careers import operations, tried
 from careers.accounts.models import User
+from careers.profile import operations, tried
 
 
 @receiver(user_signed_up)
@@ -24,8 +21,3 @@ def keep_tried(sender: Any, *, request: HttpRequest, user: User, **kwargs: Any) 
         operations.keep_tried(user=user, claims=own.claims, words=own.words)
         own.forget()
         messages.success(request, "What you picked is kept with your account.")
-
-
-@receiver([authenticator_added, authenticator_removed])
-def end_tokens(sender: Any, *, user: User, **kwargs: Any) -> None:
-    user.tokens.all().delete()

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from careers import claims, operations
-from careers.claims import Held
+from careers.profile import claims, own_words
+from careers.profile.claims import Held
 from careers.profile.models import Claim
 from careers.words import fold
 
 COOKIE = "__Host-tried" if settings.SESSION_COOKIE_SECURE else "tried"
-SALT = "careers.tried"
+SALT = "careers.profile.tried"
 ROOM = 3_800  # browsers take 4,096 bytes of a cookie, its name and attributes included
 SOURCES = (Claim.Source.SELF, Claim.Source.START)
 
@@ -59,13 +59,13 @@ class Tried:
         if len(self.words) > claims.WORDS_A_PERSON or not self._fits():
             self.words.pop()
             raise claims.TooMuch("There is no room for more words of your own. Take one away first.")
-        operations.count_word(key=fold(word), by=1)
+        own_words.count_word(key=fold(word), by=1)
 
     def drop_word(self, word: str) -> None:
         kept = [own for own in self.words if fold(own) != fold(word)]
         if len(kept) < len(self.words):
             self.words = kept
-            operations.count_word(key=fold(word), by=-1)
+            own_words.count_word(key=fold(word), by=-1)
 
     def forget(self) -> None:
         self.claims, self.words, self.notes = {}, [], {}

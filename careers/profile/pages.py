@@ -1,13 +1,12 @@
-"""What the profile builder and the token page show, as plain values: release and claims, free of HTTP."""
+"""What the profile builder shows, as plain values: release and claims, free of HTTP."""
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from careers.accounts.models import User
-from careers.catalogue.names import parts
-from careers.catalogue.released import Match, Released, Skill, StartingLevel, StartingPoint
-from careers.claims import Started
+from careers.catalogue.content import Skill, StartingLevel, StartingPoint
+from careers.catalogue.released import Match, Released
+from careers.profile.claims import Started
+from careers.reading.names import parts
 from careers.words import LEVEL_WORDS, fold
 
 SUGGESTIONS = 8
@@ -199,18 +198,3 @@ def started(release: Released, start: StartingPoint, levels: Mapping[str, int], 
         "kept": [name for name, slug in names if slug not in written],
         "version": done.version,
     }
-
-
-def token_rows(user: User, at: datetime.datetime) -> list[dict[str, Any]]:
-    """The person's tokens, latest first, and whether each still lets somebody in."""
-    return [
-        {
-            "pk": token.pk,
-            "name": token.name,
-            "created_at": token.created_at,
-            "expires_at": token.expires_at,
-            "expired": token.expires_at <= at,
-            "last_used_on": token.last_used_on,
-        }
-        for token in user.tokens.all()
-    ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from careers import releases
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 
 

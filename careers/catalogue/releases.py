@@ -1,11 +1,14 @@
 """The current release: the highest number, read as one frozen object and kept per process."""
 
+import datetime
 from functools import lru_cache
 
 from django.http import HttpRequest
 
+from careers.accounts.models import User
+from careers.catalogue.content import MEASURE
 from careers.catalogue.models import Release
-from careers.catalogue.released import MEASURE, Released
+from careers.catalogue.released import Released
 
 
 class NoRelease(Exception):
@@ -48,3 +51,11 @@ def for_request(request: HttpRequest) -> Released:
         release = current()
         request._release = release  # type: ignore[attr-defined]
     return release
+
+
+def store_release(*, digest: str, content: str, reason: str, author: User | None, at: datetime.datetime) -> Release:
+    """Store content as the next release. Whoever calls it has checked the content (matching does)."""
+    latest = Release.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return Release.objects.create(
+        number=latest + 1, digest=digest, content=content, reason=reason, author=author, published_at=at
+    )

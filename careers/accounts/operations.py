@@ -1,0 +1,60 @@
+"""The verbs of accounts: make, use and revoke a personal token."""
+
+import datetime
+import secrets
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from careers.accounts.models import AccessToken, User
+
+TOKEN_DAYS = 90
+MOST_TOKENS = 20
+
+
+class TooManyTokens(Exception):
+    """The person has as many live tokens as there may be."""
+
+
+class NewToken(NamedTuple):
+    """A token that was just made: the only moment at which its text is known."""
+
+    text: str
+    token: AccessToken
+
+
+def make_token(*, user: User, name: str, days: int = TOKEN_DAYS, at: datetime.datetime | None = None) -> NewToken:
+    """A personal token for `days` days. Raises TooManyTokens; what has expired makes room."""
+    at = at or timezone.now()
+    text = f"rw_{secrets.token_urlsafe(32)}"
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two at once count one after the other
+        user.tokens.filter(expires_at__lte=at).delete()
+        if user.tokens.count() >= MOST_TOKENS:
+            raise TooManyTokens
+        token = user.tokens.create(
+            name=name,
+            digest=AccessToken.digest_of(text),
+            created_at=at,
+            expires_at=at + datetime.timedelta(days=days),
+        )
+    return NewToken(text, token)
+
+
+def use_token(*, text: str, at: datetime.datetime | None = None) -> AccessToken | None:
+    """The live token that was shown, its day of use noted (one write a day); None where it lets nobody in."""
+    at = at or timezone.now()
+    token = AccessToken.objects.shown(text, at=at)
+    if token is not None and token.last_used_on != at.date():
+        AccessToken.objects.filter(pk=token.pk).update(last_used_on=at.date())
+    return token
+
+
+def revoke_token(*, user: User, pk: int) -> str | None:
+    """Take back one of the person's own tokens; returns its name, None where there is none (any more)."""
+    with transaction.atomic():
+        token = user.tokens.filter(pk=pk).first()
+        if token is not None:
+            token.delete()
+    return token.name if token else None

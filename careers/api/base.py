@@ -1,0 +1,90 @@
+"""The base of every view of the API: it answers in JSON, and refuses a query that nobody reads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers.api.bodies import MOST_NAMED
+from careers.api.etags import conditional
+from careers.catalogue import releases
+from careers.catalogue.released import Released
+
+
+class OnlyJSON(DefaultContentNegotiation):
+    """JSON, whatever the client says that it accepts: an error in another form would be no easier to read."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
+
+
+class StrictQuery(GenericAPIView):
+    """A view that reads the parameters in `parameters`, and those of its pages if it has a list; others are a 400."""
+
+    content_negotiation_class: type[BaseContentNegotiation] = OnlyJSON
+    parameters: tuple[str, ...] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        unknown = set(request.query_params) - set(self.parameters)
+        if unknown:
+            known = f"Known: {', '.join(sorted(self.parameters))}." if self.parameters else "This call takes none."
+            raise ValidationError(
+                {name[:80]: [f"There is no such parameter. {known}"] for name in sorted(unknown)[:MOST_NAMED]}
+            )
+
+
+PAGES: tuple[str, ...] = ("page", "page_size")
+
+
+class PublicView(StrictQuery):
+    """Needs no account, reads no session, writes nothing."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "read"
+
+    @property
+    def release(self) -> Released:
+        return releases.for_request(self.request)
+
+
+class ListView(PublicView):
+    parameters = PAGES
+
+    def entries(self) -> Sequence[Any]:
+        raise NotImplementedError
+
+    def get(self, request: Request) -> HttpResponseBase:
+        page = self.paginate_queryset(self.entries())
+        answer = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return conditional(request, answer, self.release)
+
+
+class EntryView(PublicView):
+    what = ""
+
+    def entries(self) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    def current_slug(self, slug: str) -> str | None:
+        raise NotImplementedError
+
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        current = self.current_slug(slug)
+        if current is None:
+            raise NotFound(f"There is no {self.what} {slug[:80]!r} in release {self.release.number}.")
+        if current != slug:
+            return Response(status=301, headers={"Location": reverse(f"api-{self.what}", args=[current])})
+        return conditional(request, Response(self.get_serializer(self.entries()[slug]).data), self.release)

@@ -1,0 +1,77 @@
+"""What a person chooses among the roles: a target, and roles to pin or hide."""
+
+from types import EllipsisType
+from typing import NamedTuple
+
+from django.db import transaction
+
+from careers.accounts.models import User
+from careers.catalogue.released import Released
+from careers.profile.models import RoleMark
+from careers.profile.operations import get_or_create_profile
+
+
+class UnknownRole(Exception):
+    """A role that the release does not have. `slug` is what was asked for."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+class ChosenElsewhere(Exception):
+    """The target or mark is not what the person saw: it was changed elsewhere since. `now` is what it is."""
+
+    def __init__(self, now: str | None) -> None:
+        super().__init__(now)
+        self.now = now
+
+
+class Chosen(NamedTuple):
+    """What a choice changed: the target (a role), or the mark of a role; None is none."""
+
+    before: str | None
+    after: str | None
+
+
+def choose_target(
+    *, user: User, release: Released, role: str, chosen: bool = True, seen: str | EllipsisType | None = ...
+) -> Chosen:
+    """Make a role the person's one target; with `chosen` false, have none where it is this role, else leave it.
+
+    `seen` is the target the person saw when deciding; left out, nothing is compared. The profile's version stays:
+    no score depends on it. Raises UnknownRole and ChosenElsewhere.
+    """
+    slug = _role(release, role)
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        before = release.role_slug(profile.target)
+        after = slug if chosen else None if before == slug else before
+        if before != after and seen is not ... and before != (seen and release.role_slug(seen)):
+            raise ChosenElsewhere(before)
+        profile.target = after or ""
+        profile.save(update_fields=["target"])
+        return Chosen(before, after)
+
+
+def mark_role(
+    *, user: User, release: Released, role: str, mark: str | None, seen: str | EllipsisType | None = ...
+) -> Chosen:
+    """Pin or hide a role in the person's list, or (mark None) neither. `seen` and errors as for `choose_target`."""
+    slug = _role(release, role)
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        before = profile.role_marks.by_role(release).get(slug)
+        if before != mark and seen is not ... and before != seen:
+            raise ChosenElsewhere(before)
+        profile.role_marks.filter(role__in=[slug, *release.roles[slug].former_slugs]).delete()
+        if mark is not None:
+            RoleMark.objects.create(profile=profile, role=slug, mark=mark)
+        return Chosen(before, mark)
+
+
+def _role(release: Released, slug: str) -> str:
+    current = release.role_slug(slug)
+    if current is None:
+        raise UnknownRole(slug)
+    return current

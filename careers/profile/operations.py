@@ -1,0 +1,188 @@
+"""The verbs of a profile: every write to claims goes through one of these."""
+
+from collections.abc import Iterable, Mapping
+from types import EllipsisType
+
+from django.db import transaction
+from django.db.models import F
+
+from careers.accounts.models import User
+from careers.catalogue.models import Skill
+from careers.catalogue.released import Released
+from careers.profile.claims import (
+    WORDS_A_PERSON,
+    Held,
+    Replaced,
+    Started,
+    UnknownSkill,
+    changed,
+    put_back,
+    replaced_by,
+    said,
+)
+from careers.profile.models import Claim, OwnWord, Profile
+from careers.signals import profile_changed
+from careers.words import fold
+
+
+class Outdated(Exception):
+    """The profile has another version than the one the change was meant for."""
+
+
+def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
+    """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends."""
+    profile, _ = Profile.objects.get_or_create(user=user)
+    return _locked(profile) if lock else profile
+
+
+def set_claim(
+    *, user: User, release: Released, skill: str, level: int | None, seen: int | EllipsisType | None = ...
+) -> Replaced:
+    """Set the person's level of one skill, or take the claim away (level None); returns how to take that back.
+
+    `seen` is the level the person saw when deciding, None for no claim; left out, nothing is compared.
+    Raises UnknownSkill, and Moved where the claim was changed elsewhere to something else.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        position = _held_position(skill) if level is None else _position(release, skill)
+        done = said(_held(profile), position, level, seen)
+        if done.after != done.before:
+            _write(profile, {position: done.after})
+        return done
+
+
+def change_claims(
+    *,
+    user: User,
+    release: Released,
+    levels: Mapping[str, int | None],
+    source: Claim.Source = Claim.Source.SELF,
+    version: int | None = None,
+) -> Profile:
+    """Set many levels at once, all or none; None takes a claim away.
+
+    A skill that the release no longer has can be taken away. Raises UnknownSkill, and Outdated where `version` is given
+    and is not the profile's.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        if version is not None and version != profile.version:
+            raise Outdated
+        positions = {
+            slug: _held_position(slug) if level is None and slug not in release.skills else _position(release, slug)
+            for slug, level in levels.items()
+        }
+        _apply(profile, {positions[slug]: level for slug, level in levels.items()}, source=source)
+        return profile
+
+
+def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:
+    """Add the levels that somebody confirmed of a starting point; one that they hold already is never lowered.
+
+    Raises UnknownSkill.
+    """
+    with transaction.atomic():
+        before = _held(get_or_create_profile(user=user, lock=True))
+        profile = change_claims(user=user, release=release, levels=levels, source=Claim.Source.START)
+        return Started(profile.version, replaced_by(_held(profile), before))
+
+
+def learn(*, user: User, position: int, level: int) -> Held | None:
+    """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
+
+    One that is held at that level or higher stays as it is.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        before = _held(profile).get(position)
+        _apply(profile, {position: level}, source=Claim.Source.PLAN)
+        return before
+
+
+def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
+    """Undo `set_claim`, `start_from` or `learn`: put back exactly what stood there before, with its source and quote.
+
+    A claim that was changed since is left as it is; the names of those skills are returned.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        back = put_back(_held(profile), replaced)
+        _write(profile, back.changes)
+        return names_of(back.left)
+
+
+def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) -> Profile:
+    """Add what somebody picked before they had an account (claims by position); no level is lowered.
+
+    The words were counted when they were picked.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        held = _held(profile)
+        known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
+        raised = {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}
+        _write(profile, raised)
+        room = WORDS_A_PERSON - profile.words.count()
+        rows = [OwnWord(profile=profile, text=word, key=fold(word)) for word in words]
+        OwnWord.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
+        return profile
+
+
+def names_of(positions: Iterable[int]) -> list[str]:
+    """The names of these skills, in their order; also of those that the release no longer has."""
+    return list(Skill.objects.filter(position__in=positions).order_by("name_key").values_list("name", flat=True))
+
+
+def _held(profile: Profile) -> dict[int, Held]:
+    """{skill position: claim} of the profile."""
+    claims = profile.claims.values_list("skill__position", "level", "source", "quote")
+    return {position: Held(level, source, quote) for position, level, source, quote in claims}
+
+
+def _locked(profile: Profile) -> Profile:
+    """The profile with its row locked. (On SQLite the transaction itself is the lock.)
+
+    Not against rows that refer to it: a worker that writes history holds the score, which this transaction needs next.
+    """
+    return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+
+
+def _held_position(slug: str) -> int:
+    """The position of a skill that may be taken away, also where the release no longer has it."""
+    skill = Skill.objects.filter(slug=slug).first()
+    if skill is None:
+        raise UnknownSkill(slug)
+    return skill.position
+
+
+def _position(release: Released, slug: str) -> int:
+    if slug not in release.skills:
+        raise UnknownSkill(slug)
+    return release.skills[slug].position
+
+
+def _apply(profile: Profile, levels: Mapping[int, int | None], *, source: Claim.Source) -> None:
+    """Write the levels that really change."""
+    _write(profile, changed(_held(profile), levels, source))
+
+
+def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
+    """Write claims (None takes one away), raise the version with them, and tell who listens."""
+    if not changes:
+        return
+    skills = {skill.position: skill for skill in Skill.objects.filter(position__in=changes)}
+    profile.claims.filter(skill__position__in=[position for position, held in changes.items() if held is None]).delete()
+    Claim.objects.bulk_create(
+        [
+            Claim(profile=profile, skill=skills[position], **held._asdict())
+            for position, held in changes.items()
+            if held is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["profile", "skill"],
+        update_fields=["level", "source", "quote", "updated_at"],
+    )
+    Profile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
+    profile.refresh_from_db(fields=["version"])
+    profile_changed.send(sender=Profile, profile_id=profile.pk, version=profile.version)

@@ -1,0 +1,175 @@
+"""What is being built: the profile of somebody with an account, or what somebody picks without one."""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from types import EllipsisType
+from typing import Any, NamedTuple, Protocol
+
+from careers.accounts.requests import HtmxRequest
+from careers.catalogue.models import Skill
+from careers.catalogue.released import Released
+from careers.profile import claims, operations, own_words, pages
+from careers.profile.claims import Replaced, Started
+from careers.profile.models import Claim
+from careers.profile.tried import Tried
+
+
+class Place(NamedTuple):
+    """Where a record is built: its words, and the names of its addresses."""
+
+    page: str
+    suggest: str
+    claim: str
+    remove: str
+    keep_word: str
+    drop_word: str
+    starts: str
+    start: str
+    start_undo: str
+    undo: str
+    roles: str
+    receipt: str
+    template: str
+    title: str  # as in "Remove from …"
+
+
+PROFILE = Place(
+    page="profile",
+    suggest="profile_suggest",
+    claim="profile_claim",
+    remove="profile_remove",
+    keep_word="profile_keep_word",
+    drop_word="profile_drop_word",
+    starts="starts",
+    start="start",
+    start_undo="start_undo",
+    undo="profile_undo",
+    roles="matches",
+    receipt="receipt",
+    template="careers/profile.html",
+    title="your profile",
+)
+
+
+class Record(Protocol):
+    """What is being built."""
+
+    place: Place
+    owner: str  # an undo of one record is none of another
+    notes: MutableMapping[str, Any]
+
+    def levels(self) -> Mapping[int, int]: ...
+
+    def named(self, release: Released) -> list[pages.OwnClaim]: ...
+
+    def words(self) -> list[str]: ...
+
+    def set_claim(
+        self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None
+    ) -> Replaced: ...
+
+    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
+
+    def take_back(self, replaced: Iterable[Replaced]) -> list[str]: ...
+
+    def keep_word(self, word: str) -> None: ...
+
+    def drop_word(self, word: str) -> None: ...
+
+    def beside(self, release: Released) -> dict[str, Any]:
+        """What else its page shows."""
+
+
+class OwnProfile:
+    """The profile of somebody with an account; what the next page says once waits in their session."""
+
+    place = PROFILE
+
+    def __init__(self, request: HtmxRequest) -> None:
+        self.user = request.user
+        self.owner = str(request.user.pk)
+        self.notes: MutableMapping[str, Any] = request.session
+        self.profile = operations.get_or_create_profile(user=request.user)
+
+    def levels(self) -> Mapping[int, int]:
+        return self.profile.claims.levels_by_position()
+
+    def named(self, release: Released) -> list[pages.OwnClaim]:
+        return [
+            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level)
+            for claim in self.profile.claims.select_related("skill")
+        ]
+
+    def words(self) -> list[str]:
+        return list(self.profile.words.values_list("text", flat=True))
+
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Replaced:
+        return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
+
+    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+        return operations.start_from(user=self.user, release=release, levels=levels)
+
+    def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
+        return operations.take_back(user=self.user, replaced=replaced)
+
+    def keep_word(self, word: str) -> None:
+        own_words.keep_word(user=self.user, word=word)
+
+    def drop_word(self, word: str) -> None:
+        own_words.drop_word(user=self.user, word=word)
+
+    def beside(self, release: Released) -> dict[str, Any]:
+        return {}
+
+
+class OwnTry:
+    """What somebody without an account has picked; all of it, notices too, is in their browser's cookie."""
+
+    place: Place
+    owner = ""
+
+    def __init__(self, tried: Tried) -> None:
+        self.tried = tried
+        self.notes: MutableMapping[str, Any] = tried.notes
+
+    def levels(self) -> Mapping[int, int]:
+        return self.tried.levels
+
+    def named(self, release: Released) -> list[pages.OwnClaim]:
+        known = {p: (skill.slug, skill.name) for p, skill in release.by_position.items() if p in self.tried.claims}
+        gone = self.tried.claims.keys() - known.keys()
+        if gone:
+            rows = Skill.objects.filter(position__in=gone).values_list("position", "slug", "name")
+            known |= {position: (slug, name) for position, slug, name in rows}
+        return [pages.OwnClaim(p, *known[p], level) for p, level in self.tried.levels.items() if p in known]
+
+    def words(self) -> list[str]:
+        return self.tried.words
+
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Replaced:
+        own = {one.slug: one.position for one in self.named(release)} if level is None else {}
+        if slug not in release.skills and slug not in own:
+            raise claims.UnknownSkill(slug)
+        position = own[slug] if slug in own else release.skills[slug].position
+        done = claims.said(self.tried.claims, position, level, seen)
+        self.tried.apply({position: done.after})
+        return done
+
+    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+        before = dict(self.tried.claims)
+        by_position: dict[int, int | None] = {release.skills[slug].position: level for slug, level in levels.items()}
+        self.tried.apply(claims.changed(before, by_position, Claim.Source.START))
+        return Started(self.tried.version, claims.replaced_by(self.tried.claims, before))
+
+    def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
+        back = claims.put_back(self.tried.claims, replaced)
+        self.tried.apply(back.changes)
+        return operations.names_of(back.left) if back.left else []
+
+    def keep_word(self, word: str) -> None:
+        self.tried.keep_word(word)
+
+    def drop_word(self, word: str) -> None:
+        self.tried.drop_word(word)
+
+    def beside(self, release: Released) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,44 @@
+"""Requests as our views get them, and what is read from every page's forms."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+
+class QueryForm(forms.Form):
+    """What somebody looks for: one line; what is no text is refused by the field itself."""
+
+    q = forms.CharField(required=False, max_length=200)
+
+
+class VisitorRequest(HttpRequest):
+    """From somebody with an account or without."""
+
+    htmx: HtmxDetails
+
+
+def query_form(request: HttpRequest) -> QueryForm:
+    form = QueryForm(request.POST if request.method == "POST" else request.GET)
+    form.is_valid()
+    return form
+
+
+def typed(form: QueryForm) -> str:
+    """What was typed, valid or not, so that it is still there afterwards."""
+    return form.data.get("q", "")[:200].replace("\x00", "")
+
+
+def form_errors(errors: Mapping[str, Iterable[object]]) -> str:
+    return " ".join(str(error) for of_field in errors.values() for error in of_field)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that the form stands on, where that is one of ours: it shows what was done, as a part of it to htmx."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else ""
