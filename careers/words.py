@@ -45,3 +45,12 @@ def long_time(weeks: int) -> str:
         return ""
     years, months = divmod(round(weeks * 12 / 52), 12)
     return " ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((years, "year"), (months, "month")) if n)
+
+
+def signed(n: int) -> str:
+    """Hundredths with their sign, as a text.
+
+    >>> signed(1250), signed(-5), signed(0)
+    ('+12.50', '−0.05', '0.00')
+    """
+    return f"+{hundredths(n)}" if n > 0 else hundredths(n).replace("-", "−")

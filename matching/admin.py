@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from careers.catalogue import tables
 from careers.models import Release
-from matching import operations
+from matching.publishing import advising, publishing
 
 
 class PublishForm(forms.Form):
@@ -63,7 +63,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         """Show what stands in the way and what would change; on POST, publish exactly what was shown."""
         if not _may_publish(request):
             raise PermissionDenied
-        preview = operations.preview_release()
+        preview = publishing.preview_release()
         form = PublishForm(request.POST or None, initial={"digest": preview.digest})
         if request.method == "POST" and form.is_valid():
             if form.cleaned_data["digest"] != preview.digest:
@@ -78,7 +78,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             "title": "Publish the draft",
             "opts": self.opts,
             "preview": preview,
-            "advice": operations.advise(tables.read(), today=timezone.localdate()),
+            "advice": advising.advise(tables.read(), today=timezone.localdate()),
             "form": form,
             "current": Release.objects.first(),
         }
@@ -86,8 +86,8 @@ class ReleaseAdmin(admin.ModelAdmin):
 
     def _publish(self, request: HttpRequest, reason: str) -> HttpResponse:
         try:
-            release = operations.publish_release(reason=reason, author=request.user)  # type: ignore[arg-type]
-        except operations.NotPublishable as error:
+            release = publishing.publish_release(reason=reason, author=request.user)  # type: ignore[arg-type]
+        except publishing.NotPublishable as error:
             messages.error(request, f"Nothing was published. {error}")
             return HttpResponseRedirect(reverse("admin:careers_release_publish"))
         if release is None:

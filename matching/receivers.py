@@ -6,10 +6,11 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from careers.signals import profile_changed
-from matching import operations
+from matching.plans import outlooks
+from matching.scores import scoring
 
 
 @receiver(profile_changed)
 def want_score(sender: Any, *, profile_id: int, version: int, **kwargs: Any) -> None:
-    operations.want_score(profile_id=profile_id, version=version)
-    operations.want_outlook(profile_id=profile_id, version=version, on=timezone.localdate())
+    scoring.want_score(profile_id=profile_id, version=version)
+    outlooks.want_outlook(profile_id=profile_id, version=version, on=timezone.localdate())

@@ -11,7 +11,7 @@ from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile, User
 from careers.profile import operations as profile_operations
-from matching.operations import publishing
+from matching.publishing import publishing
 from tests import drafts
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)

@@ -12,3 +12,8 @@ class Hundredths(serializers.CharField):
 
     def to_representation(self, value: Any) -> str:
         return hundredths(value)
+
+
+class ReleaseSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    digest = serializers.CharField()

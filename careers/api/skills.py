@@ -50,6 +50,14 @@ class UnknownField(serializers.Field):
         return REPORT
 
 
+class UnknownList(serializers.ListField):
+    """The keys that name no skill."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = 'The keys that name no skill, as sent; only with `"unknown": "report"` there are any.'
+        super().__init__(child=serializers.CharField(), help_text=help_text, **kwargs)
+
+
 class SkillsBody(StrictSerializer):
     """A body with skills, in which unknown keys may be reported instead of refused."""
 

@@ -40,6 +40,7 @@ def skill_page(release: Released, skill: Skill) -> dict[str, Any]:
         "slug": skill.slug,
         "name": skill.name,
         "kind": skill.kind,
+        "position": skill.position,
         "summary": skill.summary,
         "aliases": [*skill.aliases, *skill.exact_aliases],
         "levels": [_level(level) for level in skill.levels],

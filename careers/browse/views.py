@@ -4,11 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from careers.accounts.requests import HtmxRequest
 from careers.browse import role_pages, search_pages, skill_pages
 from careers.catalogue import releases
-from careers.profile.models import Claim
-from careers.web import requests
+from careers.web.requests import VisitorRequest, query_form, role_or_404, typed
 
 
 @require_safe
@@ -20,40 +18,36 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
-    current = release.role_slug(slug)
-    if current is None:
-        raise Http404("There is no role at this address.")
+    current = role_or_404(release, slug)
     if current != slug:
         return redirect("role", current, permanent=True)
     return render(request, "careers/role.html", {"role": role_pages.role_page(release, release.roles[slug])})
 
 
 @require_safe
-def skills(request: HtmxRequest) -> HttpResponse:
+def skills(request: VisitorRequest) -> HttpResponse:
     """Every skill by kind, or what a query finds; with htmx, that part of the page."""
-    form = requests.query_form(request)
+    form = query_form(request)
     context = skill_pages.skills_index(releases.for_request(request), form.cleaned_data.get("q", ""))
-    context |= {"query": requests.typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
+    context |= {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
     return render(request, f"careers/skills.html{'#list' if request.htmx else ''}", context)
 
 
 @require_safe
-def skill(request: HtmxRequest, slug: str) -> HttpResponse:
+def skill(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
     current = release.skill_slug(slug)
     if current is None:
         raise Http404("There is no skill at this address.")
     if current != slug:
         return redirect("skill", current, permanent=True)
-    found = release.skills[slug]
-    own = Claim.objects.level_of(request.user, found.position) if request.user.is_authenticated else None
-    return render(request, "careers/skill.html", {"skill": skill_pages.skill_page(release, found), "current": own})
+    return render(request, "careers/skill.html", {"skill": skill_pages.skill_page(release, release.skills[slug])})
 
 
 @require_safe
-def search(request: HtmxRequest) -> HttpResponse:
+def search(request: VisitorRequest) -> HttpResponse:
     """Roles, skills and aliases in one list; with htmx, that part of the page."""
-    form = requests.query_form(request)
+    form = query_form(request)
     context = search_pages.search_page(releases.for_request(request), form.cleaned_data.get("q", ""))
-    context |= {"query": requests.typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
+    context |= {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
     return render(request, f"careers/search.html{'#found' if request.htmx else ''}", context)

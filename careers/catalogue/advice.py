@@ -2,7 +2,7 @@
 
 What the shipped catalogue promises its readers (enough requirements to tell a role apart, few must-haves, a free way to
 learn each skill) is said here for every draft, so that editors see it next to the findings. What needs the engine to be
-said stands in `matching.operations.advising`.
+said stands in `matching.publishing.advising`.
 """
 
 import datetime

@@ -94,6 +94,11 @@ class Released:
         slug = self.names.find(term)
         return None if slug is None else self.skills[slug]
 
+    def items(self, text: str) -> list[str]:
+        """The items of a list that somebody pasted; the text itself, on one line, if it is a name or not a list."""
+        whole = " ".join(text.split())
+        return [whole] if self.find(whole) else names.parts(text)
+
     def suggest(self, query: str, *, limit: int) -> list[Match]:
         """Skills whose slug, name or alias holds the words of `query`, best first."""
         return [Match(self.skills[hit.skill], hit.matched) for hit in self.names.search(query)[:limit]]

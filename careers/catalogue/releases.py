@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from django.http import HttpRequest
 
-from careers.accounts.models import User
 from careers.catalogue.content import MEASURE
 from careers.catalogue.models import Release
 from careers.catalogue.released import Released
@@ -53,9 +52,11 @@ def for_request(request: HttpRequest) -> Released:
     return release
 
 
-def store_release(*, digest: str, content: str, reason: str, author: User | None, at: datetime.datetime) -> Release:
+def store_release(
+    *, digest: str, content: str, reason: str, at: datetime.datetime, author_id: int | None = None
+) -> Release:
     """Store content as the next release. Whoever calls it has checked the content (matching does)."""
     latest = Release.objects.order_by("-number").values_list("number", flat=True).first() or 0
     return Release.objects.create(
-        number=latest + 1, digest=digest, content=content, reason=reason, author=author, published_at=at
+        number=latest + 1, digest=digest, content=content, reason=reason, author_id=author_id, published_at=at
     )

@@ -19,7 +19,7 @@ public = {"permission_classes": [AllowAny], "authentication_classes": []}
 
 api: list[URLPattern | URLResolver] = [
     path("", include("careers.api_urls")),
-    path("", include("matching.api.urls")),
+    path("", include("matching.api_urls")),
     path("schema/", Schema.as_view(), name="api-schema"),
     re_path(r"", not_found),
 ]

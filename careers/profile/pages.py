@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from careers.catalogue.content import Skill, StartingLevel, StartingPoint
 from careers.catalogue.released import Match, Released
 from careers.profile.claims import Started
-from careers.reading.names import parts
 from careers.words import LEVEL_WORDS, fold
 
 SUGGESTIONS = 8
@@ -34,7 +33,7 @@ class OwnClaim(NamedTuple):
 def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[str], query: str) -> dict[str, Any]:
     """The builder: what the person holds, and what their query suggests."""
     held = {claim.position: claim.level for claim in claims}
-    items = _items(release, query)
+    items = release.items(query)[:MOST_ITEMS]
     found = _named_in(release, items) if len(items) > 1 else release.suggest("".join(items), limit=SUGGESTIONS)
     return {
         "claims": [
@@ -61,12 +60,6 @@ def _word(release: Released, word: str) -> dict[str, Any]:
     """A word of the person's own; where the catalogue has come to know it, the skill."""
     known = release.find(word)
     return {"text": word, "known": known.name if known else ""}
-
-
-def _items(release: Released, query: str) -> list[str]:
-    """The items of a list that somebody pasted; the query itself if it is a name, or no list."""
-    whole = " ".join(query.split())
-    return [whole] if release.find(whole) else parts(query)[:MOST_ITEMS]
 
 
 def _named_in(release: Released, items: Iterable[str]) -> list[Match]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
+
+from careers.catalogue.released import Released
 
 
 class QueryForm(forms.Form):
@@ -29,6 +31,14 @@ def query_form(request: HttpRequest) -> QueryForm:
 def typed(form: QueryForm) -> str:
     """What was typed, valid or not, so that it is still there afterwards."""
     return form.data.get("q", "")[:200].replace("\x00", "")
+
+
+def role_or_404(release: Released, slug: str) -> str:
+    """The slug that the role of this address, present or former, has now. Raises Http404."""
+    current = release.role_slug(slug)
+    if current is None:
+        raise Http404("There is no role at this address.")
+    return current
 
 
 def form_errors(errors: Mapping[str, Iterable[object]]) -> str:

@@ -7,9 +7,9 @@ from careers.catalogue.content import Skill
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import engine, inputs
-from matching.models import Plan, PlanStep
-from matching.operations import Drawn, Wish
 from matching.plans import words
+from matching.plans.models import Plan, PlanStep
+from matching.plans.operations import Drawn, Wish
 
 
 def drawn_answer(release: Released, wish: Wish, drawn: Drawn) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from typing import Any
 from careers.catalogue.released import Released
 from careers.words import LEVEL_WORDS, hundredths
 from matching import drawing, engine, inputs
-from matching.models import Plan
-from matching.operations import Ticked
-from matching.pages import BAND_LABELS, USUAL_PACE
 from matching.plans import words
 from matching.plans.answers import stored_answer, target
+from matching.plans.models import Plan
+from matching.plans.operations import Ticked
+from matching.words import BAND_LABELS, USUAL_PACE
 
 SOON = 2  # what is to do next is opened on the page; the rest folds
 

@@ -12,10 +12,9 @@ from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
 from careers.models import Claim, Profile
 from careers.profile import operations as profile_operations
-from matching import operations
-from matching.models import Plan, PlanStep
-from matching.plans import pages, wishes
+from matching.plans import operations, pages, wishes
 from matching.plans.forms import PlanForm
+from matching.plans.models import Plan, PlanStep
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

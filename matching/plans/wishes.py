@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from careers.catalogue.released import Released
 from matching import engine
-from matching.operations import OutOfCalendar, TooManyPlans, Wish
 from matching.plans import words
+from matching.plans.operations import OutOfCalendar, TooManyPlans, Wish
 
 LEAST_HOURS, MOST_HOURS = Decimal("0.25"), Decimal(168)
 MOST_FIT = Decimal(100)

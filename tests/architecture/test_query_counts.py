@@ -18,8 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from careers.catalogue import releases
-from matching import engine, operations
-from matching.operations.planning import Wish
+from matching import engine
+from matching.plans import operations as plans_operations
+from matching.plans.operations import Wish
+from matching.scores import scoring
 from tests import people
 from tests.architecture.test_urls import ARGUMENTS, MAY_BE_DOWN, names
 
@@ -46,9 +48,9 @@ def counts(client: Client, arguments: Mapping[str, list[object]]) -> dict[str, i
 def member(levels: Mapping[str, int], email: str) -> dict[str, int]:
     """The counts for somebody with these claims, a recorded score and a plan."""
     profile = people.person_with(levels, email)
-    operations.score_profiles(profile_ids=[profile.pk], at=NOON)
+    scoring.score_profiles(profile_ids=[profile.pk], at=NOON)
     wish = Wish("builder", None, engine.Pace(per_week=800), NOON.date())
-    plan = operations.make_plan(user=profile.user, release=releases.current(), wish=wish)
+    plan = plans_operations.make_plan(user=profile.user, release=releases.current(), wish=wish)
     own = {name: [plan.pk] for name in ("plan", "plan_again", "plan_delete", "api-my-plan")}
     own |= {name: [plan.pk, 1] for name in ("plan_step", "api-my-step")}
     client = Client()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matching.operations import publishing
+from matching.publishing import publishing
 from tests import drafts
 
 Draft = dict[str, Any]

@@ -12,7 +12,7 @@ from django.test import Client
 
 from careers import models
 from careers.catalogue import files, releases
-from matching.operations import publishing
+from matching.publishing import publishing
 from tests import drafts, people
 
 pytestmark = pytest.mark.django_db

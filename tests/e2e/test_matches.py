@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from careers.catalogue import releases
 from careers.models import Profile, User
 from careers.profile import operations as profile_operations
-from matching import operations
+from matching.scores import scoring
 from tests.e2e.test_pages import LOOKS, faults_here
 
 LogIn = Callable[[Page, User], None]
@@ -177,13 +177,13 @@ def test_the_history_says_what_moved_and_adds_up(
     open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool
 ) -> None:
     profile = Profile.objects.get(user=member)
-    operations.score_profiles(profile_ids=[profile.pk])
+    scoring.score_profiles(profile_ids=[profile.pk])
     profile_operations.change_claims(user=member, release=releases.current(), levels={"sql": 4, "python": 2})
     page = open_page("/", java_script_enabled=javascript)
     log_in(page, member)
     page.goto("/history/")
     expect(page.get_by_text("is being written down")).to_be_visible()
-    operations.score_profiles(profile_ids=[profile.pk])
+    scoring.score_profiles(profile_ids=[profile.pk])
     if not javascript:
         page.get_by_role("link", name="Look again").click()
     expect(page.get_by_text("is being written down")).to_have_count(0)
@@ -235,7 +235,7 @@ def test_every_state_is_sound(
     look_at("answered")
     page.goto("/history/")
     look_at("waiting")
-    operations.score_profiles(profile_ids=[Profile.objects.get(user=member).pk])
+    scoring.score_profiles(profile_ids=[Profile.objects.get(user=member).pk])
     page.goto("/history/")
     expect(page.locator(".move").first).to_be_visible()
     look_at("history")

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from matching.models import Plan, Score
 from playwright.sync_api import Page, expect
 
 from careers.catalogue.released import Released
 from careers.models import User
-from matching import engine, operations
-from matching.models import Plan, Score
+from matching import engine
+from matching.plans import operations as plans_operations
+from matching.scores import scoring
 from tests import people
 from tests.e2e.browsing import follow
 
@@ -82,7 +84,7 @@ def test_pages_are_sound(
 ) -> None:
     page = open_page("/", **look)
     if who != "nobody":
-        operations.score_profiles(profile_ids=list(Score.objects.values_list("pk", flat=True)))
+        scoring.score_profiles(profile_ids=list(Score.objects.values_list("pk", flat=True)))
         log_in(page, member if who == "member" else people.person("newcomer@example.org"))
     found = [fault for path in (ANYBODY if who == "nobody" else THEIR_OWN) for fault in faults(page, path)]
     assert found == []
@@ -164,8 +166,8 @@ def test_a_plan_is_sound_in_every_state(
     log_in(page, member)
 
     def made(start: datetime.date, target: int | None) -> Plan:
-        wish = operations.Wish("ai-engineer", target, engine.Pace(800), start, deadline=start)
-        return operations.make_plan(user=member, release=catalogue, wish=wish)
+        wish = plans_operations.Wish("ai-engineer", target, engine.Pace(800), start, deadline=start)
+        return plans_operations.make_plan(user=member, release=catalogue, wish=wish)
 
     today = timezone.localdate()
     late, reached, empty = made(datetime.date(2020, 2, 29), None), made(today, 5_000), made(today, 0)
@@ -181,7 +183,7 @@ def test_a_plan_is_sound_in_every_state(
     expect(page.locator(".errorlist")).to_be_visible()
     found += faults_here(page, "refused")
     for step in reached.steps.all():
-        operations.tick(user=member, plan=reached, number=step.number)
+        plans_operations.tick(user=member, plan=reached, number=step.number)
     found += faults(page, reached.get_absolute_url())
     expect(page.get_by_text("You have reached it.")).to_be_visible()
     Plan.objects.filter(pk=empty.pk).update(release_number=0)

@@ -15,7 +15,7 @@ from careers.catalogue import files
 from careers.catalogue.content import Content
 from careers.catalogue.released import Released
 from matching.evaluation import measured
-from matching.operations import publishing
+from matching.publishing import publishing
 from tests import drafts, people
 
 

@@ -18,8 +18,9 @@ from django.test import Client
 from careers.catalogue import files, releases
 from careers.catalogue.content import Skill
 from careers.catalogue.released import Released
-from matching import engine, inputs, operations, pages
-from matching.operations import advising
+from matching import engine, inputs
+from matching.matches import pages as matches_pages
+from matching.publishing import advising, publishing
 from tests.matching.personas import PERSONAS, Persona
 
 SHIPPED = settings.BASE_DIR / "fixtures"
@@ -47,7 +48,7 @@ def answers(db: None) -> Answers:
 def _answers() -> Answers:
     """Asked once for all tests: plain values, while the release that gave them goes with the first test."""
     draft, _ = files.read(SHIPPED)
-    operations.load_draft(draft=draft, reason="For the personas")
+    publishing.load_draft(draft=draft, reason="For the personas")
     read = releases.current().find
     return {(persona.role, persona.kind): _matched(persona, _once(persona.skills, read)) for persona in PERSONAS}
 
@@ -228,7 +229,7 @@ def test_every_start_leads_first_to_the_role_that_was_judged(release: Released) 
     for start in sorted(release.content.starts, key=lambda start: start.slug):
         held = {own.skill: own.level for own in start.levels}
         scores = engine.score(inputs.compiled(release), held)
-        led.setdefault(None if pages.none_near(scores, held) else scores[0].role, []).append(start.slug)
+        led.setdefault(None if matches_pages.none_near(scores, held) else scores[0].role, []).append(start.slug)
     assert led == {role: sorted(starts.split()) for role, starts in STARTS.items()}
 
 

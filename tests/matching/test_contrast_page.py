@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.catalogue.released import Released
 from careers.words import hundredths
-from matching import inputs, pages
+from matching import inputs
+from matching.matches import receipt_pages
 from tests import drafts, people
 from tests.engine import reference
 
@@ -72,7 +73,7 @@ class TestWhatIf:
             held = {slug: chance.randint(0, 4) for slug in chance.sample(slugs, chance.randint(0, 5))}
             role = chance.choice(sorted(release.roles))
             before = receipt(spec, held, role)
-            for line in pages.receipt_page(release, positions(release, held), role)["score"]["receipt"]:
+            for line in receipt_pages.receipt_page(release, positions(release, held), role)["score"]["receipt"]:
                 have, need = before[line["skill_slug"]]["have"], line["need"]
                 assert [step["level"] for step in line["steps"]] == sorted({have + 1, need} if have < need else set())
                 for step in line["steps"]:
@@ -147,7 +148,7 @@ class TestContrast:
         assert f"of which {int(4 * best)}&nbsp;% counts while you have told us little." in page.content.decode()
 
     def test_what_folds_away_is_told_in_one_sum(self, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("matching.contrast_pages.SHOWN", 2)
+        monkeypatch.setattr("matching.matches.contrast_pages.SHOWN", 2)
         page = look("builder")
         contrast = page.context["contrast"]
         assert len(contrast["lines"]) == 2
@@ -180,7 +181,7 @@ class TestContrast:
         for _ in range(300):
             levels = {slug: chance.randint(0, 5) for slug in chance.sample(slugs, chance.randint(1, 4))}
             role, other = chance.sample(sorted(release.roles), 2)
-            contrast = pages.receipt_page(release, positions(release, levels), role, against=other)["contrast"]
+            contrast = receipt_pages.receipt_page(release, positions(release, levels), role, against=other)["contrast"]
             before = {one["role"]: one for one in reference.score(spec, levels)}
             have = {line["skill"]: line["have"] for one in before.values() for line in one["receipt"]}
             for line in contrast["lines"]:

@@ -21,7 +21,9 @@ from careers.models import Claim, Profile, Release, Role, User
 from careers.profile import operations as profile_operations
 from careers.profile import own_words
 from matching import engine
-from matching.operations import Wish, make_plan, publish_release, score_profiles
+from matching.plans.operations import Wish, make_plan
+from matching.publishing.publishing import publish_release
+from matching.scores.scoring import score_profiles
 from tests import people
 
 URL = "/api/v1/me/export/"

@@ -8,10 +8,10 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
-
-from matching import health, operations, tasks
 from matching.models import Heartbeat
-from matching.operations import beating
+
+from matching import tasks
+from matching.scores import health, heartbeat
 from tests import flushing, people
 
 flushing.install()
@@ -32,14 +32,14 @@ def test_alive_without_any_database(client: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_all_is_well() -> None:
     people.publish()
-    operations.beat()
+    heartbeat.beat()
     checks = {"database": "ok", "release": "ok", "broker": "ok", "workers": "ok"}
     assert ready() == (200, {"status": "ok", "down": [], "checks": checks})
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_a_release_it_is_a_503_that_says_so() -> None:
-    operations.beat()
+    heartbeat.beat()
     status, body = ready()
     assert (status, body["status"], body["down"]) == (503, "down", ["release"])
 
@@ -49,7 +49,7 @@ def test_without_a_release_it_is_a_503_that_says_so() -> None:
 def test_without_workers_it_is_degraded_and_still_a_200(ago: int | None) -> None:
     people.publish()
     if ago is not None:
-        operations.beat(at=timezone.now() - datetime.timedelta(seconds=ago))
+        heartbeat.beat(at=timezone.now() - datetime.timedelta(seconds=ago))
     status, body = ready()
     assert (status, body["status"], body["down"]) == (200, "degraded", ["broker", "workers"])
     assert "no worker has" in body["checks"]["workers"]
@@ -91,16 +91,16 @@ def test_the_sweep_that_a_worker_runs_is_its_heartbeat() -> None:
     tasks.sweep()
     first = Heartbeat.objects.get().at
     assert timezone.now() - first < datetime.timedelta(seconds=5)
-    operations.beat(at=first + datetime.timedelta(seconds=1))
+    heartbeat.beat(at=first + datetime.timedelta(seconds=1))
     assert Heartbeat.objects.get().at == first  # a row a second would be a write a second
-    operations.beat(at=first + beating.EVERY)
-    assert Heartbeat.objects.get().at == first + beating.EVERY
+    heartbeat.beat(at=first + heartbeat.EVERY)
+    assert Heartbeat.objects.get().at == first + heartbeat.EVERY
 
 
 @pytest.mark.django_db
 def test_a_clock_that_was_ahead_does_not_hide_dead_workers() -> None:
-    operations.beat(at=timezone.now() + datetime.timedelta(days=1))
-    operations.beat()
+    heartbeat.beat(at=timezone.now() + datetime.timedelta(days=1))
+    heartbeat.beat()
     latest = Heartbeat.objects.latest_at()
     assert latest
     assert latest <= timezone.now()

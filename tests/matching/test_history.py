@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from matching.models import HistoryLine, Score
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from careers.profile import operations as profile_operations
-from matching import engine, inputs, operations
-from matching.history import split
-from matching.models import HistoryLine, Score
-from matching.querysets import MAX_ATTEMPTS
-from matching.views import MOMENTS
+from matching import engine, inputs
+from matching.scores import scoring
+from matching.scores.history import split
+from matching.scores.models import MAX_ATTEMPTS
+from matching.scores.views import MOMENTS
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -30,7 +31,7 @@ def change(profile: Profile, levels: Mapping[str, int | None]) -> None:
 
 def record(profile: Profile, minute: int = 0) -> None:
     at = people.NOON + datetime.timedelta(minutes=minute)
-    operations.score_profiles(profile_ids=[profile.pk], at=at)
+    scoring.score_profiles(profile_ids=[profile.pk], at=at)
 
 
 def rename(raw: dict[str, Any], kind: str, old: str, new: str) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
-from matching.home_pages import example
+from matching.about.home_pages import example
 from tests import people
 
 

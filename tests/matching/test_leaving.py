@@ -8,12 +8,15 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from matching.models import HistoryLine, Plan, PlanStep, Score
 
 from careers.accounts import operations as accounts_operations
 from careers.models import Claim, Profile, Release, Session, User
 from careers.profile import operations as profile_operations
-from matching import engine, operations
-from matching.models import HistoryLine, Plan, PlanStep, Score
+from matching import engine
+from matching.own_data import leaving
+from matching.plans import operations as plans_operations
+from matching.scores import scoring
 from tests import flushing, people, servers
 from tests.matching.test_export import canary, session_of
 
@@ -50,11 +53,11 @@ def sings(table: str, row: tuple[Any, ...]) -> bool:
 def test_afterwards_no_table_knows_the_person(canary: Profile) -> None:
     session_of(canary.user)
     other = people.person_with({"react": 5}, "stranger@example.org")
-    operations.score_profiles(profile_ids=[other.pk])
+    scoring.score_profiles(profile_ids=[other.pk])
     session_of(other.user)
     gone = {"careers_user": canary.user.pk, "careers_profile": canary.pk}
     before = rows()
-    operations.delete_account(user=canary.user)
+    leaving.delete_account(user=canary.user)
     after = rows()
     assert {table for table, lines in before.items() if any(sings(table, line) for line in lines)} >= {
         "account_emailaddress",
@@ -120,7 +123,7 @@ def test_a_form_without_the_csrf_token_deletes_nothing() -> None:
 @pytest.mark.django_db
 def test_the_address_is_free_again_and_nothing_comes_back(client: Client) -> None:
     people.publish()
-    operations.delete_account(user=people.person_with({"python": 3}).user)
+    leaving.delete_account(user=people.person_with({"python": 3}).user)
     client.force_login(people.person())
     assert client.get("/api/v1/me/profile/").json()["skills"] == {}
 
@@ -130,8 +133,8 @@ def test_a_worker_that_comes_late_writes_nothing() -> None:
     people.publish()
     profile = people.person_with({"python": 3})
     pk = profile.pk
-    operations.delete_account(user=profile.user)
-    assert operations.score_profiles(profile_ids=[pk]) == 0
+    leaving.delete_account(user=profile.user)
+    assert scoring.score_profiles(profile_ids=[pk]) == 0
     assert not HistoryLine.objects.exists()
 
 
@@ -200,10 +203,10 @@ class TestInTheMiddle:
 
         def work() -> None:
             free.extend(Claim.objects.select_for_update(skip_locked=True).filter(profile=profile))
-            assert operations.score_profiles(profile_ids=[profile.pk]) == 1
+            assert scoring.score_profiles(profile_ids=[profile.pk]) == 1
 
         with Beside(lambda: Score.objects.hold(profile.pk), work):
-            operations.delete_account(user=profile.user)
+            leaving.delete_account(user=profile.user)
         assert len(free) == 1
         assert_nothing_is_left()
 
@@ -212,14 +215,14 @@ class TestInTheMiddle:
         """What they write there is not there yet when the deletion looks: it must look afterwards."""
         release = people.publish()
         profile = people.person_with({"python": 3})
-        wish = operations.Wish("builder", None, engine.Pace(800), people.NOON.date())
+        wish = plans_operations.Wish("builder", None, engine.Pace(800), people.NOON.date())
 
         def write() -> None:
             if what == "claim":
                 profile_operations.change_claims(user=profile.user, release=release, levels={"sql": 2})
             else:
-                operations.make_plan(user=profile.user, release=release, wish=wish)
+                plans_operations.make_plan(user=profile.user, release=release, wish=wish)
 
         with Beside(write):
-            operations.delete_account(user=profile.user)
+            leaving.delete_account(user=profile.user)
         assert_nothing_is_left()

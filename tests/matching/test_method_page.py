@@ -11,7 +11,8 @@ from django.test import Client
 from careers.catalogue import findings, releases
 from careers.catalogue.released import Released
 from careers.words import hundredths
-from matching import inputs, method_pages
+from matching import inputs
+from matching.about import method_pages
 from tests import drafts, people
 from tests.engine import reference
 

@@ -9,16 +9,17 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.test import Client
+from matching.models import Outlook
 
 from careers.catalogue import releases
 from careers.models import Profile, User
 from careers.profile import choices
 from careers.profile import operations as profile_operations
-from matching import engine, inputs, operations, tasks
-from matching.models import Outlook
-from matching.operations import outlooks, sweeping
-from matching.operations.sweeping import LEASE
-from matching.querysets import MAX_ATTEMPTS
+from matching import engine, inputs, tasks
+from matching.plans import outlooks
+from matching.scores import sweeping
+from matching.scores.models import MAX_ATTEMPTS
+from matching.scores.sweeping import LEASE
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -49,7 +50,7 @@ def swept(at: datetime.datetime = people.NOON) -> list[list[int]]:
 
 def messages(at: datetime.datetime = people.NOON) -> list[tuple[list[int], int]]:
     sent: list[tuple[list[int], int]] = []
-    operations.sweep_outlooks(publish=lambda ids, tried: sent.append((ids, tried)), at=at)
+    sweeping.sweep_outlooks(publish=lambda ids, tried: sent.append((ids, tried)), at=at)
     return sent
 
 
@@ -65,8 +66,8 @@ def test_a_change_asks_for_an_outlook_and_a_worker_records_the_hours_of_the_plan
 
 
 def test_only_the_first_three_of_many_roles_are_worked_out(monkeypatch: pytest.MonkeyPatch, profile: Profile) -> None:
-    monkeypatch.setattr("matching.operations.outlooks.FIRST", 1)
-    operations.record_outlooks(profile_ids=[profile.pk])
+    monkeypatch.setattr("matching.plans.outlooks.FIRST", 1)
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     levels = inputs.levels(releases.current(), profile.claims.levels_by_position())
     assert list(Outlook.objects.get().hours) == [engine.ranking(inputs.compiled(releases.current()), levels)[0][0]]
 
@@ -74,7 +75,7 @@ def test_only_the_first_three_of_many_roles_are_worked_out(monkeypatch: pytest.M
 def test_somebody_without_claims_has_no_first_roles() -> None:
     profile = people.person_with({"python": 2})
     profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": None})
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     assert Outlook.objects.get().hours == {}
 
 
@@ -82,23 +83,23 @@ def test_the_target_is_worked_out_too_also_without_claims(tab: Client, profile: 
     profile_operations.change_claims(
         user=profile.user, release=releases.current(), levels={"python": None, "sql": None}
     )
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     assert Outlook.objects.get().hours == {}
     choices.choose_target(user=profile.user, release=releases.current(), role="builder", chosen=True)
     assert swept() == [], "choosing moves no score; it is seen where it is looked at"
     tab.get("/matches/")
     assert swept() == [[profile.pk]]
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     assert Outlook.objects.get().hours == {"builder": hours(profile, "builder")}
     tab.get("/matches/")
     assert swept() == []
 
 
 def test_a_new_release_and_a_changed_profile_make_it_stale(profile: Profile) -> None:
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     people.publish(drafts.otherwise())
     assert swept() == [[profile.pk]]
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
     assert swept() == [[profile.pk]]
 
@@ -113,9 +114,9 @@ def test_people_seen_last_come_first_and_those_not_seen_for_a_month_wait() -> No
 
 
 def test_an_outlook_is_never_written_over_a_newer_one(profile: Profile) -> None:
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     Outlook.objects.update(release_number=7, hours={"builder": 1})
-    assert operations.record_outlooks(profile_ids=[profile.pk]) == 0
+    assert outlooks.record_outlooks(profile_ids=[profile.pk]) == 0
     assert Outlook.objects.get().hours == {"builder": 1}
 
 
@@ -137,8 +138,8 @@ def test_what_fails_again_and_again_is_set_apart(profile: Profile, monkeypatch: 
     for tried in range(MAX_ATTEMPTS):
         assert messages(at) == [([profile.pk], tried)]
         with pytest.raises(ZeroDivisionError):
-            operations.record_outlooks(profile_ids=[profile.pk], tried=tried, at=at)
-        operations.record_outlooks(profile_ids=[profile.pk], tried=tried, at=at)  # sent again: nothing is begun
+            outlooks.record_outlooks(profile_ids=[profile.pk], tried=tried, at=at)
+        outlooks.record_outlooks(profile_ids=[profile.pk], tried=tried, at=at)  # sent again: nothing is begun
         assert swept(at + LEASE) == []
         at += LEASE + datetime.timedelta(seconds=1)
     assert swept(at) == []
@@ -151,26 +152,26 @@ def test_no_more_is_handed_out_than_is_recorded(monkeypatch: pytest.MonkeyPatch)
     ids = [people.person_with({"python": 1}, f"p{n}@example.org").pk for n in range(5)]
     assert swept() == [ids[:3]]
     assert swept() == []
-    operations.record_outlooks(profile_ids=ids[:2])
+    outlooks.record_outlooks(profile_ids=ids[:2])
     assert swept() == [ids[3:]]
 
 
 def test_what_is_recorded_is_not_worked_out_again(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     monkeypatch.setattr(outlooks, "hours_to_ready", lambda *rest: pytest.fail("worked out again"))
-    assert operations.record_outlooks(profile_ids=[profile.pk]) == 0
+    assert outlooks.record_outlooks(profile_ids=[profile.pk]) == 0
 
 
 def test_a_broker_that_takes_nothing_loses_nothing(profile: Profile) -> None:
     def refuse(ids: list[int], tried: int) -> None:
         raise ConnectionError
 
-    assert operations.sweep_outlooks(publish=refuse, at=people.NOON) == 0
+    assert sweeping.sweep_outlooks(publish=refuse, at=people.NOON) == 0
     assert swept() == [[profile.pk]]
 
 
 def test_a_sweep_that_finds_nothing_reads_only(profile: Profile, django_assert_num_queries: Any) -> None:
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     with django_assert_num_queries(3):  # the release, and the two questions
         assert swept() == []
 
@@ -210,7 +211,7 @@ def tab(profile: Profile, client: Client) -> Client:
 
 def test_matches_tell_how_far_the_first_roles_are(tab: Client, profile: Profile) -> None:
     assert "ready in about" not in tab.get("/matches/").content.decode(), "nobody has worked it out yet"
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     page = tab.get("/matches/")
     for role in page.context["roles"]:
         weeks = math.ceil(hours(profile, role["slug"]) / 8)
@@ -219,10 +220,10 @@ def test_matches_tell_how_far_the_first_roles_are(tab: Client, profile: Profile)
 
 
 def test_what_is_out_of_date_is_not_shown(tab: Client, profile: Profile) -> None:
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
     assert "ready in about" not in tab.get("/matches/").content.decode()
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     assert "ready in about" in tab.get("/matches/").content.decode()
     people.publish(drafts.otherwise())
     assert "ready in about" not in tab.get("/matches/").content.decode()
@@ -239,6 +240,6 @@ def test_who_opens_the_page_was_seen(tab: Client, profile: Profile) -> None:
 
 
 def test_what_no_plan_reaches_promises_no_weeks(tab: Client, profile: Profile) -> None:
-    operations.record_outlooks(profile_ids=[profile.pk])
+    outlooks.record_outlooks(profile_ids=[profile.pk])
     Outlook.objects.update(hours={"builder": None, "engineer": 0})
     assert "ready in about" not in tab.get("/matches/").content.decode()

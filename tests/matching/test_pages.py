@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from careers.catalogue.released import Released
-from matching import inputs, pages
+from matching import inputs
+from matching.matches import receipt_pages
 from tests import drafts, people
 from tests.engine import reference
 
@@ -46,7 +47,7 @@ def test_every_gain_comes_true(release: Released) -> None:
         held = {slug: chance.randint(0, 4) for slug in chance.sample(slugs, chance.randint(1, 5))}
         positions = {release.skills[slug].position: level for slug, level in held.items()}
         for role in release.roles:
-            page = pages.receipt_page(release, positions, role)
+            page = receipt_pages.receipt_page(release, positions, role)
             for line in page["score"]["receipt"]:
                 if line["met"]:
                     continue

@@ -208,7 +208,7 @@ def publish_unchecked(change: Callable[[dict[str, Any]], None]) -> None:
     """The content of the current release, changed in a way that the checks of publishing would refuse."""
     content = json.loads(Release.objects.latest("number").content)
     change(content)
-    store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", author=None, at=people.NOON)
+    store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", at=people.NOON)
 
 
 def test_a_target_out_of_reach_names_the_highest_fit(api: Client, release: Released) -> None:

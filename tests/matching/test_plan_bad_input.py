@@ -79,7 +79,7 @@ def test_a_target_out_of_reach_is_told_with_what_can_be_reached(tab: Client) -> 
     content = json.loads(Release.objects.latest("number").content)
     [rag] = [skill for skill in content["skills"] if skill["slug"] == "rag"]
     rag["levels"][2]["hours"] = None
-    store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", author=None, at=people.NOON)
+    store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", at=people.NOON)
     page = send(tab, target="90")
     assert "The highest fit there is: 87.60." in page.content.decode()
     assert page.context["form"]["target"].value() == "90"

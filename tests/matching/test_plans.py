@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from matching.models import Plan, PlanStep
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Claim, Profile, Skill
 from careers.profile import operations as profile_operations
-from matching import engine, inputs, operations
-from matching.models import Plan, PlanStep
-from matching.operations import Wish
+from matching import engine, inputs
 from matching.plans import answers
+from matching.plans import operations as plans_operations
+from matching.plans.operations import Wish
 from tests import drafts, people
 
 START = datetime.date(2026, 1, 1)
@@ -32,19 +33,19 @@ def plan(profile: Profile) -> Plan:
 
 
 def make(profile: Profile, wish: Wish = WISH) -> Plan:
-    return operations.make_plan(user=profile.user, release=releases.current(), wish=wish, at=people.NOON)
+    return plans_operations.make_plan(user=profile.user, release=releases.current(), wish=wish, at=people.NOON)
 
 
 def number(plan: Plan, skill: str, level: int) -> int:
     return plan.steps.get(skill__slug=skill, to_level=level).number
 
 
-def tick(plan: Plan, skill: str, level: int) -> operations.Ticked:
-    return operations.tick(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
+def tick(plan: Plan, skill: str, level: int) -> plans_operations.Ticked:
+    return plans_operations.tick(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
 
 
-def untick(plan: Plan, skill: str, level: int) -> operations.Ticked:
-    return operations.untick(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
+def untick(plan: Plan, skill: str, level: int) -> plans_operations.Ticked:
+    return plans_operations.untick(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
 
 
 def claims(plan: Plan) -> dict[str, tuple[int, str]]:
@@ -159,32 +160,32 @@ def test_the_same_step_in_two_plans(plan: Plan, profile: Profile) -> None:
 
 def test_made_anew_without_marks_it_takes_the_place_of_the_old_one(plan: Plan, profile: Profile) -> None:
     wish = WISH._replace(pace=engine.Pace(1_600))
-    newer = operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=wish)
+    newer = plans_operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=wish)
     assert list(Plan.objects.all()) == [newer]
 
 
 def test_made_anew_with_marks_the_old_one_stays_as_replaced(plan: Plan, profile: Profile) -> None:
     tick(plan, "rag", 1)
-    second = operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=WISH)
+    second = plans_operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=WISH)
     assert ("rag", 1) not in states(second), "what is held is not learned again"
     assert list(Plan.objects.current()) == [second]
-    third = operations.remake_plan(
+    third = plans_operations.remake_plan(
         user=profile.user, release=releases.current(), plan=second, wish=WISH._replace(target=9_000)
     )
     plan.refresh_from_db()
     assert plan.replaced_by == third, "the one in between had no marks and is gone"
-    operations.delete_plan(plan=third)
+    plans_operations.delete_plan(plan=third)
     assert list(Plan.objects.current()) == [plan]
     assert claims(plan)["rag"] == (1, "plan"), "what was learned stays"
 
 
 def test_made_anew_to_the_same_wish_nothing_changes(plan: Plan, profile: Profile) -> None:
-    assert operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=WISH) == plan
+    assert plans_operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=WISH) == plan
 
 
 def test_nobody_keeps_plans_without_end(plan: Plan, profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matching.operations.planning.MOST_PLANS", 1)
-    with pytest.raises(operations.TooManyPlans):
+    monkeypatch.setattr("matching.plans.operations.MOST_PLANS", 1)
+    with pytest.raises(plans_operations.TooManyPlans):
         make(profile, WISH._replace(target=9_000))
 
 
@@ -210,13 +211,13 @@ def test_a_plan_of_release_1_opens_under_release_3(plan: Plan) -> None:
     held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
     answer = answers.stored_answer(releases.current(), Plan.objects.with_steps().get(), held)
     assert answer["fit"] == engine.fits(inputs.compiled(releases.current()), held)["maker"]
-    operations.tick(user=plan.profile.user, plan=plan, number=number(plan, "react-pattern", 1))
+    plans_operations.tick(user=plan.profile.user, plan=plan, number=number(plan, "react-pattern", 1))
     assert claims(plan)["react-pattern"] == (1, "plan"), "what was learned is the person's own, scored or not"
 
 
 def test_every_fit_after_comes_true(plan: Plan) -> None:
     for step in Plan.objects.with_steps().get().steps.all():
-        operations.tick(user=plan.profile.user, plan=plan, number=step.number)
+        plans_operations.tick(user=plan.profile.user, plan=plan, number=step.number)
         held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
         assert engine.fits(inputs.compiled(releases.current()), held)["builder"] == step.fit_after
 

@@ -86,7 +86,7 @@ def test_a_personal_call_names_token_and_session(schema: Any) -> None:
 @pytest.mark.usefixtures("release")
 def test_answers_have_the_fields_that_it_promises(schema: Any, path: str, method: str, body: str | None) -> None:
     profile = people.person_with({"react": 2})
-    from matching.operations import score_profiles
+    from matching.scores.scoring import score_profiles
 
     score_profiles(profile_ids=[profile.pk])
     api = Client(

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from matching.models import HistoryLine, Score
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from careers.profile import operations as profile_operations
-from matching import inputs, operations
-from matching.models import HistoryLine, Score
-from matching.operations import scoring, sweeping
-from matching.operations.sweeping import LEASE
-from matching.querysets import MAX_ATTEMPTS
+from matching import inputs
+from matching.scores import scoring, sweeping
+from matching.scores.models import MAX_ATTEMPTS
+from matching.scores.sweeping import LEASE
 from tests import drafts, people
 from tests.engine import reference
 
@@ -39,7 +39,7 @@ def swept(at: datetime.datetime = people.NOON) -> list[list[int]]:
 
 def messages(at: datetime.datetime = people.NOON) -> list[tuple[list[int], int]]:
     sent: list[tuple[list[int], int]] = []
-    operations.sweep(publish=lambda ids, tried: sent.append((ids, tried)), at=at)
+    sweeping.sweep(publish=lambda ids, tried: sent.append((ids, tried)), at=at)
     return sent
 
 
@@ -67,7 +67,7 @@ def worked(at: datetime.datetime = people.NOON) -> list[list[int]]:
     sent = messages(at)
     for ids, tried in sent:
         with contextlib.suppress(Broken):
-            operations.score_profiles(profile_ids=ids, tried=tried, at=at)
+            scoring.score_profiles(profile_ids=ids, tried=tried, at=at)
     return [ids for ids, _ in sent]
 
 
@@ -88,7 +88,7 @@ def test_a_change_of_claims_asks_for_a_score_in_the_same_transaction() -> None:
 def test_a_recorded_score_is_that_of_the_reference() -> None:
     levels = {"python": 3, "airflow": 2, "react-pattern": 4}
     profile = people.person_with(levels)
-    assert operations.score_profiles(profile_ids=[profile.pk]) == 1
+    assert scoring.score_profiles(profile_ids=[profile.pk]) == 1
     score = Score.objects.get(profile=profile)
     assert score.fits == expected_fits(levels)
     assert (score.release_number, score.profile_version) == (1, 1)
@@ -96,29 +96,29 @@ def test_a_recorded_score_is_that_of_the_reference() -> None:
 
 def test_scoring_twice_records_once() -> None:
     profile = people.person_with({"python": 3})
-    assert operations.score_profiles(profile_ids=[profile.pk]) == 1
+    assert scoring.score_profiles(profile_ids=[profile.pk]) == 1
     lines = HistoryLine.objects.count()
-    assert operations.score_profiles(profile_ids=[profile.pk, profile.pk]) == 0
+    assert scoring.score_profiles(profile_ids=[profile.pk, profile.pk]) == 0
     assert HistoryLine.objects.count() == lines > 0
 
 
 def test_an_older_score_never_replaces_a_newer_one() -> None:
     profile = people.person_with({"python": 3})
-    operations.score_profiles(profile_ids=[profile.pk])
+    scoring.score_profiles(profile_ids=[profile.pk])
     newer = Score.objects.filter(pk=profile.pk)
     newer.update(release_number=7)  # as if another worker, on a later release, had been here first
-    assert operations.score_profiles(profile_ids=[profile.pk]) == 0
+    assert scoring.score_profiles(profile_ids=[profile.pk]) == 0
     assert newer.get().release_number == 7
 
 
 def test_the_parts_of_every_line_add_up_to_the_movement() -> None:
     profile = people.person_with({"python": 2, "airflow": 3})
-    operations.score_profiles(profile_ids=[profile.pk])
+    scoring.score_profiles(profile_ids=[profile.pk])
     change(profile, {"python": 4, "airflow": None, "sql": 1})
     raw = drafts.small()
     raw["requirements"][5]["importance"] = 5
     people.publish(raw)
-    operations.score_profiles(profile_ids=[profile.pk], at=people.NOON)
+    scoring.score_profiles(profile_ids=[profile.pk], at=people.NOON)
     lines = list(HistoryLine.objects.filter(release_after=2))
     assert {line.role for line in lines} == {"builder", "engineer"}
     for line in lines:
@@ -132,7 +132,7 @@ def test_the_parts_of_every_line_add_up_to_the_movement() -> None:
 
 def test_the_first_score_tells_where_its_points_come_from() -> None:
     profile = people.person_with({"python": 3})
-    operations.score_profiles(profile_ids=[profile.pk])
+    scoring.score_profiles(profile_ids=[profile.pk])
     for line in HistoryLine.objects.all():
         assert line.fit_before is None
         assert sum(part["points"] for part in line.parts) == line.fit_after
@@ -144,7 +144,7 @@ def test_a_claim_of_a_retired_skill_is_kept_and_not_scored() -> None:
     raw["requirements"] = [r for r in raw["requirements"] if r["skill"] != "react"]
     raw["skills"] = [s for s in raw["skills"] if s["slug"] != "react"]
     people.publish(raw)
-    operations.score_profiles(profile_ids=[profile.pk])
+    scoring.score_profiles(profile_ids=[profile.pk])
     assert Score.objects.get(profile=profile).fits == expected_fits({"python": 3})
     assert profile.claims.count() == 2
 
@@ -156,7 +156,7 @@ class TestSweep:
 
     def test_finds_what_is_behind_the_release(self) -> None:
         profile = people.person_with({"python": 3})
-        operations.score_profiles(profile_ids=[profile.pk])
+        scoring.score_profiles(profile_ids=[profile.pk])
         assert swept() == []
         raw = drafts.small()
         raw["requirements"][5]["importance"] = 5
@@ -174,7 +174,7 @@ class TestSweep:
         ids = some(12)
         assert swept() == [ids[:5]]
         assert swept() == []
-        operations.score_profiles(profile_ids=ids[:3], at=people.NOON)
+        scoring.score_profiles(profile_ids=ids[:3], at=people.NOON)
         assert swept() == [ids[5:8]]
         assert swept(people.NOON + LEASE * 2) == [ids[3:8]], "what is lost comes first"
 
@@ -184,7 +184,7 @@ class TestSweep:
         def refuse(ids: list[int], tried: int) -> None:
             raise ConnectionError("no broker")
 
-        assert operations.sweep(publish=refuse, at=people.NOON) == 0
+        assert sweeping.sweep(publish=refuse, at=people.NOON) == 0
         assert attempts() == [0, 0]
         assert swept() == [ids]
 
@@ -198,7 +198,7 @@ class TestSweep:
                 raise ConnectionError("no broker")
             taken.append(ids)
 
-        assert operations.sweep(publish=take_one, at=people.NOON) == 2
+        assert sweeping.sweep(publish=take_one, at=people.NOON) == 2
         assert taken == [ids[:2]]
         assert swept() == [ids[2:4], ids[4:]]
 
@@ -249,16 +249,16 @@ class TestSweep:
         [(ids, tried)] = messages()
         for turn in range(9):
             with pytest.raises(Broken) if turn == 0 else contextlib.nullcontext():
-                assert operations.score_profiles(profile_ids=ids, tried=tried, at=people.NOON) == 0
+                assert scoring.score_profiles(profile_ids=ids, tried=tried, at=people.NOON) == 0
         assert attempts() == [1, 1]
 
     def test_what_is_recorded_is_not_computed_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         ids = some(3)
         [(_, tried)] = messages()
-        operations.score_profiles(profile_ids=ids[:1])
+        scoring.score_profiles(profile_ids=ids[:1])
         computed: list[int] = []
         monkeypatch.setattr(scoring, "_record", lambda score, *rest: computed.append(score.pk))
-        operations.score_profiles(profile_ids=ids, tried=tried)
+        scoring.score_profiles(profile_ids=ids, tried=tried)
         assert computed == ids[1:]
         assert attempts() == [0, 1, 1]
 
@@ -282,7 +282,7 @@ class TestSweep:
 
     def test_a_sweep_that_finds_nothing_reads_only(self, django_assert_num_queries: Any) -> None:
         profile = people.person_with({"python": 3})
-        operations.score_profiles(profile_ids=[profile.pk])
+        scoring.score_profiles(profile_ids=[profile.pk])
         swept()
         with django_assert_num_queries(3) as asked:  # the release, behind the profile, behind the release
             assert swept() == []

@@ -16,8 +16,8 @@ from careers.catalogue.draft import Draft
 from careers.catalogue.released import Released
 from careers.models import Release
 from careers.reading.reader import Reader
-from matching import engine, inputs, operations
-from matching.operations import advising, publishing
+from matching import engine, inputs
+from matching.publishing import advising, publishing
 
 SHIPPED = settings.BASE_DIR / "fixtures"
 SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
@@ -210,7 +210,7 @@ def test_it_has_no_fault(draft: Draft) -> None:
 
 
 def test_it_keeps_its_promises(draft: Draft) -> None:
-    assert [str(advice) for advice in operations.advise(draft, today=SEEN)] == []
+    assert [str(advice) for advice in advising.advise(draft, today=SEEN)] == []
 
 
 @pytest.mark.parametrize("slug", sorted(ROLES))

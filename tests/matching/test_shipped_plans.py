@@ -12,10 +12,10 @@ from django.conf import settings
 
 from careers.catalogue import files
 from careers.catalogue.released import Released
-from matching import operations
-from matching.api.plans import DrawnPlanSerializer
-from matching.operations.advising import as_released
 from matching.plans import answers, wishes
+from matching.plans import operations as plans_operations
+from matching.plans.api import DrawnPlanSerializer
+from matching.publishing.advising import as_released
 from tests.engine import plan_checker
 from tests.matching.test_plan_api import rules
 
@@ -25,7 +25,7 @@ SHIPPED = as_released(files.read(settings.BASE_DIR / "fixtures")[0])
 
 def drawn(release: Released, levels: dict[str, int], **asked: Any) -> dict[str, Any]:
     wish = wishes.wish(release=release, **asked)
-    made = operations.draw_plan(release=release, levels=levels, wish=wish)
+    made = plans_operations.draw_plan(release=release, levels=levels, wish=wish)
     return dict(DrawnPlanSerializer({**answers.drawn_answer(release, wish, made), "unknown": []}).data)
 
 

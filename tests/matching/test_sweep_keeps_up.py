@@ -13,14 +13,13 @@ from typing import NamedTuple
 import pytest
 from django.db import connection
 from django.db.models import F, Max, Q
+from matching.models import Score
 
 from careers.catalogue import releases
 from careers.models import Profile, User
-from matching import operations
-from matching.models import Score
-from matching.operations import scoring
-from matching.operations.sweeping import LEASE, MOST, SLICES
-from matching.querysets import MAX_ATTEMPTS
+from matching.scores import scoring, sweeping
+from matching.scores.models import MAX_ATTEMPTS
+from matching.scores.sweeping import LEASE, MOST, SLICES
 from tests import drafts, people
 
 PEOPLE = 20_000
@@ -107,7 +106,7 @@ def today(attempts: list[int]) -> Form:
         record(ids)
         return len(attempts) - before
 
-    return Form(lambda publish, at: operations.sweep(publish=publish, at=at), work)
+    return Form(lambda publish, at: sweeping.sweep(publish=publish, at=at), work)
 
 
 def _sweep_of_then(publish: Callable[[list[int], int], object], at: datetime.datetime) -> None:

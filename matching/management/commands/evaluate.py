@@ -12,7 +12,7 @@ from careers.management.measuring import MeasuringCommand
 from careers.reading.folders import Half, Unreadable
 from matching.evaluation import measured, report, table
 from matching.evaluation.tasks import Unmeasurable
-from matching.operations import advising, publishing
+from matching.publishing import advising, publishing
 
 
 class Command(MeasuringCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.catalogue import files, releases, tables
 from careers.models import Role
-from matching.operations import publishing
+from matching.publishing import publishing
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.catalogue import tables
-from matching import operations
+from matching.publishing import advising, publishing
 
 
 class Command(BaseCommand):
@@ -22,8 +22,8 @@ class Command(BaseCommand):
             self._show()
             return
         try:
-            release = operations.publish_release(reason=reason)
-        except operations.NotPublishable as error:
+            release = publishing.publish_release(reason=reason)
+        except publishing.NotPublishable as error:
             raise CommandError(f"Nothing was published. Mend these first:\n{error}") from error
         self.stdout.write(
             f"Published release {release.number}, {release.digest}."
@@ -32,12 +32,12 @@ class Command(BaseCommand):
         )
 
     def _show(self) -> None:
-        preview = operations.preview_release()
+        preview = publishing.preview_release()
         for finding in preview.findings:
             self.stderr.write(str(finding))
         for change in preview.changes:
             self.stdout.write(str(change))
-        for piece in operations.advise(tables.read(), today=timezone.localdate()):
+        for piece in advising.advise(tables.read(), today=timezone.localdate()):
             self.stdout.write(f"Advice: {piece}")
         if preview.findings:
             raise CommandError("The draft cannot be published yet.")

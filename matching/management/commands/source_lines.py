@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.catalogue import files, terms
-from matching.operations import advising, publishing
+from matching.publishing import advising, publishing
 
 
 class Command(BaseCommand):

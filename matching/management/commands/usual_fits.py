@@ -13,7 +13,7 @@ from matching import inputs
 from matching.evaluation import ours
 from matching.evaluation.tasks import samples
 from matching.evaluation.usual import usual_fits
-from matching.operations import advising, publishing
+from matching.publishing import advising, publishing
 
 
 class Command(MeasuringCommand):

@@ -13,7 +13,7 @@ import pytest
 from careers.catalogue import files
 from matching import engine, inputs
 from matching.evaluation import measures, ours, tasks
-from matching.operations import advising
+from matching.publishing import advising
 
 
 class Case(typing.NamedTuple):

@@ -11,7 +11,7 @@ from careers.catalogue import files
 from matching import inputs
 from matching.evaluation import ours, tasks
 from matching.evaluation.tasks import PEOPLE
-from matching.operations import advising
+from matching.publishing import advising
 from tests import people
 from tests.matching.evaluation import folders as data
 from tests.matching.evaluation.folders import document

@@ -14,7 +14,7 @@ from matching import inputs
 from matching.evaluation import ours, rivals, rows, unseen
 from matching.evaluation.ours import Told
 from matching.evaluation.tasks import LISTS, PEOPLE, TASKS, TEXTS, Task
-from matching.operations import advising
+from matching.publishing import advising
 from tests.matching.evaluation import folders as data
 from tests.matching.evaluation.folders import Row, document, row
 

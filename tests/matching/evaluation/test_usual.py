@@ -17,7 +17,7 @@ from matching import inputs
 from matching.evaluation import ours, usual
 from matching.evaluation.tasks import LISTS, PEOPLE, TASKS, TEXTS, Sample
 from matching.evaluation.usual import settled, usual_fits, window
-from matching.operations import advising
+from matching.publishing import advising
 from tests import drafts
 from tests.matching.evaluation import folders as data
 

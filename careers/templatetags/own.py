@@ -1,0 +1,18 @@
+"""What a public page shows of the person who looks at it. The page's view need not know of profiles."""
+
+from django import template
+from django.template.context import RequestContext
+
+from careers.profile.models import Claim
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def own_level(context: RequestContext, position: int) -> int | None:
+    """Return the level that the visitor claims of the skill at `position`; None for no claim or no account.
+
+    One query if somebody is signed in.
+    """
+    user = context.request.user
+    return Claim.objects.level_of(user, position) if user.is_authenticated else None

@@ -1,0 +1,64 @@
+"""Ranked roles as JSON: of a body, of many, and the caller's own."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers.api.base import PublicView
+from careers.profile.api import PersonalView
+from matching import engine, inputs
+from matching.matches import serializers
+from matching.scores.models import Score
+
+
+class Match(PublicView):
+    """Score one set of skills against every role, ranked, each with its receipt."""
+
+    throttle_scope = "compute"
+    serializer_class = serializers.MatchBody
+
+    @extend_schema(request=serializers.MatchBody, responses=serializers.MatchAnswer)
+    def post(self, request: Request) -> Response:
+        release = self.release
+        body = serializers.MatchBody(data=request.data, context={"release": release})
+        body.is_valid(raise_exception=True)
+        levels, unknown = body.validated_data["skills"]
+        roles = engine.score(inputs.compiled(release), levels)
+        return Response(serializers.MatchAnswer({"release": release, "roles": roles, "unknown": unknown}).data)
+
+
+class MatchBatch(PublicView):
+    """Rank the roles for up to 1,000 sets of skills at once, without receipts; one bad profile is a 400."""
+
+    throttle_scope = "compute"
+    serializer_class = serializers.BatchBody
+
+    @extend_schema(request=serializers.BatchBody, responses=serializers.BatchAnswer)
+    def post(self, request: Request) -> Response:
+        release = self.release
+        body = serializers.BatchBody(data=request.data, context={"release": release})
+        body.is_valid(raise_exception=True)
+        profiles = body.validated_data["profiles"]
+        ranked = engine.rankings(inputs.compiled(release), [read.levels for read in profiles])
+        return Response(serializers.batch_answer(release, ranked, [read.unknown for read in profiles]))
+
+
+class MyMatches(PersonalView):
+    """Your roles, ranked."""
+
+    serializer_class = serializers.MyMatchesAnswer
+
+    def get(self, request: Request) -> Response:
+        """Every role with your fit and its receipt, ranked; computed now, on your profile as it stands."""
+        release, profile = self.release, self.profile
+        held = inputs.levels(release, profile.claims.levels_by_position())
+        return Response(
+            serializers.MyMatchesAnswer(
+                {
+                    "release": release,
+                    "profile_version": profile.version,
+                    "recorded": Score.objects.recorded(profile.pk),
+                    "roles": engine.score(inputs.compiled(release), held),
+                }
+            ).data
+        )

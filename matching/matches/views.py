@@ -1,0 +1,123 @@
+"""Ranked roles, their receipts, roles side by side, and what a person chooses among them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from careers.accounts.requests import HtmxRequest
+from careers.accounts.signed_out import signed_in
+from careers.catalogue import releases
+from careers.catalogue.released import Released
+from careers.models import Profile
+from careers.profile import choices, tried
+from careers.profile import operations as profile_operations
+from careers.profile.forms import MarkForm, TargetForm
+from careers.web.requests import came_from, role_or_404
+from matching.matches import compare_pages, notices, pages, receipt_pages
+from matching.plans import outlooks
+from matching.scores.models import Score
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two or three roles side by side; nothing that an address names makes it fail."""
+    release = releases.for_request(request)
+    picked = compare_pages.chosen(release, request.GET.getlist("roles"))
+    context = compare_pages.compare_page(release, picked, _levels(request))
+    context["receipt_url"] = "receipt" if request.user.is_authenticated else "try_receipt"
+    return render(request, "matching/compare.html", context)
+
+
+@login_required
+@require_safe
+def matches(request: HtmxRequest) -> HttpResponse:
+    release = releases.for_request(request)
+    profile = profile_operations.get_or_create_profile(user=request.user)
+    chosen = request.session.pop("chosen", None) or {}
+    held, choices = profile.claims.levels_by_position(), _choices(release, profile)
+    ahead = outlooks.look_ahead(profile=profile, release=release, on=timezone.localdate())
+    context = pages.matches_page(release, held, choices, just_moved=chosen.get("role", "")) | {
+        "recording": Score.objects.recording(profile, release.number),
+        "changed": request.session.pop("changed", None),
+        "chosen": chosen,
+        "gone": profile.target if release.role_slug(profile.target) is None else "",
+    }
+    pages.add_weeks(context["roles"], ahead)
+    return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
+
+
+@login_required
+@require_safe
+def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
+    release = releases.for_request(request)
+    current = role_or_404(release, slug)
+    if current != slug:
+        return redirect("receipt", current, permanent=True)
+    profile = profile_operations.get_or_create_profile(user=request.user)
+    choices = _choices(release, profile)
+    held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
+    context = receipt_pages.receipt_page(release, held, slug, choices, against) | {
+        "changed": request.session.pop("changed", None),
+        "chosen": request.session.pop("chosen", None),
+    }
+    return render(request, f"matching/receipt.html{'#page' if request.htmx else ''}", context)
+
+
+@require_POST
+@signed_in("matches")
+def target(request: HtmxRequest, slug: str) -> HttpResponse:
+    """Make a role the target, or no longer. The page says what it did and offers to undo it."""
+    release = releases.for_request(request)
+    role, form = role_or_404(release, slug), _sent(TargetForm(request.POST))
+    seen = form["was"] if "was" in request.POST else ...
+    try:
+        done = choices.choose_target(user=request.user, release=release, role=role, chosen=form["chosen"], seen=seen)
+    except choices.ChosenElsewhere as elsewhere:
+        now = release.roles[elsewhere.now].title if elsewhere.now else "none"
+        messages.warning(request, f"Your target was changed elsewhere in the meantime, to {now}. It stays as it is.")
+    else:
+        request.session["chosen"] = notices.target_chosen(release, role, done)
+    return redirect(came_from(request) or reverse("matches", fragment="target"))
+
+
+@require_POST
+@signed_in("matches")
+def mark(request: HtmxRequest, slug: str) -> HttpResponse:
+    """Pin a role, hide it, or neither. The page says what it did and offers to undo it."""
+    release = releases.for_request(request)
+    role, form = role_or_404(release, slug), _sent(MarkForm(request.POST))
+    seen = form["was"] if "was" in request.POST else ...
+    try:
+        done = choices.mark_role(user=request.user, release=release, role=role, mark=form["mark"], seen=seen)
+    except choices.ChosenElsewhere:
+        title = release.roles[role].title
+        messages.warning(request, f"{title} was moved elsewhere in the meantime. It stays as it is.")
+    else:
+        request.session["chosen"] = notices.role_marked(release, role, done)
+    return redirect(came_from(request) or reverse("matches", fragment=f"role-{role}"))
+
+
+def _choices(release: Released, profile: Profile) -> pages.Choices:
+    return pages.Choices(release.role_slug(profile.target), profile.role_marks.by_role(release))
+
+
+def _sent(form: Form) -> dict[str, Any]:
+    """What our own buttons send; nobody types it, so anything else is no request of ours."""
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_text())
+    return form.cleaned_data
+
+
+def _levels(request: HttpRequest) -> dict[int, int]:
+    """What is known of whoever asks: their profile, or what they picked without an account."""
+    if not request.user.is_authenticated:
+        return tried.of(request).levels
+    return profile_operations.get_or_create_profile(user=request.user).claims.levels_by_position()

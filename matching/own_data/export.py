@@ -1,0 +1,195 @@
+"""Everything we hold about one person, as plain values: what `me/export/` and the download answer.
+
+A table that leads to a person has a row here, or a reason not to in tests/matching/test_export.py. Secrets are named,
+not shown: a file that lets others in would be no service.
+"""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from careers.models import AccessToken, Profile, Release, Session, User
+from careers.words import hundredths
+from matching.plans.models import Plan, PlanStep
+from matching.scores.models import HistoryLine, Outlook, Score
+
+FORMAT = 1
+
+# What a session holds for the log-in itself; the rest is what the site remembers for the person.
+_OF_THE_LOG_IN = ("_", "account_", "mfa")
+
+
+def everything(*, user: User) -> dict[str, Any]:
+    """The person's export: JSON values only (dates as ISO texts are the renderer's work)."""
+    profile = Profile.objects.filter(user=user).first()
+    return {
+        "format": FORMAT,
+        "account": _account(user),
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).order_by("email").values("email", "verified", "primary")
+        ),
+        "second_factors": _second_factors(user),
+        "sessions": [_session(session) for session in Session.objects.filter(user=user).order_by("expire_date")],
+        "tokens": list(
+            AccessToken.objects.filter(user=user).values("name", "created_at", "expires_at", "last_used_on")
+        ),
+        "profile": _profile(profile) if profile else None,
+        "score": _score(profile) if profile else None,
+        "outlook": _outlook(profile) if profile else None,
+        "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
+        "history": [_history(line) for line in HistoryLine.objects.of(profile.pk)] if profile else [],
+        "edits": [_edit(entry) for entry in _edits(user)],
+        "releases": list(Release.objects.filter(author=user).values("number", "reason", "published_at")),
+    }
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "email": user.email,
+        "password": "kept as a digest only" if user.has_usable_password() else None,
+        "date_joined": user.date_joined,
+        "last_login": user.last_login,
+        "is_active": user.is_active,
+        "is_staff": user.is_staff,
+        "is_superuser": user.is_superuser,
+        "groups": list(user.groups.order_by("name").values_list("name", flat=True)),
+        "rights": sorted(user.user_permissions.values_list("codename", flat=True)),
+    }
+
+
+def _second_factors(user: User) -> list[dict[str, Any]]:
+    return list(Authenticator.objects.filter(user=user).order_by("pk").values("type", "created_at", "last_used_at"))
+
+
+def _session(session: Session) -> dict[str, Any]:
+    data = session.get_decoded()
+    return {
+        "ends": session.expire_date,
+        "remembers": {key: value for key, value in data.items() if not key.startswith(_OF_THE_LOG_IN)},
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "version": profile.version,
+        "target": profile.target or None,
+        "marks": list(profile.role_marks.order_by("role").values("role", "mark")),
+        "words": list(profile.words.values_list("text", flat=True)),
+        "claims": [
+            {
+                "skill": claim.skill.slug,
+                "name": claim.skill.name,
+                "level": claim.level,
+                "source": claim.source,
+                "quote": claim.quote,
+                "updated_at": claim.updated_at,
+            }
+            for claim in profile.claims.in_full()
+        ],
+    }
+
+
+def _score(profile: Profile) -> dict[str, Any] | None:
+    score = Score.objects.filter(profile=profile).first()
+    if score is None:
+        return None
+    return {
+        "release": score.release_number,
+        "profile_version": score.profile_version,
+        "scored_at": score.scored_at,
+        "fits": {role: None if fit is None else hundredths(fit) for role, fit in sorted(score.fits.items())},
+        "levels_by_skill_position": score.levels,
+        "work": {
+            "wanted_version": score.wanted_version,
+            "attempts": score.attempts,
+            "leased_until": score.leased_until,
+        },
+    }
+
+
+def _outlook(profile: Profile) -> dict[str, Any] | None:
+    outlook = Outlook.objects.filter(profile=profile).first()
+    if outlook is None:
+        return None
+    return {
+        "release": outlook.release_number,
+        "profile_version": outlook.profile_version,
+        "seen_on": outlook.seen_on,
+        "hours_to_ready": outlook.hours,
+        "work": {
+            "wanted_version": outlook.wanted_version,
+            "attempts": outlook.attempts,
+            "leased_until": outlook.leased_until,
+        },
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.pk,
+        "role": plan.role,
+        "target": "ready" if plan.target is None else hundredths(plan.target),
+        "hours_per_week": hundredths(plan.hours_per_week),
+        "start": plan.start,
+        "deadline": plan.deadline,
+        "weeks_off": plan.weeks_off,
+        "made_at": plan.made_at,
+        "release": plan.release_number,
+        "profile_version": plan.profile_version,
+        "fit_before": hundredths(plan.fit_before),
+        "fit_by_deadline": None if plan.fit_by_deadline is None else hundredths(plan.fit_by_deadline),
+        "certificate": plan.certificate,
+        "replaced_by": plan.replaced_by_id,
+        "steps": [_plan_step(step) for step in plan.steps.all()],
+    }
+
+
+def _plan_step(step: PlanStep) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "skill": step.skill.slug,
+        "to_level": step.to_level,
+        "hours": step.hours,
+        "gain": hundredths(step.gain),
+        "asked": step.asked,
+        "essential": step.essential,
+        "fit_after": hundredths(step.fit_after),
+        "opens_by_skill_position": step.opens,
+        "starts": step.starts,
+        "ends": step.ends,
+        "done_at": step.done_at,
+        "claimed_before": step.before,
+    }
+
+
+def _history(line: HistoryLine) -> dict[str, Any]:
+    return {
+        "role": line.role,
+        "recorded_at": line.recorded_at,
+        "fit_before": None if line.fit_before is None else hundredths(line.fit_before),
+        "fit_after": None if line.fit_after is None else hundredths(line.fit_after),
+        "release_before": line.release_before,
+        "release_after": line.release_after,
+        "version_before": line.version_before,
+        "version_after": line.version_after,
+        "parts": [{**part, "points": hundredths(part["points"])} for part in line.parts],
+    }
+
+
+def _edits(user: User) -> list[LogEntry]:
+    """What the person changed at the editors' desk, and what others noted there about their account."""
+    account = ContentType.objects.get_for_model(User)
+    entries = LogEntry.objects.filter(user=user) | LogEntry.objects.filter(content_type=account, object_id=str(user.pk))
+    return list(entries.select_related("content_type").order_by("action_time", "pk"))
+
+
+def _edit(entry: LogEntry) -> dict[str, Any]:
+    return {
+        "when": entry.action_time,
+        "what": str(entry.content_type),
+        "which": entry.object_repr,
+        "change": entry.get_change_message(),
+    }

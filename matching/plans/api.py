@@ -1,0 +1,249 @@
+"""Plans: drawn for anybody and kept by nobody, or the signed-in person's own."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers.api.base import PAGES, PublicView
+from careers.api.bodies import JSONBoolean, StrictSerializer
+from careers.api.serializers import Hundredths, ReleaseSerializer
+from careers.api.skills import SkillsBody, UnknownList
+from careers.browse.serializers import ResourceSerializer
+from careers.profile.api import PersonalView
+from matching import inputs
+from matching.plans import answers, operations, wishes
+from matching.plans.models import Plan, PlanStep
+from matching.plans.operations import Wish
+
+READY = "ready"
+
+
+@extend_schema_field({"type": "number"})
+class ExactField(serializers.Field):
+    """A JSON number in a range, with at most two decimals, as it was sent."""
+
+    def __init__(self, low: Decimal, high: Decimal, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.low, self.high = low, high
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        if type(data) not in (int, Decimal):
+            raise ValidationError(f"Give a number from {self.low} to {self.high}.")
+        if not self.low <= data <= self.high:
+            raise ValidationError(f"{str(data)[:80]} is not in the range from {self.low} to {self.high}.")
+        exact = Decimal(data)
+        if exact != exact.quantize(Decimal("0.01")):
+            raise ValidationError(f"{str(data)[:80]} has more than two decimals.")
+        return exact
+
+
+@extend_schema_field({"oneOf": [{"type": "string", "enum": [READY]}, {"type": "number", "minimum": 0, "maximum": 100}]})
+class TargetField(ExactField):
+    """`"ready"`, or a fit: a number, or a text as this API writes fits. None stands for ready."""
+
+    def to_internal_value(self, data: Any) -> Decimal | None:  # type: ignore[override]
+        if data == READY:
+            return None
+        if isinstance(data, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", data):
+            data = Decimal(data)
+        if isinstance(data, str):
+            raise ValidationError(f'Give "{READY}" or a fit from {self.low} to {self.high}.')
+        return super().to_internal_value(data)
+
+
+class PlanBody(StrictSerializer):
+    """What a plan is asked for; `validated_data` is the Wish."""
+
+    role = serializers.CharField(help_text="The slug of a role.")
+    target = TargetField(
+        Decimal(0), wishes.MOST_FIT, help_text='"ready" (a fit of 80 and every must-have), or a fit to reach.'
+    )
+    hours_per_week = ExactField(
+        wishes.LEAST_HOURS, wishes.MOST_HOURS, help_text="From 0.25 to 168, with at most two decimals."
+    )
+    start = serializers.DateField(required=False, help_text="Today (UTC) unless given.")
+    deadline = serializers.DateField(
+        required=False, allow_null=True, help_text="The answer says what fit can be reached by then; the steps go on."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            asked = wishes.wish(release=self.context["release"], **{"start": timezone.localdate(), **attrs})
+        except wishes.Refused as refused:
+            raise ValidationError({refused.field: [refused.reason]}) from refused
+        return {"wish": asked}
+
+
+class PublicPlanBody(SkillsBody, PlanBody):
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        skills = attrs.pop("skills")
+        attrs.pop("unknown", None)  # the field of skills has read it
+        return {"skills": skills, **super().validate(attrs)}
+
+
+class ProofSerializer(serializers.Serializer):
+    status = serializers.ChoiceField(["optimal", "bounded", "unproven"])
+    value = serializers.IntegerField()
+    bound = serializers.IntegerField(allow_null=True)
+    gap_percent = Hundredths(allow_null=True)
+
+
+class CertificateSerializer(serializers.Serializer):
+    hours = ProofSerializer(help_text="In hours.")
+    order = ProofSerializer(help_text="In hundredths of a point x hours.")
+
+
+class StepSerializer(serializers.Serializer):
+    skill = serializers.CharField()
+    from_level = serializers.IntegerField()
+    to_level = serializers.IntegerField()
+    hours = serializers.IntegerField()
+    starts = serializers.DateField()
+    ends = serializers.DateField()
+    fit_after = Hundredths()
+    why = serializers.CharField()
+    resources = ResourceSerializer(many=True)
+
+
+class OwnStepSerializer(StepSerializer):
+    number = serializers.IntegerField()
+    done = serializers.BooleanField()
+    held = serializers.BooleanField(help_text="Not ticked, but no longer needed: the level is held by now.")
+
+
+class PlanSerializer(serializers.Serializer):
+    role = serializers.CharField()
+    target = serializers.CharField(help_text='"ready", or a fit with two decimals.')
+    hours_per_week = serializers.CharField()
+    start = serializers.DateField()
+    deadline = serializers.DateField(allow_null=True)
+    fit = Hundredths(help_text="The fit now.")
+    hours = serializers.IntegerField()
+    weeks = serializers.IntegerField()
+    certificate = CertificateSerializer()
+    fit_by_deadline = Hundredths(allow_null=True)
+
+
+class DrawnPlanSerializer(PlanSerializer):
+    release = ReleaseSerializer()
+    steps = StepSerializer(many=True)
+    unknown = UnknownList()
+
+
+class PlanReleaseSerializer(serializers.Serializer):
+    number = serializers.IntegerField(help_text="The release that the plan was made on.")
+
+
+class OwnPlanSerializer(PlanSerializer):
+    id = serializers.IntegerField()
+    release = PlanReleaseSerializer()
+    fit = Hundredths(allow_null=True, help_text="The fit now; null where the role is no longer in the catalogue.")
+    steps = OwnStepSerializer(many=True)
+
+
+class MarkBody(StrictSerializer):
+    done = JSONBoolean()
+
+
+class PlanOut(PublicView):
+    """Plans for anybody."""
+
+    throttle_scope = "compute"
+    serializer_class = PublicPlanBody
+
+    @extend_schema(request=PublicPlanBody, responses=DrawnPlanSerializer)
+    def post(self, request: Request) -> Response:
+        """Draw a dated plan from a set of skills to a role: its steps in order, with reasons. Nothing is kept."""
+        release = self.release
+        body = PublicPlanBody(data=request.data, context={"release": release})
+        body.is_valid(raise_exception=True)
+        wish: Wish = body.validated_data["wish"]
+        levels, unknown = body.validated_data["skills"]
+        try:
+            drawn = operations.draw_plan(release=release, levels=levels, wish=wish)
+        except wishes.PLANLESS as error:
+            raise _invalid(wishes.refusal(release, error)) from error
+        answer = answers.drawn_answer(release, wish, drawn)
+        return Response(DrawnPlanSerializer({**answer, "unknown": unknown}).data)
+
+
+class MyPlans(PersonalView):
+    """Your plans."""
+
+    parameters = PAGES
+    queryset = Plan.objects.none()
+    serializer_class = OwnPlanSerializer
+
+    @extend_schema(operation_id="me_plans_list", responses=OwnPlanSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Your plans, the newest first."""
+        page = self.paginate_queryset(Plan.objects.of(self.profile).with_steps()) or []
+        held = _held(self)
+        rows = [answers.stored_answer(self.release, plan, held) for plan in page]
+        return self.get_paginated_response(OwnPlanSerializer(rows, many=True).data)
+
+    @extend_schema(request=PlanBody, responses={201: OwnPlanSerializer})
+    def post(self, request: Request) -> Response:
+        """Make a plan from your profile and keep it."""
+        body = PlanBody(data=request.data, context={"release": self.release})
+        body.is_valid(raise_exception=True)
+        try:
+            plan = operations.make_plan(user=self.profile.user, release=self.release, wish=body.validated_data["wish"])
+        except wishes.PLANLESS as error:
+            raise _invalid(wishes.refusal(self.release, error)) from error
+        return Response(_shown(self, plan.pk), status=status.HTTP_201_CREATED)
+
+
+class MyPlan(PersonalView):
+    """One of your plans."""
+
+    serializer_class = OwnPlanSerializer
+
+    def get(self, request: Request, pk: int) -> Response:
+        """One plan as it was made, with your marks; what is still to do is scored on your profile as it stands."""
+        return Response(_shown(self, pk))
+
+
+class MyStep(PersonalView):
+    """A step of one of your plans."""
+
+    serializer_class = MarkBody
+
+    @extend_schema(request=MarkBody, responses=OwnPlanSerializer)
+    def patch(self, request: Request, pk: int, number: int) -> Response:
+        """Tick a step off, which raises your level, or take that back. The answer is the plan as it stands then."""
+        body = MarkBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        plan = _own(self, pk)
+        mark = operations.tick if body.validated_data["done"] else operations.untick
+        try:
+            mark(user=self.profile.user, plan=plan, number=number)
+        except PlanStep.DoesNotExist as error:
+            raise NotFound(f"There is no step {number} in plan {pk}.") from error
+        return Response(_shown(self, pk))
+
+
+def _own(view: PersonalView, pk: int) -> Plan:
+    try:
+        return Plan.objects.of(view.profile).with_steps().get(pk=pk)
+    except Plan.DoesNotExist as error:
+        raise NotFound(f"You have no plan {pk}.") from error
+
+
+def _shown(view: PersonalView, pk: int) -> Any:
+    return OwnPlanSerializer(answers.stored_answer(view.release, _own(view, pk), _held(view))).data
+
+
+def _held(view: PersonalView) -> dict[str, int]:
+    return inputs.levels(view.release, view.profile.claims.levels_by_position())
+
+
+def _invalid(refused: wishes.Refused) -> ValidationError:
+    return ValidationError({refused.field: [refused.reason]})

@@ -1,0 +1,115 @@
+"""Learning plans as they were made, and their steps."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from careers.models import Profile, Skill
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def of(self, profile: Profile) -> PlanQuerySet:
+        """The person's own plans: every page and call reaches them through here, so nobody reaches another's."""
+        return self.filter(profile=profile)
+
+    def with_steps(self) -> PlanQuerySet:
+        """With their steps, skills included, in two more queries."""
+        return self.prefetch_related("steps__skill")
+
+    def current(self) -> PlanQuerySet:
+        """Those that no newer plan has replaced."""
+        return self.filter(replaced_by=None)
+
+
+class Plan(models.Model):
+    """A learning path as it was made: on one release and profile version, for one pace. What changes later is told
+    beside it; only the marks of its steps move. Points are in hundredths.
+    """
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="plans")
+    role = models.SlugField(max_length=80)
+    target = models.PositiveSmallIntegerField(null=True, help_text="A fit in hundredths; none: ready.")
+    hours_per_week = models.PositiveSmallIntegerField(help_text="In hundredths of an hour.")
+    start = models.DateField()
+    deadline = models.DateField(null=True)
+    weeks_off = models.JSONField(default=list, help_text="Weeks without study, counted from the start (0).")
+    release_number = models.PositiveIntegerField()
+    profile_version = models.PositiveIntegerField()
+    fit_before = models.PositiveSmallIntegerField()
+    fit_by_deadline = models.PositiveSmallIntegerField(null=True)
+    certificate = models.JSONField(help_text="{hours, order: {status, value, bound}}")
+    made_at = models.DateTimeField()
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["profile", "-made_at"], name="plans_of_a_profile")]
+        constraints = [
+            models.CheckConstraint(condition=Q(target__isnull=True) | Q(target__lte=10_000), name="plan_target_to_100"),
+            models.CheckConstraint(condition=Q(hours_per_week__range=(25, 16_800)), name="plan_hours_per_week"),
+            models.CheckConstraint(
+                condition=Q(deadline__isnull=True) | Q(deadline__gte=F("start")), name="plan_deadline_after_start"
+            ),
+            # A deadline has its fit, and nothing else has one.
+            models.CheckConstraint(
+                condition=Q(deadline__isnull=True, fit_by_deadline__isnull=True)
+                | Q(deadline__isnull=False, fit_by_deadline__isnull=False, fit_by_deadline__lte=10_000),
+                name="plan_fit_by_its_deadline",
+            ),
+            models.CheckConstraint(condition=Q(fit_before__lte=10_000), name="plan_fit_before_to_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Plan {self.pk} to {self.role}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan", args=[self.pk])
+
+
+class PlanStep(models.Model):
+    """One level of one skill in its place of a plan. Done is a mark with what was claimed before it, for undoing."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
+    to_level = models.PositiveSmallIntegerField()
+    hours = models.PositiveIntegerField()
+    gain = models.PositiveSmallIntegerField(help_text="What it adds to the fit by itself, in hundredths.")
+    asked = models.PositiveSmallIntegerField(help_text="The level that the role asks; 0: none.")
+    essential = models.BooleanField()
+    fit_after = models.PositiveSmallIntegerField(help_text="As it was when the plan was made.")
+    opens = models.JSONField(default=list, help_text="[[skill position, level]]: later steps that need it.")
+    starts = models.DateField()
+    ends = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True, help_text="[level, source, quote] claimed before it was done; none: nothing.")
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_step_number_once"),
+            models.UniqueConstraint(fields=["plan", "skill", "to_level"], name="plan_step_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="plan_step_number_from_1"),
+            models.CheckConstraint(condition=Q(to_level__range=(1, 5)), name="plan_step_level_1_to_5"),
+            models.CheckConstraint(condition=Q(asked__range=(0, 5)), name="plan_step_asked_0_to_5"),
+            models.CheckConstraint(condition=Q(hours__gte=1), name="plan_step_takes_hours"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="plan_step_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=False) | Q(before__isnull=True), name="plan_step_keeps_nothing_undone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.skill_id} to {self.to_level}"
+
+    @property
+    def from_level(self) -> int:
+        return self.to_level - 1
+
+    @property
+    def done(self) -> bool:
+        return self.done_at is not None

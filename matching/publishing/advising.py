@@ -1,0 +1,129 @@
+"""Advice on a draft that needs the engine: whether must-haves tell the roles apart, and shares are near their ideal."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+
+from careers.catalogue import advice
+from careers.catalogue.content import Project, Role
+from careers.catalogue.draft import Draft, canonical_json
+from careers.catalogue.figures import Worked
+from careers.catalogue.findings import Finding
+from careers.catalogue.released import Released
+from careers.catalogue.way import Way
+from careers.words import hundredths
+from matching import engine, inputs
+from matching.publishing.publishing import check, demand_of, release_content, shares
+
+BEGUN = 2  # the level of the must-haves at which somebody should be able to build something small
+FIRSTS = 3  # roles that the figures name for a starting point
+HALVES_APART = 50  # hundredths of a point between the must-haves and the valued skills of a role
+NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask one of its skills at another level"
+
+
+def advise(draft: Draft, *, today: datetime.date) -> tuple[Finding, ...]:
+    """What is worth an editor's look in a draft; nothing where it has findings, which come first."""
+    if check(draft):
+        return ()
+    release = as_released(draft)
+    return (*advice.check(draft, today=today), *_shares(draft), *_must_haves(release), *_projects(release))
+
+
+def _shares(draft: Draft) -> Iterator[Finding]:
+    """Whole shares are near the ideal ones, and each half of a role has nearly half of its points."""
+    for role in draft.roles:
+        asked = [one for one in draft.requirements if one.role == role.slug]
+        share = shares(draft, role.slug)
+        points = [share[one.skill] * one.level**2 for one in asked]
+        for one, own, ideal in zip(asked, points, engine.ideals([demand_of(one) for one in asked]), strict=True):
+            if abs(own - ideal) * 5 > ideal:
+                message = f"counts {hundredths(own)} points, by its importance {hundredths(round(ideal))}"
+                yield Finding("requirements", f"{role.slug} / {one.skill}", f"{message}; {NOT_WHOLE}")
+        must = sum(own for one, own in zip(asked, points, strict=True) if one.essential)
+        if abs(2 * must - sum(points)) > HALVES_APART:
+            yield Finding("roles", role.slug, f"its must-haves count {hundredths(must)} points; {NOT_WHOLE}")
+
+
+def _must_haves(release: Released) -> Iterator[Finding]:
+    """Somebody who meets the must-haves of one role, and has nothing else, meets all of no other and ranks it first."""
+    for role, ranked in ranked_by_must_haves(release).items():
+        for score in ranked:
+            if score.role != role and score.must_haves_met == score.must_haves_of:
+                yield Finding("roles", role, f"its must-haves meet all those of {score.role}; tell them apart")
+        if place(role, ranked) > 1:
+            yield Finding("roles", role, f"its must-haves alone rank {ranked[0].role} first; add one that only it has")
+
+
+def _projects(release: Released) -> Iterator[Finding]:
+    """Somebody who has all must-haves at level 2, and nothing else, can do one of the role's projects."""
+    spec = inputs.specification(release)
+    for role in release.content.roles:
+        begun = {one.skill: min(one.level, BEGUN) for one in role.requirements if one.essential}
+        levels = engine.effective_levels(spec, begun)
+        if role.projects and not any(feasible(project, levels) for project in role.projects):
+            message = f"none can be done with all must-haves at {BEGUN}; add a small one, or ask less of the smallest"
+            yield Finding("projects", role.slug, message)
+
+
+def feasible(project: Project, levels: Mapping[str, int]) -> bool:
+    """Say whether these effective levels are enough for a project."""
+    return all(levels.get(own.skill, 0) >= own.level for own in project.skills)
+
+
+def first_projects(release: Released) -> dict[str, float | None]:
+    """For each role, the share of the hours of its way from zero at which the first project can be done."""
+    spec = inputs.specification(release)
+    return {slug: _first_project(spec, role, release.ways[slug]) for slug, role in release.roles.items()}
+
+
+def _first_project(spec: engine.CatalogueSpec, role: Role, way: Way) -> float | None:
+    held: dict[str, int] = {}
+    hours = 0
+    for step in way.steps:
+        held[step.skill] = step.to_level
+        hours += step.hours
+        levels = engine.effective_levels(spec, held)
+        if any(feasible(project, levels) for project in role.projects):
+            return hours / way.hours
+    return None
+
+
+def ranked_starts(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
+    """For each starting point, the ranking of somebody who holds just what is typical of it."""
+    compiled = inputs.compiled(release)
+    return {
+        start.slug: engine.score(compiled, {own.skill: own.level for own in start.levels})
+        for start in release.starts_by_title
+    }
+
+
+def ranked_by_must_haves(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
+    """For each role, the ranking of somebody who has exactly its must-haves and nothing else."""
+    compiled = inputs.compiled(release)
+    return {
+        role.slug: engine.score(compiled, {one.skill: one.level for one in role.requirements if one.essential})
+        for role in release.content.roles
+    }
+
+
+def worked(release: Released) -> Worked:
+    """Work out the figures that only the engine can give."""
+    return Worked(
+        places={role: place(role, ranked) for role, ranked in ranked_by_must_haves(release).items()},
+        first_projects=first_projects(release),
+        firsts={
+            start: [(score.role, score.fit or 0) for score in ranked[:FIRSTS]]
+            for start, ranked in ranked_starts(release).items()
+        },
+    )
+
+
+def place(role: str, ranked: Sequence[engine.RoleScore]) -> int:
+    """The place of a role in a ranking, from 1; two with one lead share a place."""
+    leads = {score.role: score.lead or 0 for score in ranked}
+    return 1 + sum(lead > leads[role] for lead in leads.values())
+
+
+def as_released(draft: Draft) -> Released:
+    """The draft as the release that it would become; it has no findings."""
+    content = canonical_json(release_content(draft))
+    return Released(number=0, digest="", published_at=datetime.datetime.min, content=content)

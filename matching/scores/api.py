@@ -1,0 +1,56 @@
+"""The caller's history as JSON."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careers.api.base import PAGES
+from careers.api.serializers import Hundredths
+from careers.profile.api import PersonalView
+from matching.scores.models import HistoryLine
+
+
+class PartSerializer(serializers.Serializer):
+    cause = serializers.ChoiceField(
+        ["profile", "release", "measure"],
+        help_text="measure: the way fits are counted changed between the two releases; one part without a skill.",
+    )
+    skill = serializers.CharField(required=False)
+    points = Hundredths()
+    have = serializers.ListField(
+        child=serializers.IntegerField(), required=False, help_text="[before, after], where the level held moved."
+    )
+    need = serializers.ListField(
+        child=serializers.IntegerField(), required=False, help_text="[before, after], where the level asked moved."
+    )
+    via = serializers.CharField(allow_null=True, required=False, help_text="The skill it is held through.")
+
+
+class HistorySerializer(serializers.Serializer):
+    role = serializers.CharField()
+    fit_before = Hundredths(allow_null=True)
+    fit_after = Hundredths(allow_null=True)
+    release_before = serializers.IntegerField()
+    release_after = serializers.IntegerField()
+    version_before = serializers.IntegerField()
+    version_after = serializers.IntegerField()
+    recorded_at = serializers.DateTimeField()
+    parts = PartSerializer(many=True, help_text="They add up to the movement.")
+
+
+class MyHistory(PersonalView):
+    """Why your fits moved."""
+
+    parameters = PAGES
+    serializer_class = HistorySerializer
+
+    def get_queryset(self) -> QuerySet[HistoryLine]:
+        return HistoryLine.objects.of(self.profile.pk)
+
+    @extend_schema(operation_id="me_history_list", responses=HistorySerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """The movements of your fits, latest first, each with the parts that add up to it. The workers record them."""
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)

@@ -1,0 +1,90 @@
+"""Is the site alive, and is it ready? For whoever watches it: /healthz and /readyz.
+
+Ready means that database and release are there: without them no page works (503). Broker and workers are judged by the
+row that workers write, never asked: without them pages work and records stand still (200, degraded).
+"""
+
+import datetime
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from careers.catalogue import releases
+from matching.scores.heartbeat import LATE
+from matching.scores.models import Heartbeat
+
+UNKNOWN = "unknown"  # while the database cannot be read
+WITHIN = 0.8  # seconds for the look at the database, so that the answer is there within one
+
+# One look at a time: where the database hangs, the next ones wait their share behind it and do not pile up.
+_looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readyz")
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """What works, and what is down."""
+    checks = _within(WITHIN, look)
+    down = [name for name, said in checks.items() if said not in {"ok", UNKNOWN}]
+    serves = not {"database", "release"} & set(down)
+    status = ("degraded" if down else "ok") if serves else "down"
+    return JsonResponse({"status": status, "down": down, "checks": checks}, status=200 if serves else 503)
+
+
+def look(*, at: datetime.datetime | None = None) -> dict[str, str]:
+    """What there is to say of each part: "ok", or what is wrong with it."""
+    heartbeat = _worker_words(Heartbeat.objects.latest_at(), at or timezone.now())
+    return {"database": "ok", "release": _release_words(), "broker": heartbeat, "workers": heartbeat}
+
+
+def _release_words() -> str:
+    try:
+        releases.current()
+    except releases.OldMeasure:
+        return "the latest release is of an older measure: load_catalogue --replace, or publish the draft"
+    except releases.NoRelease:
+        return "nothing is published: load_catalogue, or publish the draft"
+    return "ok"
+
+
+def _worker_words(latest: datetime.datetime | None, at: datetime.datetime) -> str:
+    """Broker and workers share one sign of life: where it is missing, either may be down, or the scheduler."""
+    if latest is None:
+        return "no worker has ever reported"
+    if at - latest > LATE:
+        return f"no worker has reported since {latest:%Y-%m-%dT%H:%M:%SZ}"
+    return "ok"
+
+
+def _within(seconds: float, looking: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """The look, with a connection of its own that nothing else waits for; where it fails, the database is down."""
+    future = _looking.submit(_and_close, looking)
+    try:
+        return future.result(timeout=seconds)
+    except TookTooLong:
+        future.cancel()
+        words = f"no answer within {seconds} s"
+    except Exception as error:  # whatever the driver raises: the database cannot be used
+        words = f"cannot be used ({type(error).__name__})"
+    return {"database": words, "release": UNKNOWN, "broker": UNKNOWN, "workers": UNKNOWN}
+
+
+def _and_close(looking: Callable[[], Any]) -> Any:
+    try:
+        return looking()
+    finally:
+        connection.close()

@@ -1,0 +1,117 @@
+"""The sweep: every second, what is stale is found by a query and handed to the workers as ids.
+
+The broker may lose every message: the lease runs out, and the next sweep finds the same rows again. It may also send
+one twice or hours late: a message says how often its rows had been tried, and what was tried since is left alone.
+"""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from careers.catalogue import releases
+from matching.scores.models import Outlook, RecordedQuerySet, Score
+
+logger = logging.getLogger(__name__)
+
+# Profiles a message, by how often a worker began on them: one that breaks its worker ends up alone.
+SLICES = (100, 10, 1)
+OUTLOOK_SLICES = (10, 1)  # a plan takes a worker much longer than a score
+SEEN_LATELY = datetime.timedelta(days=30)
+# At most as many are with the workers at once: a few seconds of work for two of them, which is well within a lease.
+MOST = 2_000
+MOST_OUTLOOKS = 500
+LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then somebody else may have it
+
+Publish = Callable[[list[int], int], object]  # sends one slice: ids, and how often they were tried
+
+
+class Stale(NamedTuple):
+    """A row that is behind: its profile, how often workers began on it, and until when it is with one of them."""
+
+    profile: int
+    attempts: int
+    leased_until: datetime.datetime | None
+
+
+def sweep(*, publish: Publish, at: datetime.datetime | None = None) -> int:
+    """Hand out what is stale and free; returns how many profiles.
+
+    Reading takes no write lock, so that a sweep that finds nothing disturbs nobody.
+    """
+    at = at or timezone.now()
+    stale = _stale(Score.objects.not_given_up(), ["profile_id"], ["release_number", "profile_id"], MOST)
+    return _hand_out(Score.objects.all(), stale, SLICES, publish, at)
+
+
+def sweep_outlooks(*, publish: Publish, at: datetime.datetime | None = None) -> int:
+    """The same for outlooks, of people seen lately only, the last seen first."""
+    at = at or timezone.now()
+    rows = Outlook.objects.not_given_up().seen_since(at.date() - SEEN_LATELY)
+    order = ["-seen_on", "profile_id"]
+    return _hand_out(Outlook.objects.all(), _stale(rows, order, order, MOST_OUTLOOKS), OUTLOOK_SLICES, publish, at)
+
+
+def take_up(
+    rows: RecordedQuerySet[Any], *, profile_ids: Sequence[int], tried: int, release_number: int, at: datetime.datetime
+) -> list[int]:
+    """Begin on a slice: count the attempt, renew the lease; returns the ids that are still to be done.
+
+    A transaction of its own, because the count has to outlive a worker that is killed. Left out are rows that are
+    recorded by now, and rows tried more often than `tried`: somebody else has begun on them since they were handed out.
+    """
+    with transaction.atomic():
+        waiting = rows.older_than(release_number, F("wanted_version")).filter(attempts=tried)
+        found = waiting.filter(profile_id__in=profile_ids).select_for_update().order_by("profile_id")
+        ids = list(found.values_list("profile_id", flat=True))
+        rows.filter(profile_id__in=ids).update(attempts=tried + 1, leased_until=at + LEASE)
+    return ids
+
+
+def _hand_out(
+    rows: RecordedQuerySet[Any], stale: Sequence[Stale], sizes: Sequence[int], publish: Publish, at: datetime.datetime
+) -> int:
+    free = [row for row in stale if row.leased_until is None or row.leased_until < at]
+    ids = [row.profile for row in free]
+    if ids:
+        rows.filter(profile_id__in=ids).update(leased_until=at + LEASE)
+    sent: set[int] = set()
+    for part, tried in _slices(free, sizes):
+        try:
+            publish(part, tried)
+        except Exception:  # whatever the client raises: the rows stay stale, the next sweep tries again
+            unsent = [profile for profile in ids if profile not in sent]
+            logger.warning("The broker took no work; %d profiles wait for the next sweep.", len(unsent), exc_info=True)
+            rows.filter(profile_id__in=unsent).update(leased_until=None)
+            break
+        sent.update(part)
+    return len(sent)
+
+
+def _slices(free: Sequence[Stale], sizes: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    for tried in sorted({row.attempts for row in free}):
+        ids = [row.profile for row in free if row.attempts == tried]
+        size = sizes[min(tried, len(sizes) - 1)]
+        yield from ((ids[start : start + size], tried) for start in range(0, len(ids), size))
+
+
+def _stale(rows: RecordedQuerySet[Any], by_profile: Sequence[str], by_release: Sequence[str], most: int) -> list[Stale]:
+    """The first that are stale: those behind their own version, then those behind the release.
+
+    Those that workers have are among them. So no more than `most` are out at once, however slow the workers are, and
+    nobody has to count them.
+    """
+    try:
+        number = releases.current().number
+    except releases.NoRelease:
+        return []
+    columns = ("profile_id", "attempts", "leased_until")
+    behind = list(rows.behind_profile().order_by(*by_profile).values_list(*columns)[:most])
+    if len(behind) < most:
+        older = rows.behind_release(number).order_by(*by_release)
+        behind += older.values_list(*columns)[: most - len(behind)]
+    return [Stale(*row) for row in {row[0]: row for row in behind}.values()]
