@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.test import Client
-from matching.models import Outlook
 
 from careers.catalogue import releases
 from careers.models import Profile, User
 from careers.profile import choices
 from careers.profile import operations as profile_operations
 from matching import engine, inputs, tasks
+from matching.models import Outlook
 from matching.plans import outlooks
 from matching.scores import sweeping
 from matching.scores.models import MAX_ATTEMPTS

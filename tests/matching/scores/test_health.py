@@ -8,9 +8,9 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
-from matching.models import Heartbeat
 
 from matching import tasks
+from matching.models import Heartbeat
 from matching.scores import health, heartbeat
 from tests import flushing, people
 

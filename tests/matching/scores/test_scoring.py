@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from matching.models import HistoryLine, Score
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from careers.profile import operations as profile_operations
 from matching import inputs
+from matching.models import HistoryLine, Score
 from matching.scores import scoring, sweeping
 from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.sweeping import LEASE

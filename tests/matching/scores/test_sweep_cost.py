@@ -4,9 +4,9 @@ import re
 
 import pytest
 from django.db import connection
-from matching.models import Score
 
 from careers.models import Profile, User
+from matching.models import Score
 
 FRESH = 5_000
 

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from functools import cache
 from graphlib import TopologicalSorter
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from django.conf import settings
 
 from careers.catalogue.draft import ORDER, Near, Prerequisite
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = settings.BASE_DIR / "fixtures"
 NEAR = msgspec.json.decode((FIXTURES / "near.json").read_bytes(), type=list[Near])
 PREREQUISITES = msgspec.json.decode((FIXTURES / "prerequisites.json").read_bytes(), type=list[Prerequisite])
 SKILLS = tuple(skill["slug"] for skill in json.loads((FIXTURES / "skills.json").read_text()))

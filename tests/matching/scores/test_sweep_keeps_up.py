@@ -13,10 +13,10 @@ from typing import NamedTuple
 import pytest
 from django.db import connection
 from django.db.models import F, Max, Q
-from matching.models import Score
 
 from careers.catalogue import releases
 from careers.models import Profile, User
+from matching.models import Score
 from matching.scores import scoring, sweeping
 from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.sweeping import LEASE, MOST, SLICES

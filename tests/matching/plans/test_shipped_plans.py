@@ -17,7 +17,7 @@ from matching.plans import operations as plans_operations
 from matching.plans.api import DrawnPlanSerializer
 from matching.publishing.advising import as_released
 from tests.engine import plan_checker
-from tests.matching.test_plan_api import rules
+from tests.matching.plans.test_plan_api import rules
 
 PEOPLE = 50
 SHIPPED = as_released(files.read(settings.BASE_DIR / "fixtures")[0])

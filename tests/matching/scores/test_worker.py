@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 from django.db import connection, transaction
-from matching.models import HistoryLine, Score
 
 from careers.catalogue import releases
 from careers.profile import operations as profile_operations
 from matching import inputs
+from matching.models import HistoryLine, Score
 from tests import drafts, flushing, people, servers
 from tests.engine import reference
 

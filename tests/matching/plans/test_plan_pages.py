@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from matching.models import Plan
 
 from careers.catalogue import releases
 from careers.models import Claim, User
 from careers.profile import operations as profile_operations
+from matching.models import Plan
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")

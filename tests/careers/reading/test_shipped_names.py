@@ -1,14 +1,13 @@
 """The names of the shipped skills: what people type is understood, and sentences are not read as lists."""
 
-from pathlib import Path
-
 import pytest
+from django.conf import settings
 
 from careers.catalogue import files, findings
 from careers.reading.names import Names
 from careers.reading.reader import Reader
 
-DRAFT, FAULTS = files.read(Path(__file__).parents[2] / "fixtures")
+DRAFT, FAULTS = files.read(settings.BASE_DIR / "fixtures")
 SKILLS = [skill for skill in DRAFT.skills if not skill.retired]
 NAMES, READER = Names(SKILLS), Reader(SKILLS)
 

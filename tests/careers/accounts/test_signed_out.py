@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from matching.models import Plan
 
 from careers.models import AccessToken, Claim, User
+from matching.models import Plan
 from tests import people
 
 pytestmark = pytest.mark.usefixtures("release")

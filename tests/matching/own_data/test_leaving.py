@@ -8,17 +8,17 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
-from matching.models import HistoryLine, Plan, PlanStep, Score
 
 from careers.accounts import operations as accounts_operations
 from careers.models import Claim, Profile, Release, Session, User
 from careers.profile import operations as profile_operations
 from matching import engine
+from matching.models import HistoryLine, Plan, PlanStep, Score
 from matching.own_data import leaving
 from matching.plans import operations as plans_operations
 from matching.scores import scoring
 from tests import flushing, people, servers
-from tests.matching.test_export import canary, session_of
+from tests.matching.own_data.test_export import canary, session_of
 
 __all__ = ["canary"]  # the fixture: somebody with something in every table
 

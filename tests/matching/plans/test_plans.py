@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from matching.models import Plan, PlanStep
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Claim, Profile, Skill
 from careers.profile import operations as profile_operations
 from matching import engine, inputs
+from matching.models import Plan, PlanStep
 from matching.plans import answers
 from matching.plans import operations as plans_operations
 from matching.plans.operations import Wish

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from matching.models import HistoryLine, Score
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from careers.profile import operations as profile_operations
 from matching import engine, inputs
+from matching.models import HistoryLine, Score
 from matching.scores import scoring
 from matching.scores.history import split
 from matching.scores.models import MAX_ATTEMPTS
