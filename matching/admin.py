@@ -11,9 +11,8 @@ from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from careers.catalogue import tables
-from careers.models import Release
-from matching.publishing import advising, publishing
+from careers.models import Release, User
+from matching.publishing import advising, operations
 
 
 class PublishForm(forms.Form):
@@ -63,31 +62,34 @@ class ReleaseAdmin(admin.ModelAdmin):
         """Show what stands in the way and what would change; on POST, publish exactly what was shown."""
         if not _may_publish(request):
             raise PermissionDenied
-        preview = publishing.preview_release()
-        form = PublishForm(request.POST or None, initial={"digest": preview.digest})
+        form = PublishForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            if form.cleaned_data["digest"] != preview.digest:
-                form = PublishForm({"reason": form.cleaned_data["reason"], "digest": preview.digest})
+            try:
+                return self._publish(request, **form.cleaned_data)
+            except operations.EditedSince:
                 messages.warning(
                     request, "The draft was edited since you looked. Look at the changes again, then publish."
                 )
-            else:
-                return self._publish(request, form.cleaned_data["reason"])
+        prepared = operations.preview_release()
         context = {
             **self.admin_site.each_context(request),
             "title": "Publish the draft",
             "opts": self.opts,
-            "preview": preview,
-            "advice": advising.advise(tables.read(), today=timezone.localdate()),
+            "findings": prepared.findings,
+            "changes": operations.changes(prepared),
+            "digest": prepared.digest,
+            "advice": advising.advise(prepared, today=timezone.localdate()),
             "form": form,
             "current": Release.objects.first(),
         }
         return TemplateResponse(request, "admin/careers/release/publish.html", context)
 
-    def _publish(self, request: HttpRequest, reason: str) -> HttpResponse:
+    def _publish(self, request: HttpRequest, reason: str, digest: str) -> HttpResponse:
+        """Raises EditedSince."""
         try:
-            release = publishing.publish_release(reason=reason, author=request.user)  # type: ignore[arg-type]
-        except publishing.NotPublishable as error:
+            author: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
+            release = operations.publish_release(reason=reason, expected=digest, author=author)
+        except operations.NotPublishable as error:
             messages.error(request, f"Nothing was published. {error}")
             return HttpResponseRedirect(reverse("admin:careers_release_publish"))
         if release is None:

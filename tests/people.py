@@ -11,7 +11,8 @@ from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile, User
 from careers.profile import operations as profile_operations
-from matching.publishing import publishing
+from matching.publishing import operations
+from matching.publishing.preparing import prepare
 from tests import drafts
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
@@ -20,7 +21,7 @@ PASSWORD = "a long enough password"
 
 def publish(raw: dict[str, Any] | None = None, *, reason: str = "For a test.") -> Released:
     """Load a draft (the small one by default) and publish it."""
-    publishing.load_draft(draft=drafts.draft(raw), reason=reason, at=NOON)
+    operations.load_draft(prepared=prepare(drafts.draft(raw)), reason=reason, at=NOON)
     return releases.current()
 
 

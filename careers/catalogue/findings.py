@@ -26,6 +26,11 @@ class Finding(NamedTuple):
         return f"{self.file}: {self.entry}: {self.message}" if self.entry else f"{self.file}: {self.message}"
 
 
+def in_lines(found: Iterable[Finding]) -> str:
+    """One finding a line, for commands and messages."""
+    return "\n".join(map(str, found))
+
+
 def check(draft: Draft) -> list[Finding]:
     """Every finding of every check, in the order of the files."""
     return [finding for one in CHECKS for finding in one(draft)]
@@ -63,13 +68,14 @@ def _terms(draft: Draft) -> Iterator[Finding]:
     owner: dict[str, str] = {}
     for skill in draft.skills:
         own = {fold_name(skill.slug), fold_name(skill.name)}
-        aliases = Counter(fold_name(alias) for alias in skill.aliases)
+        folded = {alias: fold_name(alias) for alias in skill.aliases}
+        aliases = Counter(folded[alias] for alias in skill.aliases)
         for term in [*sorted(own), *aliases, *map(fold_name, skill.former_slugs)]:
             other = owner.setdefault(term, skill.slug)
             if other != skill.slug:
                 yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
         for alias in skill.aliases:
-            if fold_name(alias) in own or aliases[fold_name(alias)] > 1:
+            if folded[alias] in own or aliases[folded[alias]] > 1:
                 yield Finding(
                     "skills",
                     skill.slug,

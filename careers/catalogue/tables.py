@@ -1,8 +1,12 @@
-"""The draft in tables: the same values as in the files, read from and written to the rows that editors edit."""
+"""The draft in tables: the same values as in the files, read from and written to the rows that editors edit.
+
+`careers.catalogue.draft` says which fields there are. A field and a column of one name need no word here.
+"""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import models
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
@@ -11,6 +15,9 @@ from careers.catalogue import models as rows
 from careers.catalogue.draft import Draft, draft_digest, in_order
 from careers.catalogue.findings import Finding
 from careers.words import fold_name, hundredths
+
+Shape = TypeVar("Shape", bound=shapes.Record)
+Row = TypeVar("Row", bound=models.Model)
 
 
 def read() -> Draft:
@@ -31,60 +38,50 @@ def read() -> Draft:
                     "skill__slug", "level", "needs__slug", "needs_level", "implied"
                 )
             ),
-            groups=tuple(
-                shapes.Group(slug=row.slug, title=row.title, summary=row.summary, order=row.order)
-                for row in rows.RoleGroup.objects.all()
-            ),
+            groups=tuple(_record(shapes.Group, row) for row in rows.RoleGroup.objects.all()),
             roles=_roles(),
             requirements=tuple(
-                shapes.Requirement(
-                    role=row.role.slug,
-                    skill=row.skill.slug,
-                    level=row.level,
-                    importance=row.importance,
-                    essential=row.essential,
-                    counted=row.counted,
-                    of=row.of,
-                    named=row.named,  # type: ignore[arg-type]  # the database constrains it
-                    reason=row.reason,
-                )
+                _record(shapes.Requirement, row, role=row.role.slug, skill=row.skill.slug)
                 for row in rows.Requirement.objects.select_related("role", "skill")
             ),
             projects=_projects(),
             resources=_resources(),
-            start_groups=tuple(
-                shapes.StartGroup(slug=row.slug, title=row.title, order=row.order)
-                for row in rows.StartGroup.objects.all()
-            ),
+            start_groups=tuple(_record(shapes.StartGroup, row) for row in rows.StartGroup.objects.all()),
             starts=_starts(),
         )
     )
 
 
+def _record(shape: type[Shape], row: models.Model, **related: Any) -> Shape:
+    """The record of a row: the columns named like its fields, and what other tables hold of it."""
+    columns = {name: getattr(row, name) for name in shape.__struct_fields__ if name not in related}
+    return shape(**columns, **related)
+
+
+def _values(record: shapes.Record, model: type[models.Model], **related: Any) -> dict[str, Any]:
+    """The columns of a row that are named like fields of a record, and those given."""
+    columns = {field.name for field in model._meta.concrete_fields}
+    there = {name: getattr(record, name) for name in record.__struct_fields__ if name in columns}
+    return there | related
+
+
 def _kinds() -> tuple[shapes.Kind, ...]:
     levels: dict[Any, list[shapes.KindLevel]] = defaultdict(list)
     for row in rows.KindLevel.objects.all():
-        levels[row.kind].append(shapes.KindLevel(level=row.level, meaning=row.meaning, hours=row.hours))
+        levels[row.kind].append(_record(shapes.KindLevel, row))
     return tuple(shapes.Kind(kind=kind, levels=tuple(own)) for kind, own in levels.items())
 
 
 def _skills() -> tuple[shapes.Skill, ...]:
     return tuple(
-        shapes.Skill(
-            slug=row.slug,
-            name=row.name,
-            kind=row.kind,  # type: ignore[arg-type]  # the database constrains it
-            position=row.position,
-            summary=row.summary,
-            hours_factor=row.hours_factor,
-            hours_reason=row.hours_reason,
-            practice=row.practice,
-            retired=row.retired,
+        _record(
+            shapes.Skill,
+            row,
             former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             aliases=tuple(alias.text for alias in row.aliases.all() if not alias.exact),
             exact_aliases=tuple(alias.text for alias in row.aliases.all() if alias.exact),
             preferred_aliases=tuple(alias.text for alias in row.aliases.all() if alias.preferred),
-            levels=tuple(shapes.SkillLevel(level=own.level, meaning=own.meaning) for own in row.levels.all()),
+            levels=tuple(_record(shapes.SkillLevel, own) for own in row.levels.all()),
         )
         for row in rows.Skill.objects.prefetch_related("aliases", "levels", "former_slugs")
     )
@@ -92,17 +89,11 @@ def _skills() -> tuple[shapes.Skill, ...]:
 
 def _roles() -> tuple[shapes.Role, ...]:
     return tuple(
-        shapes.Role(
-            slug=row.slug,
-            title=row.title,
+        _record(
+            shapes.Role,
+            row,
             group=row.group.slug,
             former_slugs=tuple(former.slug for former in row.former_slugs.all()),
-            summary=row.summary,
-            day=row.day,
-            entry=row.entry,
-            foundation=row.foundation,
-            esco_code=row.esco_code,
-            onet_code=row.onet_code,
             usual=hundredths(row.usual),
             beyond_study=tuple(one.text for one in row.beyond_study.all()),
             responsibilities=tuple(one.text for one in row.responsibilities.all()),
@@ -116,15 +107,11 @@ def _roles() -> tuple[shapes.Role, ...]:
 
 def _projects() -> tuple[shapes.Project, ...]:
     return tuple(
-        shapes.Project(
+        _record(
+            shapes.Project,
+            row,
             role=row.role.slug,
-            slug=row.slug,
-            title=row.title,
-            hours=row.hours,
-            build=row.build,
-            good=row.good,
-            show=row.show,
-            skills=tuple(shapes.ProjectSkill(skill=own.skill.slug, level=own.level) for own in row.levels.all()),
+            skills=tuple(_record(shapes.ProjectSkill, own, skill=own.skill.slug) for own in row.levels.all()),
         )
         for row in rows.Project.objects.select_related("role").prefetch_related("levels__skill")
     )
@@ -132,25 +119,10 @@ def _projects() -> tuple[shapes.Project, ...]:
 
 def _resources() -> tuple[shapes.Resource, ...]:
     return tuple(
-        shapes.Resource(
-            url=row.url,
-            title=row.title,
-            provider=row.provider,
-            kind=row.kind,  # type: ignore[arg-type]  # a choice of the model
-            hours=row.hours,
-            free=row.free,
-            language=row.language,
-            seen_on=row.seen_on,
-            skills=tuple(
-                shapes.Teaches(
-                    skill=use.skill.slug,
-                    from_level=use.from_level,
-                    to_level=use.to_level,
-                    hours=use.hours,
-                    part=use.part,
-                )
-                for use in row.uses.all()
-            ),
+        _record(
+            shapes.Resource,
+            row,
+            skills=tuple(_record(shapes.Teaches, use, skill=use.skill.slug) for use in row.uses.all()),
         )
         for row in rows.Resource.objects.prefetch_related("uses__skill")
     )
@@ -158,13 +130,12 @@ def _resources() -> tuple[shapes.Resource, ...]:
 
 def _starts() -> tuple[shapes.StartingPoint, ...]:
     return tuple(
-        shapes.StartingPoint(
-            slug=row.slug,
-            title=row.title,
+        _record(
+            shapes.StartingPoint,
+            row,
             group=row.group.slug,
             other_names=tuple(own.text for own in row.other_names.all()),
-            summary=row.summary,
-            levels=tuple(shapes.StartingLevel(skill=own.skill.slug, level=own.level) for own in row.levels.all()),
+            levels=tuple(_record(shapes.StartingLevel, own, skill=own.skill.slug) for own in row.levels.all()),
         )
         for row in rows.StartingPoint.objects.select_related("group").prefetch_related("levels__skill", "other_names")
     )
@@ -229,18 +200,15 @@ def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
     ):
         table.objects.all().delete()
     rows.KindLevel.objects.bulk_create(
-        rows.KindLevel(kind=kind.kind, level=own.level, meaning=own.meaning, hours=own.hours)
-        for kind in draft.kinds
-        for own in kind.levels
+        rows.KindLevel(**_values(own, rows.KindLevel, kind=kind.kind)) for kind in draft.kinds for own in kind.levels
     )
     _free_names({skill.position for skill in draft.skills})
     there = {row.position: row for row in rows.Skill.objects.all()}
     skills: dict[str, rows.Skill] = {}
     for skill in draft.skills:
-        row = there.pop(skill.position, None) or rows.Skill(position=skill.position)
-        row.slug, row.name, row.kind, row.summary = (skill.slug, skill.name, skill.kind, skill.summary)
-        row.hours_factor, row.hours_reason, row.practice = skill.hours_factor, skill.hours_reason, skill.practice
-        row.retired = skill.retired
+        row = there.pop(skill.position, None) or rows.Skill()
+        for name, value in _values(skill, rows.Skill).items():
+            setattr(row, name, value)
         row.save()
         skills[skill.slug] = row
     rows.Skill.objects.filter(pk__in=[row.pk for row in there.values()]).update(retired=True)
@@ -262,7 +230,7 @@ def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
         for slug in skill.former_slugs
     )
     rows.SkillLevel.objects.bulk_create(
-        rows.SkillLevel(skill=skills[skill.slug], level=own.level, meaning=own.meaning)
+        rows.SkillLevel(**_values(own, rows.SkillLevel, skill=skills[skill.slug]))
         for skill in draft.skills
         for own in skill.levels
     )
@@ -277,49 +245,24 @@ def _free_names(positions: set[int]) -> None:
 
 def _replace_between_skills(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     rows.Near.objects.bulk_create(
-        rows.Near(skill=skills[near.skill], counts_as=skills[near.counts_as], distance=near.distance)
+        rows.Near(**_values(near, rows.Near, skill=skills[near.skill], counts_as=skills[near.counts_as]))
         for near in draft.near
     )
     rows.Prerequisite.objects.bulk_create(
-        rows.Prerequisite(
-            skill=skills[step.skill],
-            level=step.level,
-            needs=skills[step.needs],
-            needs_level=step.needs_level,
-            implied=step.implied,
-        )
+        rows.Prerequisite(**_values(step, rows.Prerequisite, skill=skills[step.skill], needs=skills[step.needs]))
         for step in draft.prerequisites
     )
 
 
 def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, rows.Role]:
     rows.Role.objects.exclude(slug__in=[role.slug for role in draft.roles]).delete()
-    rows.FormerRoleSlug.objects.all().delete()
-    rows.Responsibility.objects.all().delete()
-    rows.BeyondStudy.objects.all().delete()
-    rows.Difference.objects.all().delete()
-    groups = {
-        group.slug: rows.RoleGroup.objects.update_or_create(
-            slug=group.slug, defaults={"title": group.title, "summary": group.summary, "order": group.order}
-        )[0]
-        for group in draft.groups
-    }
+    for table in (rows.FormerRoleSlug, rows.Responsibility, rows.BeyondStudy, rows.Difference):
+        table.objects.all().delete()
+    groups = {group.slug: _kept(rows.RoleGroup, group.slug, _values(group, rows.RoleGroup)) for group in draft.groups}
     roles: dict[str, rows.Role] = {}
     for role in draft.roles:
-        roles[role.slug], _ = rows.Role.objects.update_or_create(
-            slug=role.slug,
-            defaults={
-                "title": role.title,
-                "group": groups[role.group],
-                "summary": role.summary,
-                "day": role.day,
-                "entry": role.entry,
-                "foundation": role.foundation,
-                "esco_code": role.esco_code,
-                "onet_code": role.onet_code,
-                "usual": int(role.usual.replace(".", "")),
-            },
-        )
+        usual = int(role.usual.replace(".", ""))
+        roles[role.slug] = _kept(rows.Role, role.slug, _values(role, rows.Role, group=groups[role.group], usual=usual))
     rows.RoleGroup.objects.exclude(slug__in=groups).delete()
     rows.FormerRoleSlug.objects.bulk_create(
         rows.FormerRoleSlug(role=roles[role.slug], slug=slug) for role in draft.roles for slug in role.former_slugs
@@ -340,38 +283,25 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, row
         for one in role.differences
     )
     rows.Requirement.objects.bulk_create(
-        rows.Requirement(
-            role=roles[asked.role],
-            skill=skills[asked.skill],
-            level=asked.level,
-            importance=asked.importance,
-            essential=asked.essential,
-            counted=asked.counted,
-            of=asked.of,
-            named=asked.named,
-            reason=asked.reason,
-        )
+        rows.Requirement(**_values(asked, rows.Requirement, role=roles[asked.role], skill=skills[asked.skill]))
         for asked in draft.requirements
     )
     return roles
 
 
+def _kept(model: type[Row], slug: str, values: dict[str, Any]) -> Row:
+    """The row of this slug with these values; it keeps its number, so that what points to it stays."""
+    row, _ = model._default_manager.update_or_create(slug=slug, defaults=values)
+    return row
+
+
 def _replace_projects(draft: Draft, skills: dict[str, rows.Skill], roles: dict[str, rows.Role]) -> None:
     rows.Project.objects.all().delete()
     made = rows.Project.objects.bulk_create(
-        rows.Project(
-            role=roles[one.role],
-            slug=one.slug,
-            title=one.title,
-            hours=one.hours,
-            build=one.build,
-            good=one.good,
-            show=one.show,
-        )
-        for one in draft.projects
+        rows.Project(**_values(one, rows.Project, role=roles[one.role])) for one in draft.projects
     )
     rows.ProjectSkill.objects.bulk_create(
-        rows.ProjectSkill(project=row, skill=skills[own.skill], level=own.level)
+        rows.ProjectSkill(**_values(own, rows.ProjectSkill, project=row, skill=skills[own.skill]))
         for row, one in zip(made, draft.projects, strict=True)
         for own in one.skills
     )
@@ -379,28 +309,9 @@ def _replace_projects(draft: Draft, skills: dict[str, rows.Skill], roles: dict[s
 
 def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     rows.Resource.objects.all().delete()
-    made = rows.Resource.objects.bulk_create(
-        rows.Resource(
-            url=one.url,
-            title=one.title,
-            provider=one.provider,
-            kind=one.kind,
-            hours=one.hours,
-            free=one.free,
-            language=one.language,
-            seen_on=one.seen_on,
-        )
-        for one in draft.resources
-    )
+    made = rows.Resource.objects.bulk_create(rows.Resource(**_values(one, rows.Resource)) for one in draft.resources)
     rows.ResourceUse.objects.bulk_create(
-        rows.ResourceUse(
-            resource=row,
-            skill=skills[use.skill],
-            from_level=use.from_level,
-            to_level=use.to_level,
-            hours=use.hours,
-            part=use.part,
-        )
+        rows.ResourceUse(**_values(use, rows.ResourceUse, resource=row, skill=skills[use.skill]))
         for row, one in zip(made, draft.resources, strict=True)
         for use in one.skills
     )
@@ -410,12 +321,10 @@ def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     rows.StartingPoint.objects.all().delete()
     rows.StartGroup.objects.all().delete()
     groups = {
-        group.slug: rows.StartGroup.objects.create(slug=group.slug, title=group.title, order=group.order)
-        for group in draft.start_groups
+        group.slug: rows.StartGroup.objects.create(**_values(group, rows.StartGroup)) for group in draft.start_groups
     }
     made = rows.StartingPoint.objects.bulk_create(
-        rows.StartingPoint(slug=start.slug, title=start.title, group=groups[start.group], summary=start.summary)
-        for start in draft.starts
+        rows.StartingPoint(**_values(start, rows.StartingPoint, group=groups[start.group])) for start in draft.starts
     )
     rows.StartName.objects.bulk_create(
         rows.StartName(start=row, text=text, key=fold_name(text))
@@ -423,7 +332,7 @@ def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> None:
         for text in start.other_names
     )
     rows.StartingLevel.objects.bulk_create(
-        rows.StartingLevel(start=row, skill=skills[own.skill], level=own.level)
+        rows.StartingLevel(**_values(own, rows.StartingLevel, start=row, skill=skills[own.skill]))
         for row, start in zip(made, draft.starts, strict=True)
         for own in start.levels
     )

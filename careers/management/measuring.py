@@ -1,7 +1,7 @@
 """What the commands share that hold the catalogue's files against a folder of real people and ads."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.catalogue import files
 from careers.catalogue.draft import Draft
-from careers.catalogue.findings import Finding
+from careers.catalogue.findings import Finding, in_lines
 
 
 class MeasuringCommand(BaseCommand):
@@ -39,10 +39,13 @@ class MeasuringCommand(BaseCommand):
         else:
             self.stdout.write("\nThe files say something else; --write puts this into them.")
 
-    def read(self, catalogue: Path, check: Callable[[Draft], Sequence[Finding]] | None = None) -> Draft:
-        """The draft in the files. Raises CommandError with every finding of theirs, or else of `check`."""
+    def read(self, catalogue: Path) -> Draft:
+        """The draft in the files. Raises CommandError with every finding of theirs."""
         draft, found = files.read(catalogue)
-        found = found or list(check(draft) if check else ())
-        if found:
-            raise CommandError("The catalogue cannot be read. Mend these first:\n" + "\n".join(map(str, found)))
+        self.insist_on_none(found)
         return draft
+
+    def insist_on_none(self, found: Sequence[Finding]) -> None:
+        """Raise CommandError with every finding, if there is one."""
+        if found:
+            raise CommandError(f"The catalogue cannot be read. Mend these first:\n{in_lines(found)}")

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from careers.catalogue import advice
 from careers.catalogue.content import Project, Role
-from careers.catalogue.draft import Draft, canonical_json
 from careers.catalogue.figures import Worked
 from careers.catalogue.findings import Finding
 from careers.catalogue.released import Released
 from careers.catalogue.way import Way
 from careers.words import hundredths
 from matching import engine, inputs
-from matching.publishing.publishing import check, demand_of, release_content, shares
+from matching.publishing.preparing import Prepared, demands
 
 BEGUN = 2  # the level of the must-haves at which somebody should be able to build something small
 FIRSTS = 3  # roles that the figures name for a starting point
@@ -20,21 +19,26 @@ HALVES_APART = 50  # hundredths of a point between the must-haves and the valued
 NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask one of its skills at another level"
 
 
-def advise(draft: Draft, *, today: datetime.date) -> tuple[Finding, ...]:
-    """What is worth an editor's look in a draft; nothing where it has findings, which come first."""
-    if check(draft):
+def advise(prepared: Prepared, *, today: datetime.date) -> tuple[Finding, ...]:
+    """What is worth an editor's look in a draft; nothing if it has findings, which come first."""
+    if prepared.findings:
         return ()
-    release = as_released(draft)
-    return (*advice.check(draft, today=today), *_shares(draft), *_must_haves(release), *_projects(release))
+    release = prepared.released
+    return (
+        *advice.check(prepared.draft, today=today),
+        *_shares(prepared),
+        *_must_haves(release),
+        *_projects(release),
+    )
 
 
-def _shares(draft: Draft) -> Iterator[Finding]:
+def _shares(prepared: Prepared) -> Iterator[Finding]:
     """Whole shares are near the ideal ones, and each half of a role has nearly half of its points."""
-    for role in draft.roles:
-        asked = [one for one in draft.requirements if one.role == role.slug]
-        share = shares(draft, role.slug)
+    for role in prepared.draft.roles:
+        asked = demands(prepared.draft, role.slug)
+        share = prepared.shares[role.slug]
         points = [share[one.skill] * one.level**2 for one in asked]
-        for one, own, ideal in zip(asked, points, engine.ideals([demand_of(one) for one in asked]), strict=True):
+        for one, own, ideal in zip(asked, points, engine.ideals(asked), strict=True):
             if abs(own - ideal) * 5 > ideal:
                 message = f"counts {hundredths(own)} points, by its importance {hundredths(round(ideal))}"
                 yield Finding("requirements", f"{role.slug} / {one.skill}", f"{message}; {NOT_WHOLE}")
@@ -121,9 +125,3 @@ def place(role: str, ranked: Sequence[engine.RoleScore]) -> int:
     """The place of a role in a ranking, from 1; two with one lead share a place."""
     leads = {score.role: score.lead or 0 for score in ranked}
     return 1 + sum(lead > leads[role] for lead in leads.values())
-
-
-def as_released(draft: Draft) -> Released:
-    """The draft as the release that it would become; it has no findings."""
-    content = canonical_json(release_content(draft))
-    return Released(number=0, digest="", published_at=datetime.datetime.min, content=content)

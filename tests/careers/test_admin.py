@@ -1,16 +1,21 @@
 """The editors' desk: every page opens, faults are named, and what is published is what was shown."""
 
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from careers import models
-from careers.catalogue import releases
-from tests import people
+from careers.catalogue import files, releases
+from matching import engine
+from matching.publishing import operations
+from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -223,23 +228,67 @@ class TestPublishing:
         models.Role.objects.filter(slug="builder").update(title="Maker")
         page = desk.get(self.url)
         assert "title: Builder → Maker" in page.content.decode()
-        desk.post(self.url, {"reason": "A better title.", "digest": page.context["preview"].digest})
+        desk.post(self.url, {"reason": "A better title.", "digest": page.context["digest"]})
         assert releases.current().roles["builder"].title == "Maker"
         row = models.Release.objects.get(number=2)
         assert (row.reason, row.author) == ("A better title.", editor)
 
     def test_what_was_not_shown_is_not_published(self, desk: Client) -> None:
         models.Role.objects.filter(slug="builder").update(title="Maker")
-        seen = desk.get(self.url).context["preview"].digest
+        seen = desk.get(self.url).context["digest"]
         models.Role.objects.filter(slug="builder").update(title="Somebody else's title")
         answer = desk.post(self.url, {"reason": "A better title.", "digest": seen})
         assert "edited since you looked" in answer.content.decode()
         assert "A better title." in answer.content.decode()
         assert models.Release.objects.count() == 1
 
+    def test_an_edit_saved_while_the_button_is_pressed_is_not_published(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Another editor saves after the form was read and before the draft is: what nobody looked at stays a draft."""
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        seen = desk.get(self.url).context["digest"]
+        publish = operations.publish_release
+
+        def a_moment_later(**arguments: Any) -> models.Release | None:
+            models.Role.objects.filter(slug="builder").update(title="Somebody else's title")
+            return publish(**arguments)
+
+        monkeypatch.setattr(operations, "publish_release", a_moment_later)
+        answer = desk.post(self.url, {"reason": "A better title.", "digest": seen})
+        assert "edited since you looked" in answer.content.decode()
+        assert "Somebody else&#x27;s title" in answer.content.decode()  # now it is shown
+        assert models.Release.objects.count() == 1
+
+    def test_what_a_command_loaded_meanwhile_is_not_published(self, desk: Client, tmp_path: Path) -> None:
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        seen = desk.get(self.url).context["digest"]
+        raw = drafts.small()
+        raw["roles"][0]["summary"] = "Loaded from files meanwhile."
+        files.write(drafts.draft(raw), tmp_path)
+        call_command("load_catalogue", tmp_path, replace=True, verbosity=0, stdout=StringIO())
+        answer = desk.post(self.url, {"reason": "A better title.", "digest": seen})
+        assert "edited since you looked" in answer.content.decode()
+        assert [row.reason for row in models.Release.objects.order_by("number")][1:] == ["Loaded from files."]
+
+    def test_a_look_and_a_press_prepare_the_draft_once_each(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One apportionment a role, however many want to know the outcome."""
+        models.Role.objects.filter(slug="builder").update(title="Maker")
+        apportioned: list[int] = []
+        apportion = engine.apportion
+        monkeypatch.setattr(engine, "apportion", lambda demands: apportioned.append(1) or apportion(demands))
+        body = {"reason": "A better title.", "digest": desk.get(self.url).context["digest"]}
+        roles = models.Role.objects.count()
+        assert len(apportioned) == roles
+        desk.post(self.url, body)
+        assert len(apportioned) == 2 * roles
+        assert models.Release.objects.count() == 2
+
     def test_a_double_click_publishes_once(self, desk: Client) -> None:
         models.Role.objects.filter(slug="builder").update(title="Maker")
-        body = {"reason": "A better title.", "digest": desk.get(self.url).context["preview"].digest}
+        body = {"reason": "A better title.", "digest": desk.get(self.url).context["digest"]}
         desk.post(self.url, body)
         desk.post(self.url, body)
         assert models.Release.objects.count() == 2
@@ -255,6 +304,6 @@ class TestPublishing:
     @pytest.mark.parametrize("reason", ["", " ", "x" * 301, "a\x00b"])
     def test_a_release_needs_a_reason(self, desk: Client, reason: str) -> None:
         models.Role.objects.filter(slug="builder").update(title="Maker")
-        body = {"reason": reason, "digest": desk.get(self.url).context["preview"].digest}
+        body = {"reason": reason, "digest": desk.get(self.url).context["digest"]}
         assert desk.post(self.url, body).status_code == 200
         assert models.Release.objects.count() == 1

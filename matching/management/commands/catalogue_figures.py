@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.catalogue import figures, files, terms
-from matching.publishing import advising, publishing
+from careers.catalogue import figures, terms
+from careers.catalogue.findings import in_lines
+from matching.publishing import advising
+from matching.publishing.preparing import prepare_files
 
 
 class Command(BaseCommand):
@@ -19,12 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--write", action="store_true", help="write them between the marks in README.md")
 
     def handle(self, *, folder: Path, write: bool, **options: Any) -> None:
-        draft, found = files.read(folder)
-        found = found or publishing.check(draft)
-        if found:
-            raise CommandError("The catalogue has faults. Mend these first:\n" + "\n".join(map(str, found)))
-        release = advising.as_released(draft)
-        text = figures.tables(draft, release, advising.worked(release), terms.read(folder))
+        prepared = prepare_files(folder)
+        if prepared.findings:
+            raise CommandError(f"The catalogue has faults. Mend these first:\n{in_lines(prepared.findings)}")
+        text = figures.tables(prepared.draft, prepared.released, advising.worked(prepared.released), terms.read(folder))
         if write:
             self._write(folder / "README.md", text)
         else:

@@ -12,7 +12,7 @@ from careers.management.measuring import MeasuringCommand
 from careers.reading.folders import Half, Unreadable
 from matching.evaluation import measured, report, table
 from matching.evaluation.tasks import Unmeasurable
-from matching.publishing import advising, publishing
+from matching.publishing.preparing import prepare
 
 
 class Command(MeasuringCommand):
@@ -25,8 +25,9 @@ class Command(MeasuringCommand):
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
         if write and half != "both":
             raise CommandError("Only figures of both halves are kept: leave out --half, or --write.")
-        draft = self.read(catalogue, publishing.check)
-        released = advising.as_released(draft)
+        prepared = prepare(self.read(catalogue))
+        self.insist_on_none(prepared.findings)
+        released = prepared.released
         try:
             document = report.evaluate(data, released, half, lambda line: self.stderr.write(line, str))
         except (Unreadable, Unmeasurable) as error:

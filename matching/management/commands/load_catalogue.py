@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.catalogue import files, releases, tables
+from careers.catalogue import releases, tables
+from careers.catalogue.findings import in_lines
 from careers.models import Role
-from matching.publishing import publishing
+from matching.publishing import operations
+from matching.publishing.preparing import prepare_files
 
 
 class Command(BaseCommand):
@@ -27,11 +29,10 @@ class Command(BaseCommand):
         if if_empty and Role.objects.exists():
             self.stdout.write(f"There is a catalogue already; nothing loaded.{_older()}")
             return
-        draft, found = files.read(folder)
-        found = found or publishing.check(draft)
-        if found:
-            raise CommandError("Nothing was loaded. Mend these and run it again:\n" + "\n".join(map(str, found)))
-        if publishing.is_current(draft):
+        prepared = prepare_files(folder)
+        if prepared.findings:
+            raise CommandError(f"Nothing was loaded. Mend these and run it again:\n{in_lines(prepared.findings)}")
+        if operations.is_current(prepared):
             self.stdout.write("The current release has exactly this content; nothing to do.")
             return
         if tables.edited_since_load() and not replace:
@@ -40,8 +41,8 @@ class Command(BaseCommand):
                 "Keep the edits with dump_catalogue first, or undo them with --replace."
             )
         try:
-            release = publishing.load_draft(draft=draft, reason=reason)
-        except publishing.NotPublishable as error:
+            release = operations.load_draft(prepared=prepared, reason=reason)
+        except operations.NotPublishable as error:
             raise CommandError(f"Nothing was loaded. Mend these and run it again:\n{error}") from error
         self.stdout.write(
             f"Loaded, and published as release {release.number}." if release else "Loaded; nothing new to publish."

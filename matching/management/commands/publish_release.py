@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.catalogue import tables
-from matching.publishing import advising, publishing
+from matching.publishing import advising, operations
 
 
 class Command(BaseCommand):
@@ -22,8 +21,8 @@ class Command(BaseCommand):
             self._show()
             return
         try:
-            release = publishing.publish_release(reason=reason)
-        except publishing.NotPublishable as error:
+            release = operations.publish_release(reason=reason)
+        except operations.NotPublishable as error:
             raise CommandError(f"Nothing was published. Mend these first:\n{error}") from error
         self.stdout.write(
             f"Published release {release.number}, {release.digest}."
@@ -32,12 +31,12 @@ class Command(BaseCommand):
         )
 
     def _show(self) -> None:
-        preview = publishing.preview_release()
-        for finding in preview.findings:
+        prepared = operations.preview_release()
+        for finding in prepared.findings:
             self.stderr.write(str(finding))
-        for change in preview.changes:
+        for change in operations.changes(prepared):
             self.stdout.write(str(change))
-        for piece in advising.advise(tables.read(), today=timezone.localdate()):
+        for piece in advising.advise(prepared, today=timezone.localdate()):
             self.stdout.write(f"Advice: {piece}")
-        if preview.findings:
+        if prepared.findings:
             raise CommandError("The draft cannot be published yet.")

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.catalogue import files, terms
-from matching.publishing import advising, publishing
+from careers.catalogue import terms
+from careers.catalogue.findings import in_lines
+from matching.publishing.preparing import prepare_files
 
 
 class Command(BaseCommand):
@@ -19,13 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
 
     def handle(self, *, description: Path, catalogue: Path, **options: Any) -> None:
-        draft, found = files.read(catalogue)
-        found = found or publishing.check(draft)
-        if found:
-            raise CommandError("The catalogue has faults. Mend these first:\n" + "\n".join(map(str, found)))
-        lines = terms.read_lines(
-            advising.as_released(draft), terms.description(description.read_text(encoding="utf-8"))
-        )
+        prepared = prepare_files(catalogue)
+        if prepared.findings:
+            raise CommandError(f"The catalogue has faults. Mend these first:\n{in_lines(prepared.findings)}")
+        lines = terms.read_lines(prepared.released, terms.description(description.read_text(encoding="utf-8")))
         for line in lines:
             self.stdout.write(f"{line.role}: {line.text}\n    {', '.join(line.skills) or 'NOTHING'}")
         unread = sum(not line.skills for line in lines)

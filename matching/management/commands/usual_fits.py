@@ -13,15 +13,17 @@ from matching import inputs
 from matching.evaluation import ours
 from matching.evaluation.tasks import samples
 from matching.evaluation.usual import usual_fits
-from matching.publishing import advising, publishing
+from matching.publishing.preparing import prepare
 
 
 class Command(MeasuringCommand):
     help = "Work out each role's usual fit from a folder of people and ads, next to what the catalogue's files say."
 
     def handle(self, *, data: Path, catalogue: Path, half: Half, write: bool, **options: Any) -> None:
-        draft = self.read(catalogue, publishing.check)
-        released = advising.as_released(draft)
+        draft = self.read(catalogue)
+        prepared = prepare(draft)
+        self.insist_on_none(prepared.findings)
+        released = prepared.released
         compiled, reading = inputs.compiled(released), ours.Reading(released.content)
         try:
             told = [ours.read(compiled, reading, rows) for rows in samples(data, half).values()]

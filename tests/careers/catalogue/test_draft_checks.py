@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matching.publishing import publishing
+from matching.publishing.preparing import prepare
 from tests import drafts
 
 Draft = dict[str, Any]
@@ -40,7 +40,7 @@ def _of(raw: Draft, role: str) -> list[Draft]:
 def _broken(change: Callable[[Draft], Any]) -> list[str]:
     raw = drafts.small()
     change(raw)
-    return [str(finding) for finding in publishing.check(drafts.draft(raw))]
+    return [str(finding) for finding in prepare(drafts.draft(raw)).findings]
 
 
 FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
@@ -374,11 +374,11 @@ def test_a_skill_that_only_a_start_proposes_is_sound() -> None:
     raw = drafts.small()
     raw["skills"].append(drafts.skill("idle", "Idleness", "tool", 50))
     raw["starts"][0]["levels"].append({"skill": "idle", "level": 1})
-    assert publishing.check(drafts.draft(raw)) == []
+    assert prepare(drafts.draft(raw)).findings == ()
 
 
 def test_the_sound_draft_has_no_findings() -> None:
-    assert publishing.check(drafts.draft()) == []
+    assert prepare(drafts.draft()).findings == ()
 
 
 @pytest.mark.parametrize("fault", FAULTS)

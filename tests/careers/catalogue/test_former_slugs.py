@@ -12,7 +12,8 @@ from django.test import Client
 
 from careers import models
 from careers.catalogue import files, releases
-from matching.publishing import publishing
+from matching.publishing import operations
+from matching.publishing.preparing import prepare
 from tests import drafts, people
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ def test_renaming_at_the_desk_remembers_the_old_slug(client: Client, model: str,
     _rename(client, model, entry.pk, old)
     assert [former.slug for former in entry.former_slugs.all()] == ["renamed"]
     _rename(client, model, entry.pk, "renamed-again")
-    publishing.publish_release(reason="Renamed.")
+    operations.publish_release(reason="Renamed.")
     for former in (old, "renamed"):
         assert client.get(f"/{model}s/{former}/").headers["Location"] == f"/{model}s/renamed-again/"
 
@@ -130,7 +131,7 @@ def test_renaming_at_the_desk_remembers_the_old_slug(client: Client, model: str,
 def _with(change: Callable[[dict[str, Any]], Any]) -> list[str]:
     raw = renamed()
     change(raw)
-    return [str(finding) for finding in publishing.check(drafts.draft(raw))]
+    return [str(finding) for finding in prepare(drafts.draft(raw)).findings]
 
 
 @pytest.mark.parametrize(

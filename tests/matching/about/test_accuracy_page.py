@@ -6,16 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from careers.catalogue import files
-from careers.catalogue.content import Content
 from careers.catalogue.released import Released
 from matching.evaluation import measured
-from matching.publishing import publishing
+from matching.publishing.preparing import prepare_files
 from tests import drafts, people
 
 
@@ -180,9 +177,7 @@ def test_bars_stand_next_to_the_figures_they_draw(release: Released, client: Cli
 
 def test_the_figures_shipped_speak_of_the_catalogue_shipped() -> None:
     """Red after every change of what is scored, until it is measured again: make evaluate DATA=... WRITE=1."""
-    draft, found = files.read(settings.BASE_DIR / "fixtures")
-    assert not found
-    content = msgspec.convert(msgspec.to_builtins(publishing.release_content(draft)), Content)
+    content = prepare_files(settings.BASE_DIR / "fixtures").released.content
     kept = measured.read()
     assert kept is not None
     assert kept.scoring_digest == measured.scoring_digest(content)

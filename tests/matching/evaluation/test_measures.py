@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careers.catalogue import files
 from matching import engine, inputs
 from matching.evaluation import measures, ours, tasks
-from matching.publishing import advising
+from matching.publishing.preparing import prepare_files
 
 
 class Case(typing.NamedTuple):
@@ -142,7 +141,7 @@ def test_auc_of_leads_is_counted_on_their_softmax_over_the_roles_of_the_task(see
 
 
 def test_ours_is_judged_by_chances(catalogue: Path) -> None:
-    released = advising.as_released(files.read(catalogue)[0])
+    released = prepare_files(catalogue).released
     compiled, roles = inputs.compiled(released), tasks.PEOPLE.roles
     profiles = [{"alfa": 3, "teamwork": 3}, {"golfing": 3, "hotel": 2}, {}]
     order, scores = ours.answer(compiled, roles, profiles)

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from careers.catalogue import files
 from matching import inputs
 from matching.evaluation import ours, tasks
 from matching.evaluation.tasks import PEOPLE
-from matching.publishing import advising
+from matching.publishing.preparing import prepare_files
 from tests import people
 from tests.matching.evaluation import folders as data
 from tests.matching.evaluation.folders import document
@@ -117,7 +116,7 @@ def test_ours_is_the_order_of_the_api_among_the_roles_of_the_task(db: None, clie
 
 
 def test_a_string_counts_as_level_3_and_what_nobody_knows_as_nothing(catalogue: Path) -> None:
-    reading = ours.Reading(advising.as_released(files.read(catalogue)[0]).content)
+    reading = ours.Reading(prepare_files(catalogue).released.content)
     assert reading.levels(("Bravo suite", "HOTEL", "Juggling")) == {"bravo": 3, "hotel": 3}
     assert reading.understood([("Bravo", "Juggling"), ("Alfa", "Walking")]) == 0.5
     assert reading.understood([()]) is None

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careers.catalogue import files
 from careers.catalogue.released import Released
 from matching import inputs
 from matching.evaluation import ours, rivals, rows, unseen
 from matching.evaluation.ours import Told
 from matching.evaluation.tasks import LISTS, PEOPLE, TASKS, TEXTS, Task
-from matching.publishing import advising
+from matching.publishing.preparing import prepare_files
 from tests.matching.evaluation import folders as data
 from tests.matching.evaluation.folders import Row, document, row
 
@@ -24,7 +23,7 @@ OTHERS = [word for role, word in data.SKILL.items() if role not in (FIRST, SECON
 
 @pytest.fixture(scope="module")
 def released(catalogue: Path) -> Released:
-    return advising.as_released(files.read(catalogue)[0])
+    return prepare_files(catalogue).released
 
 
 def ads(

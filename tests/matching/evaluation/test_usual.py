@@ -17,7 +17,7 @@ from matching import inputs
 from matching.evaluation import ours, usual
 from matching.evaluation.tasks import LISTS, PEOPLE, TASKS, TEXTS, Sample
 from matching.evaluation.usual import settled, usual_fits, window
-from matching.publishing import advising
+from matching.publishing.preparing import prepare_files
 from tests import drafts
 from tests.matching.evaluation import folders as data
 
@@ -102,7 +102,7 @@ def test_the_examples_in_the_code_hold() -> None:
 
 
 def test_fits_are_those_of_the_engine_and_nobody_understood_has_none(catalogue: Path) -> None:
-    released = advising.as_released(files.read(catalogue)[0])
+    released = prepare_files(catalogue).released
     samples = [
         Sample("1", "data-engineer", (data.SKILL["data-engineer"], "Teamwork")),
         Sample("2", "data-engineer", ("Juggling",)),
@@ -128,7 +128,7 @@ def shown(out: str) -> dict[str, str]:
 
 def by_hand(folder: Path, catalogue: Path, half: bool | None = None) -> dict[str, float]:
     """The mean fits, said once more in plain Python; only roles of tasks."""
-    released = advising.as_released(files.read(catalogue)[0])
+    released = prepare_files(catalogue).released
     compiled, reading = inputs.compiled(released), ours.Reading(released.content)
     means: dict[str, list[float]] = {}
     for task in (LISTS, PEOPLE, TEXTS):

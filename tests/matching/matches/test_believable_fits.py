@@ -20,7 +20,8 @@ from careers.catalogue.content import Skill
 from careers.catalogue.released import Released
 from matching import engine, inputs
 from matching.matches import pages as matches_pages
-from matching.publishing import advising, publishing
+from matching.publishing import operations
+from matching.publishing.preparing import prepare
 from tests.matching.personas import PERSONAS, Persona
 
 SHIPPED = settings.BASE_DIR / "fixtures"
@@ -32,7 +33,7 @@ BELIEVED = ("nearly-there", "ready")
 def release() -> Released:
     draft, found = files.read(SHIPPED)
     assert found == []
-    return advising.as_released(draft)
+    return prepare(draft).released
 
 
 Answers = Mapping[tuple[str, str], dict[str, Any]]
@@ -48,7 +49,7 @@ def answers(db: None) -> Answers:
 def _answers() -> Answers:
     """Asked once for all tests: plain values, while the release that gave them goes with the first test."""
     draft, _ = files.read(SHIPPED)
-    publishing.load_draft(draft=draft, reason="For the personas")
+    operations.load_draft(prepared=prepare(draft), reason="For the personas")
     read = releases.current().find
     return {(persona.role, persona.kind): _matched(persona, _once(persona.skills, read)) for persona in PERSONAS}
 

@@ -22,7 +22,7 @@ from careers.profile import operations as profile_operations
 from careers.profile import own_words
 from matching import engine
 from matching.plans.operations import Wish, make_plan
-from matching.publishing.publishing import publish_release
+from matching.publishing.operations import publish_release
 from matching.scores.scoring import score_profiles
 from tests import people
 

@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from careers.catalogue import files
 from careers.catalogue.released import Released
 from matching.plans import answers, wishes
 from matching.plans import operations as plans_operations
 from matching.plans.api import DrawnPlanSerializer
-from matching.publishing.advising import as_released
+from matching.publishing.preparing import prepare_files
 from tests.engine import plan_checker
 from tests.matching.plans.test_plan_api import rules
 
 PEOPLE = 50
-SHIPPED = as_released(files.read(settings.BASE_DIR / "fixtures")[0])
+SHIPPED = prepare_files(settings.BASE_DIR / "fixtures").released
 
 
 def drawn(release: Released, levels: dict[str, int], **asked: Any) -> dict[str, Any]:

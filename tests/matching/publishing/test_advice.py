@@ -12,6 +12,7 @@ from django.test import Client
 
 from careers import models
 from matching.publishing import advising
+from matching.publishing.preparing import prepare
 from tests import drafts, people
 
 TODAY = datetime.date(2026, 11, 24)
@@ -79,7 +80,7 @@ def _exercised(role: str, level: int) -> list[dict[str, Any]]:
 def advice(change: Callable[[dict[str, Any]], Any] = lambda raw: None, *, today: datetime.date = TODAY) -> list[str]:
     raw = whole()
     change(raw)
-    return [str(piece) for piece in advising.advise(drafts.draft(raw), today=today)]
+    return [str(piece) for piece in advising.advise(prepare(drafts.draft(raw)), today=today)]
 
 
 def _asked(raw: dict[str, Any], role: str) -> list[dict[str, Any]]:

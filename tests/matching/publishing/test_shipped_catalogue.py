@@ -17,7 +17,8 @@ from careers.catalogue.released import Released
 from careers.models import Release
 from careers.reading.reader import Reader
 from matching import engine, inputs
-from matching.publishing import advising, publishing
+from matching.publishing import advising
+from matching.publishing.preparing import prepare
 
 SHIPPED = settings.BASE_DIR / "fixtures"
 SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
@@ -202,15 +203,15 @@ def draft() -> Draft:
 
 @pytest.fixture(scope="module")
 def release(draft: Draft) -> Released:
-    return advising.as_released(draft)
+    return prepare(draft).released
 
 
 def test_it_has_no_fault(draft: Draft) -> None:
-    assert publishing.check(draft) == []
+    assert prepare(draft).findings == ()
 
 
 def test_it_keeps_its_promises(draft: Draft) -> None:
-    assert [str(advice) for advice in advising.advise(draft, today=SEEN)] == []
+    assert [str(advice) for advice in advising.advise(prepare(draft), today=SEEN)] == []
 
 
 @pytest.mark.parametrize("slug", sorted(ROLES))
