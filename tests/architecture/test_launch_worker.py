@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from matching.models import HistoryLine, Score
 
 from matching import tasks
+from matching.models import HistoryLine, Score
 from tests import flushing, people, servers
 
 flushing.install()

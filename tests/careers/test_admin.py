@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from careers import models
@@ -216,6 +216,19 @@ def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) ->
     assert [name.text for name in start.other_names.all()] == ["QA Engineer", "Software tester"]
     listed = desk.get(reverse("admin:careers_startingpoint_changelist"), {"q": "sql"}).content.decode()
     assert '<td class="field-proposes">2</td>' in listed
+
+
+@pytest.mark.parametrize("model", [models.Skill, models.Role])
+def test_a_column_that_no_set_of_fields_names_can_be_edited(model: type[Any], rf: RequestFactory) -> None:
+    desk = admin.site.get_model_admin(model)
+    whole = {name for _, options in desk.get_fieldsets(rf.get("/")) for name in options["fields"]}
+    desk.fieldsets, every = [(None, {"fields": ["summary"]})], desk.fieldsets
+    try:
+        [(_, options)] = desk.get_fieldsets(rf.get("/"))
+    finally:
+        desk.fieldsets = every
+    assert set(options["fields"]) == whole
+    assert options["fields"][0] == "summary"
 
 
 class TestPublishing:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from matching.models import Plan
 from playwright.sync_api import Browser, Page, Route, expect
 
 from careers.models import Claim, User
+from matching.models import Plan
 from tests import people
 from tests.e2e.browsing import expect_focus_kept, follow
 from tests.e2e.test_journeys import add_skill

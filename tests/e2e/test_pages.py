@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from matching.models import Plan, Score
 from playwright.sync_api import Page, expect
 
 from careers.catalogue.released import Released
 from careers.models import User
 from matching import engine
+from matching.models import Plan, Score
 from matching.plans import operations as plans_operations
 from matching.scores import scoring
 from tests import people

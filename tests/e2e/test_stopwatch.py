@@ -17,10 +17,10 @@ from types import TracebackType
 from typing import Self
 
 import pytest
-from matching.models import Plan
 from playwright.sync_api import Locator, Page, expect
 
 from careers.catalogue import releases
+from matching.models import Plan
 from tests import people
 
 K, P, H, M, READ = 0.28, 1.1, 0.4, 1.35, 2.0

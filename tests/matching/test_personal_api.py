@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from matching.models import HistoryLine
 from rest_framework.settings import api_settings
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
@@ -19,6 +18,7 @@ from careers.models import Profile, User
 from careers.profile import operations as profile_operations
 from careers.profile.api import PersonalView
 from matching import inputs
+from matching.models import HistoryLine
 from matching.scores.scoring import score_profiles
 from tests import drafts, people
 from tests.engine import reference
