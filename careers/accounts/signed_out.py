@@ -51,8 +51,8 @@ def signed_in(page: str, *, of: Collection[str] = (), keeps: Collection[str] = (
     return decorate
 
 
-def or_tried(name: str) -> Callable[[View], View]:
-    """What is sent after the session ended is not lost: it goes to the address `name`, where trying needs no account.
+def or_at(namespace: str) -> Callable[[View], View]:
+    """What is sent after the session ended is not lost: it goes to the same address of a namespace without accounts.
 
     Signing in offers it again.
     """
@@ -65,6 +65,8 @@ def or_tried(name: str) -> Callable[[View], View]:
             messages.info(
                 request, "You were signed out. What you sent waits here: sign in, and add it to your profile."
             )
+            assert request.resolver_match is not None  # noqa: S101  (a view is reached by an address)
+            name = f"{namespace}:{request.resolver_match.url_name}"
             return HttpResponseRedirect(reverse(name, args=args, kwargs=kwargs), preserve_request=True)
 
         return sent

@@ -1,6 +1,6 @@
 """The builder over HTTP: the same pages for a profile and for what somebody tries without an account.
 
-A `Record` is what is being built. The views here show it and change it; which one it is, their callers say.
+A `Record` is what is being built. The views here show it and change it; `mounts` says which one it is.
 """
 
 from types import EllipsisType
@@ -34,14 +34,15 @@ def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "
     context = pages.builder_page(release, record.named(release), record.words(), query.cleaned_data.get("q", ""))
     silent = part == "#suggestions" or bool(error)
     context |= {
-        "where": record.place,
+        "where": record.where,
+        "record_title": record.title,
         "query": typed(query),
         "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,
         **{note: None if silent else record.notes.pop(note, None) for note in ("changed", "started", "word")},
-        **({} if part == "#suggestions" else record.beside(release)),
+        "top": None if part == "#suggestions" else record.beside(release),
     }
-    template = f"careers/builder.html{part}" if part else record.place.template
+    template = f"careers/builder.html{part}" if part else record.template
     return render(request, template, context, status=status)
 
 
@@ -75,9 +76,7 @@ def undo(request: HtmxRequest, record: Record) -> HttpResponse:
         done = Replaced.from_list(signed)
         left = record.take_back([done])
     except signing.BadSignature:
-        return refused(
-            request, record, f"There is nothing to undo here. {record.place.title.capitalize()} is as you see it."
-        )
+        return refused(request, record, f"There is nothing to undo here. {record.title.capitalize()} is as you see it.")
     except claims.TooMuch as error:
         return refused(request, record, str(error), status=409)
     if left:
@@ -113,7 +112,8 @@ def starts(request: HtmxRequest, record: Record, *, error: str = "") -> HttpResp
     query = query_form(request)
     groups = pages.start_groups(releases.for_request(request), query.cleaned_data.get("q", ""))
     context = {
-        "where": record.place,
+        "where": record.where,
+        "record_title": record.title,
         "groups": groups,
         "found": sum(len(group["starts"]) for group in groups),
         "query": typed(query),
@@ -142,17 +142,15 @@ def start_undo(request: HtmxRequest, record: Record) -> HttpResponse:
     """Put back what the last starting point replaced. Sent twice, or from an older page, it changes nothing."""
     undo = record.notes.get("start_undo")
     if undo is None or str(undo["version"]) != request.POST.get("version"):
-        messages.info(
-            request, f"There is nothing left to undo here. {record.place.title.capitalize()} is as you see it."
-        )
-        return redirect(record.place.page)
+        messages.info(request, f"There is nothing left to undo here. {record.title.capitalize()} is as you see it.")
+        return redirect(f"{record.where}:page")
     del record.notes["start_undo"]
     left = record.take_back(map(Replaced.from_list, undo["replaced"]))
     if left:
         messages.warning(request, f"Undone, but for what was changed since and stays as it is: {', '.join(left)}.")
     else:
-        messages.success(request, f"Undone. {record.place.title.capitalize()} is as it was before.")
-    return redirect(record.place.page)
+        messages.success(request, f"Undone. {record.title.capitalize()} is as it was before.")
+    return redirect(f"{record.where}:page")
 
 
 def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 400) -> HttpResponse:
@@ -202,7 +200,7 @@ def _done(request: HtmxRequest, record: Record) -> HttpResponse:
     if request.htmx and not came_from(request):
         return page(request, record, "#builder")
     query = query_form(request).cleaned_data.get("q", "")
-    return redirect(came_from(request) or reverse(record.place.page, query={"q": query} if query else None))
+    return redirect(came_from(request) or reverse(f"{record.where}:page", query={"q": query} if query else None))
 
 
 def _proposals(
@@ -212,7 +210,8 @@ def _proposals(
     release = releases.for_request(request)
     shown: dict[str, Any] = {} if refused is None else {"ticked": refused.ticked, "chosen": refused.chosen}
     context = {
-        "where": record.place,
+        "where": record.where,
+        "record_title": record.title,
         "start": pages.start_page(release, start, record.levels(), **shown),
         "error": error,
     }
@@ -232,4 +231,4 @@ def _start_from(request: HtmxRequest, record: Record, start: StartingPoint, form
     record.notes["started"] = pages.started(release, start, levels, done)
     if done.replaced:
         record.notes["start_undo"] = {"version": done.version, "replaced": done.replaced}
-    return redirect(record.place.page)
+    return redirect(f"{record.where}:page")

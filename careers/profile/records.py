@@ -1,8 +1,8 @@
 """What is being built: the profile of somebody with an account, or what somebody picks without one."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import EllipsisType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from careers.accounts.requests import HtmxRequest
 from careers.catalogue.models import Skill
@@ -12,48 +12,15 @@ from careers.profile.claims import Replaced, Started
 from careers.profile.models import Claim
 from careers.profile.tried import Tried
 
-
-class Place(NamedTuple):
-    """Where a record is built: its words, and the names of its addresses."""
-
-    page: str
-    suggest: str
-    claim: str
-    remove: str
-    keep_word: str
-    drop_word: str
-    starts: str
-    start: str
-    start_undo: str
-    undo: str
-    roles: str
-    receipt: str
-    template: str
-    title: str  # as in "Remove from …"
-
-
-PROFILE = Place(
-    page="profile",
-    suggest="profile_suggest",
-    claim="profile_claim",
-    remove="profile_remove",
-    keep_word="profile_keep_word",
-    drop_word="profile_drop_word",
-    starts="starts",
-    start="start",
-    start_undo="start_undo",
-    undo="profile_undo",
-    roles="matches",
-    receipt="receipt",
-    template="careers/profile.html",
-    title="your profile",
-)
+Beside = Callable[[Released, Mapping[int, int]], Any]  # release and levels to what a page shows beside the record
 
 
 class Record(Protocol):
     """What is being built."""
 
-    place: Place
+    where: str  # the namespace of its addresses
+    title: str  # as in "Remove from …"
+    template: str
     owner: str  # an undo of one record is none of another
     notes: MutableMapping[str, Any]
 
@@ -75,14 +42,14 @@ class Record(Protocol):
 
     def drop_word(self, word: str) -> None: ...
 
-    def beside(self, release: Released) -> dict[str, Any]:
-        """What else its page shows."""
+    def beside(self, release: Released) -> Any:
+        """What else its page shows, if anything."""
 
 
 class OwnProfile:
     """The profile of somebody with an account; what the next page says once waits in their session."""
 
-    place = PROFILE
+    where, title, template = "profile", "your profile", "careers/profile.html"
 
     def __init__(self, request: HtmxRequest) -> None:
         self.user = request.user
@@ -117,18 +84,19 @@ class OwnProfile:
     def drop_word(self, word: str) -> None:
         own_words.drop_word(user=self.user, word=word)
 
-    def beside(self, release: Released) -> dict[str, Any]:
-        return {}
+    def beside(self, release: Released) -> None:
+        return None
 
 
 class OwnTry:
     """What somebody without an account has picked; all of it, notices too, is in their browser's cookie."""
 
-    place: Place
+    where, title, template = "try", "what you picked", "careers/try.html"
     owner = ""
 
-    def __init__(self, tried: Tried) -> None:
+    def __init__(self, tried: Tried, beside: Beside | None = None) -> None:
         self.tried = tried
+        self._beside = beside
         self.notes: MutableMapping[str, Any] = tried.notes
 
     def levels(self) -> Mapping[int, int]:
@@ -171,5 +139,5 @@ class OwnTry:
     def drop_word(self, word: str) -> None:
         self.tried.drop_word(word)
 
-    def beside(self, release: Released) -> dict[str, Any]:
-        return {}
+    def beside(self, release: Released) -> Any:
+        return self._beside(release, self.levels()) if self._beside else None

@@ -13,7 +13,7 @@ from tests import people
 ARGUMENTS: dict[str, list[Any]] = {
     "role": ["builder"],
     "skill": ["python"],
-    "start": ["tester"],
+    "profile:start": ["tester"],
     "receipt": ["builder"],
     "target": ["builder"],
     "mark": ["builder"],
@@ -23,7 +23,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "plan_step": [1, 1],
     "api-my-plan": [1],
     "api-my-step": [1, 1],
-    "try_start": ["tester"],
+    "try:start": ["tester"],
     "try_receipt": ["builder"],
     "api-role": ["builder"],
     "api-skill": ["python"],
@@ -39,31 +39,31 @@ OURS = {
     "skills",
     "role",
     "skill",
-    "profile",
-    "profile_suggest",
-    "profile_claim",
-    "profile_remove",
-    "profile_undo",
-    "profile_keep_word",
-    "profile_drop_word",
-    "profile_keep_tried",
+    "profile:page",
+    "profile:suggest",
+    "profile:claim",
+    "profile:remove",
+    "profile:undo",
+    "profile:keep_word",
+    "profile:drop_word",
+    "keep_tried",
     "search",
-    "starts",
-    "start",
-    "start_undo",
+    "profile:starts",
+    "profile:start",
+    "profile:start_undo",
     "method",
     "compare",
-    "try",
-    "try_suggest",
-    "try_claim",
-    "try_remove",
-    "try_undo",
-    "try_keep_word",
-    "try_drop_word",
-    "try_starts",
-    "try_start",
-    "try_start_undo",
-    "try_forget",
+    "try:page",
+    "try:suggest",
+    "try:claim",
+    "try:remove",
+    "try:undo",
+    "try:keep_word",
+    "try:drop_word",
+    "try:starts",
+    "try:start",
+    "try:start_undo",
+    "forget_tried",
     "try_roles",
     "try_receipt",
     "matches",
@@ -107,8 +107,10 @@ OURS = {
 def names(resolver: URLResolver) -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace is None:  # the admin has tests of its own
+            if pattern.namespace is None:
                 yield from names(pattern)
+            elif pattern.namespace != "admin":  # which has tests of its own
+                yield from (f"{pattern.namespace}:{name}" for name in names(pattern))
         elif isinstance(pattern, URLPattern) and pattern.name:
             yield pattern.name
 

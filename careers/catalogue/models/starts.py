@@ -69,7 +69,7 @@ class StartingPoint(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("start", args=[self.slug])
+        return reverse("profile:start", args=[self.slug])
 
 
 class StartName(models.Model):

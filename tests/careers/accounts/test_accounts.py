@@ -39,7 +39,7 @@ def test_sign_up_makes_an_account_and_sends_a_mail(client: Client, verification:
     assert answer.status_code == 302
     assert User.objects.get().email == "new@example.org"
     assert len(mail.outbox) == 1
-    signed_in = client.get(reverse("profile")).status_code == 200
+    signed_in = client.get(reverse("profile:page")).status_code == 200
     assert signed_in == (verification == "optional")
 
 
@@ -49,7 +49,7 @@ def test_a_confirmed_address_may_log_in(client: Client, verification: str) -> No
     client.post(link_in(mail.outbox[0]))
     assert EmailAddress.objects.get().verified
     client.post(reverse("account_login"), {"login": "New@Example.org", "password": people.PASSWORD})
-    assert client.get(reverse("profile")).status_code == 200
+    assert client.get(reverse("profile:page")).status_code == 200
 
 
 @pytest.mark.parametrize("email", ["new@example.org", "NEW@example.org"])
@@ -76,7 +76,7 @@ def test_a_forgotten_password_is_reset_by_mail(client: Client, verification: str
     assert answer.status_code == 302
     client.logout()
     client.post(reverse("account_login"), {"login": "new@example.org", "password": "another long password"})
-    assert client.get(reverse("profile")).status_code == 200
+    assert client.get(reverse("profile:page")).status_code == 200
 
 
 def test_a_reset_for_nobody_looks_the_same(client: Client, verification: str) -> None:

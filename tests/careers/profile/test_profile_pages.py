@@ -153,7 +153,7 @@ def test_everybody_sees_their_own_only(tab: Client) -> None:
     assert held(other.user) == {"sql": 5}
 
 
-@pytest.mark.parametrize("name", ["profile", "profile_suggest", "matches", "history"])
+@pytest.mark.parametrize("name", ["profile:page", "profile:suggest", "matches", "history"])
 def test_personal_pages_ask_for_a_log_in_and_are_never_stored(client: Client, tab: Client, name: str) -> None:
     assert Client().get(reverse(name)).status_code == 302
     assert "no-store" in tab.get(reverse(name))["Cache-Control"]

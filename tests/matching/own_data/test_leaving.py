@@ -105,8 +105,8 @@ def test_the_page_asks_first_and_then_does_it(client: Client) -> None:
     assert left.redirect_chain == [(reverse("home"), 302)]
     assert "Your account is deleted" in left.content.decode()
     assert not User.objects.exists()
-    assert client.get(reverse("profile")).status_code == 302
-    assert elsewhere.get(reverse("profile")).status_code == 302
+    assert client.get(reverse("profile:page")).status_code == 302
+    assert elsewhere.get(reverse("profile:page")).status_code == 302
     assert Client(headers={"Authorization": f"Bearer {token}"}).get("/api/v1/me/profile/").status_code == 401
 
 
