@@ -117,7 +117,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "careers.web.context_processors.release",
-            ]
+            ],
+            # Every template writes numbers the same way, so none has to load how.
+            "builtins": [
+                "django.contrib.humanize.templatetags.humanize",
+                "careers.templatetags.own",
+                "careers.templatetags.words",
+            ],
         },
     }
 ]
