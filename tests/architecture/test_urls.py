@@ -1,5 +1,6 @@
 """Every address answers: no 500 for anybody, one main heading on a page. A new address needs a row here."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,3 +132,17 @@ def test_every_address_answers(who: str) -> None:
         visited.add(name)
     assert visited >= OURS
     assert len(visited) > 30
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_every_page_in_the_menu_says_that_it_is_the_one(signed_in: bool) -> None:
+    people.publish()
+    client = Client()
+    if signed_in:
+        client.force_login(people.person_with({"python": 3}, "menu@example.org").user)
+    menu = client.get("/roles/").content.decode().split("<nav", 1)[1].split("</nav>", 1)[0]
+    links = re.findall(r'<a href="(/[a-z/]*/)"', menu)
+    assert "/skills/" in links
+    for link in links:
+        assert f'<a href="{link}" aria-current="page"' in client.get(link).content.decode()
