@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import NamedTuple
 
 from careers.words import hundredths
 
@@ -19,19 +19,38 @@ def down(fit: int) -> str:
     return hundredths(2 * (10_000 - fit))
 
 
-def stairs(first: int, steps: Iterable[tuple[int, int]]) -> dict[str, str]:
-    """A fit that starts at `first` and jumps at each (x, fit), as the path of the line and that of the area below it.
+class Stairs(NamedTuple):
+    """The path of a line, and that of the area below it."""
+
+    line: str
+    area: str
+
+
+class Tick(NamedTuple):
+    """A day to read a picture by, and where it stands."""
+
+    day: datetime.date
+    x: int
+
+    @property
+    def percent(self) -> int:
+        """In hundredths of a per cent of the width."""
+        return 10 * self.x
+
+
+def stairs(first: int, steps: Iterable[tuple[int, int]]) -> Stairs:
+    """A fit that starts at `first` and jumps at each (x, fit).
 
     >>> stairs(0, [(500, 5_000), (1000, 10_000)])
-    {'stairs': 'M0 200.00H500V100.00H1000V0.00', 'area': 'M0 200.00H500V100.00H1000V0.00V200H0Z'}
+    Stairs(line='M0 200.00H500V100.00H1000V0.00', area='M0 200.00H500V100.00H1000V0.00V200H0Z')
     """
     path = f"M0 {down(first)}" + "".join(f"H{x}V{down(fit)}" for x, fit in steps)
-    return {"stairs": path, "area": f"{path}V{HIGH}H0Z"}
+    return Stairs(path, f"{path}V{HIGH}H0Z")
 
 
-def months(start: datetime.date, end: datetime.date, across: Callable[[datetime.date], int]) -> list[dict[str, Any]]:
+def months(start: datetime.date, end: datetime.date, across: Callable[[datetime.date], int]) -> list[Tick]:
     """The names of months to read a picture by; `across` says at which x a day stands."""
-    return [{"day": day, "x": across(day), "percent": hundredths(10 * across(day))} for day in ticks(start, end)]
+    return [Tick(day, across(day)) for day in ticks(start, end)]
 
 
 def ticks(start: datetime.date, end: datetime.date) -> list[datetime.date]:

@@ -3,21 +3,21 @@
 All of it is worked out on the release and nothing is written by hand, so it stays true of every release.
 """
 
-import datetime
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from careers.catalogue.released import Released
-from careers.words import LEVEL_WORDS, hundredths
-from matching import engine, inputs, words
+from careers.words import LEVEL_WORDS
+from matching import engine, words
 from matching.matches import pages as matches_pages
 from matching.matches import receipt_pages
+from matching.plans import operations
+from matching.plans.operations import Wish
 from matching.plans.pages import picture
-from matching.plans.words import plain
+from matching.plans.shown import drawn_plan
 
 SKILLS = 3  # as many as fit beside the words
-DAY = datetime.timedelta(days=1)
 
 
 @lru_cache(maxsize=4)
@@ -50,26 +50,23 @@ def _skill(release: Released, slug: str, level: int) -> dict[str, Any]:
 
 def _plan(release: Released, role: str, held: Mapping[str, int]) -> dict[str, Any] | None:
     """The way to ready at the usual pace. Without months: it starts whenever somebody reads it."""
+    start = release.published_on
+    wish = Wish(role, None, engine.Pace(per_week=words.USUAL_PACE), start)
     try:
-        plan = engine.plan(inputs.compiled(release), inputs.study(release), held, role, None)
+        drawn = operations.draw_plan(release=release, levels=held, wish=wish)
     except engine.Unreachable:
         return None
-    if not plan.steps:
+    plan = drawn_plan(release, wish, drawn)
+    if plan.next is None:
         return None
-    pace, start = engine.Pace(per_week=words.USUAL_PACE), release.published_on
-    dated = [
-        {"starts": start + first * DAY, "ends": start + last * DAY, "fit_after": step.fit_after, "state": "open"}
-        for step, (first, last) in zip(plan.steps, pace.days(step.hours for step in plan.steps), strict=True)
-    ]
-    weeks, first = pace.weeks(plan.hours), plan.steps[0]
     return {
         "hours": plan.hours,
-        "pace": plain(words.USUAL_PACE),
-        "when": f"in {weeks} week{'' if weeks == 1 else 's'}",
-        "fit": hundredths(plan.fit),
-        "fit_after": hundredths(plan.steps[-1].fit_after),
-        "goal": hundredths(engine.READY_FROM),
+        "pace": plan.pace_text,
+        "when": f"in {plan.weeks} week{'' if plan.weeks == 1 else 's'}",
+        "fit": plan.fit,
+        "fit_after": plan.steps[-1].fit_after,
+        "goal": plan.goal,
         "step_count": len(plan.steps),
-        "first": f"{release.skills[first.skill].name} {first.to_level}",
-        "picture": picture(plan.fit, None, dated, start, start) | {"ticks": ()},
+        "first": f"{plan.next.name} {plan.next.to_level}",
+        "picture": picture(drawn.plan.fit, plan.goal, plan.steps, start, start)._replace(ticks=()),
     }

@@ -17,10 +17,10 @@ from careers.api.serializers import Hundredths, ReleaseSerializer
 from careers.api.skills import SkillsBody, UnknownList
 from careers.browse.serializers import ResourceSerializer
 from careers.profile.api import PersonalView
-from matching import inputs
-from matching.plans import answers, operations, wishes
+from matching.plans import operations, wishes
 from matching.plans.models import Plan, PlanStep
 from matching.plans.operations import Wish
+from matching.plans.shown import Standing, drawn_plan
 
 READY = "ready"
 
@@ -92,12 +92,12 @@ class ProofSerializer(serializers.Serializer):
     status = serializers.ChoiceField(["optimal", "bounded", "unproven"])
     value = serializers.IntegerField()
     bound = serializers.IntegerField(allow_null=True)
-    gap_percent = Hundredths(allow_null=True)
+    gap_percent = Hundredths(source="gap", allow_null=True)
 
 
 class CertificateSerializer(serializers.Serializer):
-    hours = ProofSerializer(help_text="In hours.")
-    order = ProofSerializer(help_text="In hundredths of a point x hours.")
+    hours = ProofSerializer(source="hours_proof", help_text="In hours.")
+    order = ProofSerializer(source="order_proof", help_text="In hundredths of a point x hours.")
 
 
 class StepSerializer(serializers.Serializer):
@@ -120,14 +120,14 @@ class OwnStepSerializer(StepSerializer):
 
 class PlanSerializer(serializers.Serializer):
     role = serializers.CharField()
-    target = serializers.CharField(help_text='"ready", or a fit with two decimals.')
-    hours_per_week = serializers.CharField()
+    target = serializers.CharField(source="target_text", help_text='"ready", or a fit with two decimals.')
+    hours_per_week = serializers.CharField(source="pace_text")
     start = serializers.DateField()
     deadline = serializers.DateField(allow_null=True)
     fit = Hundredths(help_text="The fit now.")
     hours = serializers.IntegerField()
     weeks = serializers.IntegerField()
-    certificate = CertificateSerializer()
+    certificate = CertificateSerializer(source="*")
     fit_by_deadline = Hundredths(allow_null=True)
 
 
@@ -138,12 +138,12 @@ class DrawnPlanSerializer(PlanSerializer):
 
 
 class PlanReleaseSerializer(serializers.Serializer):
-    number = serializers.IntegerField(help_text="The release that the plan was made on.")
+    number = serializers.IntegerField(source="release_number", help_text="The release that the plan was made on.")
 
 
 class OwnPlanSerializer(PlanSerializer):
-    id = serializers.IntegerField()
-    release = PlanReleaseSerializer()
+    id = serializers.IntegerField(source="row.pk")
+    release = PlanReleaseSerializer(source="row")
     fit = Hundredths(allow_null=True, help_text="The fit now; null where the role is no longer in the catalogue.")
     steps = OwnStepSerializer(many=True)
 
@@ -170,8 +170,7 @@ class PlanOut(PublicView):
             drawn = operations.draw_plan(release=release, levels=levels, wish=wish)
         except wishes.PLANLESS as error:
             raise _invalid(wishes.refusal(release, error)) from error
-        answer = answers.drawn_answer(release, wish, drawn)
-        return Response(DrawnPlanSerializer({**answer, "unknown": unknown}).data)
+        return Response(DrawnPlanSerializer(drawn_plan(release, wish, drawn, unknown)).data)
 
 
 class MyPlans(PersonalView):
@@ -185,8 +184,8 @@ class MyPlans(PersonalView):
     def get(self, request: Request) -> Response:
         """Your plans, the newest first."""
         page = self.paginate_queryset(Plan.objects.of(self.profile).with_steps()) or []
-        held = _held(self)
-        rows = [answers.stored_answer(self.release, plan, held) for plan in page]
+        standing = _standing(self)
+        rows = [standing.plan(row) for row in page]
         return self.get_paginated_response(OwnPlanSerializer(rows, many=True).data)
 
     @extend_schema(request=PlanBody, responses={201: OwnPlanSerializer})
@@ -238,11 +237,11 @@ def _own(view: PersonalView, pk: int) -> Plan:
 
 
 def _shown(view: PersonalView, pk: int) -> Any:
-    return OwnPlanSerializer(answers.stored_answer(view.release, _own(view, pk), _held(view))).data
+    return OwnPlanSerializer(_standing(view).plan(_own(view, pk))).data
 
 
-def _held(view: PersonalView) -> dict[str, int]:
-    return inputs.levels(view.release, view.profile.claims.levels_by_position())
+def _standing(view: PersonalView) -> Standing:
+    return Standing(view.release, view.profile.claims.levels_by_position(), timezone.localdate())
 
 
 def _invalid(refused: wishes.Refused) -> ValidationError:

@@ -15,8 +15,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(profile=profile)
 
     def with_steps(self) -> PlanQuerySet:
-        """With their steps, skills included, in two more queries."""
-        return self.prefetch_related("steps__skill")
+        """With their steps, skills included, in one more query."""
+        return self.prefetch_related(models.Prefetch("steps", PlanStep.objects.select_related("skill")))
+
+    def current_first(self) -> PlanQuerySet:
+        """Those that no newer plan has replaced, then the others, each the newest first."""
+        replaced = models.ExpressionWrapper(Q(replaced_by__isnull=False), models.BooleanField())
+        return self.order_by(replaced.asc(), "-made_at", "-pk")
 
     def current(self) -> PlanQuerySet:
         """Those that no newer plan has replaced."""

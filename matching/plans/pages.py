@@ -1,21 +1,18 @@
-"""What the pages of plans show, as plain values."""
+"""What the pages of plans show next to the plans themselves: what forms propose, a picture, and what a mark did."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from careers.catalogue.released import Released
-from careers.words import LEVEL_WORDS, hundredths
-from matching import drawing, engine, inputs
+from matching import drawing
 from matching.plans import words
-from matching.plans.answers import stored_answer, target
 from matching.plans.models import Plan
 from matching.plans.operations import Ticked
-from matching.words import BAND_LABELS, USUAL_PACE
-
-SOON = 2  # what is to do next is opened on the page; the rest folds
+from matching.plans.shown import ShownPlan, State, Step
+from matching.words import USUAL_PACE
 
 ALL_HIGH = 228  # of the picture: below the fits stands a strip of the steps
 NEAR_TOP = 9000  # from there on nothing fits above the line of the goal
@@ -27,7 +24,7 @@ def usual(today: datetime.date) -> dict[str, Any]:
 
 
 def asked(release: Released, plan: Plan, today: datetime.date) -> dict[str, Any]:
-    """What the form of making a plan anew proposes: the same, from today on."""
+    """What the form of making a plan again proposes: the same, from today on."""
     days_off = [plan.start + datetime.timedelta(weeks=week) for week in plan.weeks_off]
     return {
         "role": release.role_slug(plan.role),
@@ -39,134 +36,66 @@ def asked(release: Released, plan: Plan, today: datetime.date) -> dict[str, Any]
     }
 
 
-def plans_page(
-    release: Released, plans: Iterable[Plan], by_position: Mapping[int, int], today: datetime.date
-) -> dict[str, Any]:
-    """Every plan in a line: those that count, then those that a newer one replaced."""
-    held = inputs.levels(release, by_position)
-    rows = [_row(release, plan, held, today) for plan in plans]
-    return {
-        "plans": [row for row in rows if not row["replaced_by"]],
-        "earlier": [row for row in rows if row["replaced_by"]],
-    }
+class Cell(NamedTuple):
+    """A step in the strip below a picture. All in the picture's units."""
+
+    x: int
+    width: int
+    state: State
 
 
-def plan_page(release: Released, plan: Plan, by_position: Mapping[int, int], today: datetime.date) -> dict[str, Any]:
-    held = inputs.levels(release, by_position)
-    page = _row(release, plan, held, today)
-    open_numbers = [step["number"] for step in page["steps"] if step["state"] == "open"][:SOON]
-    rows = list(plan.steps.all())
-    names = {step.skill.position: step.skill.name for step in rows}
-    for step, row in zip(page["steps"], rows, strict=True):
-        skill = release.by_position.get(row.skill.position)
-        step |= {
-            "skill_name": skill.name if skill else row.skill.name,
-            "skill_slug": skill.slug if skill else "",
-            "to_word": LEVEL_WORDS[row.to_level],
-            "have": row.from_level if step["state"] == "open" else row.to_level,
-            "level_sentence": skill.meaning(row.to_level) if skill else "",
-            "gain": hundredths(row.gain) if row.gain else "",
-            "fit_text": hundredths(step["fit_after"]),
-            "late": step["state"] == "open" and row.ends < today,
-            "soon": row.number in open_numbers,
-            "opens": [f"{names[position]} {level}" for position, level in row.opens],
-        }
-    return page | {
-        "picture": picture(plan.fit_before, plan.target, page["steps"], plan.start, today) if page["steps"] else None,
-        "late": [step for step in page["steps"] if step["late"]],
-        "missed": bool(plan.deadline) and (plan.fit_by_deadline or 0) < goal(plan.target) and not page["reached"],
-        "fit_by_deadline": None if plan.fit_by_deadline is None else hundredths(plan.fit_by_deadline),
-        "fit_before": hundredths(plan.fit_before),
-        "optimal": page["certificate"]["hours"]["status"] == "optimal",
-    }
+class Picture(NamedTuple):
+    """A plan over time: stairs of the fit, the goal across them, today, and the steps as a strip below.
+
+    Percents are hundredths of a per cent of the whole picture.
+    """
+
+    stairs: drawing.Stairs
+    goal: str
+    goal_percent: int
+    goal_on_top: bool
+    today: int | None
+    ticks: Sequence[drawing.Tick]
+    cells: Sequence[Cell]
+    high: int = ALL_HIGH
+    base_percent: int = 10_000 * drawing.HIGH // ALL_HIGH
+
+    @property
+    def today_percent(self) -> int | None:
+        return None if self.today is None else 10 * self.today
 
 
-def _row(release: Released, plan: Plan, held: Mapping[str, int], today: datetime.date) -> dict[str, Any]:
-    """What a line in the list and the page itself have in common."""
-    page = stored_answer(release, plan, held)
-    role = release.role_slug(plan.role)
-    for step in page["steps"]:
-        step["state"] = "done" if step["done"] else "held" if step["held"] else "open"
-    left = [step for step in page["steps"] if step["state"] == "open"]
-    score = next((one for one in engine.score(inputs.compiled(release), held) if one.role == role), None)
-    return page | {
-        "role_slug": role or "",
-        "role_title": release.roles[role].title if role else plan.role,
-        "target_text": target(plan.target),
-        "goal": hundredths(goal(plan.target)),
-        "fit": None if page["fit"] is None else hundredths(page["fit"]),
-        "band": score.band if score else None,
-        "band_label": BAND_LABELS.get((score and score.band) or "", ""),
-        "must_haves_met": score.must_haves_met if score else None,
-        "must_haves_of": score.must_haves_of if score else None,
-        "reached": score is not None and _reached(score, plan.target),
-        "step_count": len(page["steps"]),
-        "done_count": len(page["steps"]) - len(left),
-        "hours_left": sum(step["hours"] for step in left),
-        "ends": page["steps"][-1]["ends"] if page["steps"] else None,
-        "late_count": sum(step["ends"] < today for step in left),
-        "next_number": left[0]["number"] if left else None,
-        "next_name": _next_name(release, plan, left),
-        "made_on": plan.release_number,
-        "outdated": plan.release_number != release.number,
-        "replaced_by": plan.replaced_by_id,
-        "made_at": plan.made_at,
-    }
+def plan_picture(plan: ShownPlan, today: datetime.date) -> Picture | None:
+    """The picture of a stored plan; None if it has no steps."""
+    if plan.row is None or not plan.lines:
+        return None
+    return picture(plan.row.fit_before, plan.goal, plan.steps, plan.start, today)
 
 
-def _next_name(release: Released, plan: Plan, left: Sequence[Mapping[str, Any]]) -> str:
-    if not left:
-        return ""
-    skill = release.skills.get(left[0]["skill"])
-    return f"{skill.name if skill else left[0]['skill']} {left[0]['to_level']}"
-
-
-def goal(target: int | None) -> int:
-    """The fit that a target asks, in hundredths."""
-    return engine.READY_FROM if target is None else target
-
-
-def _reached(score: engine.RoleScore, target: int | None) -> bool:
-    if target is None:
-        return score.band == "ready"
-    return (score.fit or 0) >= target
-
-
-def picture(
-    fit_before: int, target: int | None, steps: Sequence[Mapping[str, Any]], start: datetime.date, today: datetime.date
-) -> dict[str, Any]:
-    """A plan with steps over time: stairs of the fit, the target across them, today, and the steps as a strip below."""
-    days = max((steps[-1]["ends"] - start).days + 1, 1)
+def picture(fit_before: int, goal: int, steps: Sequence[Step], start: datetime.date, today: datetime.date) -> Picture:
+    """The picture of steps (at least one) that lead from a fit to a goal."""
+    days = max((steps[-1].ends - start).days + 1, 1)
 
     def across(day: datetime.date, more: int = 0) -> int:
         return drawing.WIDE * ((day - start).days + more) // days
 
-    now = across(today) if start < today <= steps[-1]["ends"] else None
-    so_far = accumulate((step["fit_after"] for step in steps), max, initial=fit_before)
-    jumps = zip((across(step["ends"], 1) for step in steps), islice(so_far, 1, None), strict=True)
-    return {
-        **drawing.stairs(fit_before, jumps),
-        "high": ALL_HIGH,
-        "base_percent": hundredths(10_000 * drawing.HIGH // ALL_HIGH),
-        "goal": drawing.down(goal(target)),
-        "goal_percent": hundredths(200 * (10_000 - goal(target)) // ALL_HIGH),
-        "goal_on_top": goal(target) > NEAR_TOP,
-        "today": now,
-        "today_percent": None if now is None else hundredths(10 * now),
-        "ticks": drawing.months(start, steps[-1]["ends"], across),
-        "cells": [
-            {
-                "x": across(step["starts"]),
-                "width": max(across(step["ends"], 1) - across(step["starts"]), 1),
-                "state": step["state"],
-            }
-            for step in steps
+    so_far = accumulate((step.fit_after for step in steps), max, initial=fit_before)
+    jumps = zip((across(step.ends, 1) for step in steps), islice(so_far, 1, None), strict=True)
+    return Picture(
+        stairs=drawing.stairs(fit_before, jumps),
+        goal=drawing.down(goal),
+        goal_percent=200 * (10_000 - goal) // ALL_HIGH,
+        goal_on_top=goal > NEAR_TOP,
+        today=across(today) if start < today <= steps[-1].ends else None,
+        ticks=drawing.months(start, steps[-1].ends, across),
+        cells=[
+            Cell(across(step.starts), max(across(step.ends, 1) - across(step.starts), 1), step.state) for step in steps
         ],
-    }
+    )
 
 
 def notice(release: Released, ticked: Ticked) -> dict[str, Any]:
-    """What a mark did, to be said once."""
+    """What a mark did, to be said once; it may wait in a session."""
     skill = release.by_position.get(ticked.step.skill.position)
     return {
         "number": ticked.step.number,

@@ -1,7 +1,10 @@
 """Pages of plans: the list with its form, one plan, its steps ticked off and taken back."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +18,9 @@ from careers.profile import operations as profile_operations
 from matching.plans import operations, pages, wishes
 from matching.plans.forms import PlanForm
 from matching.plans.models import Plan, PlanStep
+from matching.plans.shown import Standing
+
+PLANS = 20  # a page of the list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,11 +110,22 @@ def _made(request: HtmxRequest, form: PlanForm, old: Plan | None = None) -> Plan
 
 
 def _list(request: HtmxRequest, form: PlanForm) -> HttpResponse:
-    release = releases.for_request(request)
+    """A page of plans: those that count, then those that a newer one replaced, each the newest first."""
     own = _profile(request)
-    rows = Plan.objects.of(own).with_steps()
-    context = pages.plans_page(release, rows, own.claims.levels_by_position(), timezone.localdate())
-    return render(request, "matching/plans.html", context | {"form": form}, status=400 if form.errors else 200)
+    page = Paginator(Plan.objects.of(own).current_first().with_steps(), PLANS).get_page(request.GET.get("page"))
+    standing = _standing(request, own.claims.levels_by_position())
+    plans = [standing.plan(row) for row in page]
+    context = {
+        "plans": [plan for plan in plans if plan.row and not plan.row.replaced_by_id],
+        "earlier": [plan for plan in plans if plan.row and plan.row.replaced_by_id],
+        "page": page,
+        "form": form,
+    }
+    return render(request, "matching/plans.html", context, status=400 if form.errors else 200)
+
+
+def _standing(request: HtmxRequest, by_position: Mapping[int, int]) -> Standing:
+    return Standing(releases.for_request(request), by_position, timezone.localdate())
 
 
 def _page(
@@ -116,8 +133,10 @@ def _page(
 ) -> HttpResponse:
     release = releases.for_request(request)
     today = timezone.localdate()
+    shown = _standing(request, Claim.objects.filter(profile=own.profile_id).levels_by_position()).plan(own)
     context = {
-        "plan": pages.plan_page(release, own, Claim.objects.filter(profile=own.profile_id).levels_by_position(), today),
+        "plan": shown,
+        "picture": pages.plan_picture(shown, today),
         "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | _named(request)),
         "notice": notice,
     }

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
-from careers.words import hundredths, signed
 from matching import drawing
 from matching.scores.models import HistoryLine
 
@@ -33,22 +32,91 @@ class Move(NamedTuple):
         return (self.after or 0) - (self.before or 0)
 
 
-def days(release: Released, lines: Iterable[HistoryLine], reasons: Mapping[int, str]) -> list[dict[str, Any]]:
+class Named(NamedTuple):
+    """A role or skill under its name of today; one that is gone has no slug, and its last name."""
+
+    slug: str
+    name: str
+
+
+class Part(NamedTuple):
+    """What one skill did to a fit, in hundredths, and why in a few words."""
+
+    skill: Named
+    points: int
+    why: str
+    via: str  # the name of the skill that it is held through, if another
+
+
+class Movement(NamedTuple):
+    """A fit before and after, in hundredths (None: no fit), and the parts that add up to the difference."""
+
+    role: Named
+    before: int | None
+    after: int | None
+    restated: bool  # the measure changed, so there are no parts
+    parts: Sequence[Part]
+
+    @property
+    def delta(self) -> int:
+        return (self.after or 0) - (self.before or 0)
+
+    @property
+    def low(self) -> int:
+        return min(self.before or 0, self.after or 0)
+
+    @property
+    def by(self) -> int:
+        return abs(self.delta)
+
+
+class Group(NamedTuple):
+    """What one cause moved at one moment, and its first movements; `skills` names what the person changed."""
+
+    cause: Cause
+    when: datetime.datetime
+    release_before: int
+    release_after: int
+    reason: str
+    skills: Sequence[str]
+    moves: Sequence[Movement]
+    more: Sequence[Movement]
+
+
+class Day(NamedTuple):
+    day: datetime.date
+    groups: Sequence[Group]
+
+
+class OverTime(NamedTuple):
+    """The picture of one role's fit, and what stands below it. Fits in hundredths."""
+
+    stairs: drawing.Stairs
+    ticks: Sequence[drawing.Tick]
+    from_fit: int
+    to_fit: int
+    starts: datetime.date
+    ends: datetime.date
+    high: int = drawing.HIGH
+    base_percent: int = 10_000
+
+
+def days(release: Released, lines: Iterable[HistoryLine], reasons: Mapping[int, str]) -> list[Day]:
     """Newest first: days, in them one group for each cause of each record, in it the roles that moved most first.
 
     `lines` come newest first. What was recorded at once was still two things in turn: first the profile changed, on
     the old release, then the new release came; so the release's group stands above the profile's.
     """
     groups = (group for _, same in groupby(lines, _moment) for group in _groups(release, list(same), reasons))
-    by_day = groupby(groups, lambda group: timezone.localtime(group["when"]).date())
-    return [{"day": day, "groups": list(groups)} for day, groups in by_day]
+    by_day = groupby(groups, lambda group: timezone.localtime(group.when).date())
+    return [Day(day, list(groups)) for day, groups in by_day]
 
 
 def _moment(line: HistoryLine) -> datetime.datetime:
     return line.recorded_at
 
 
-def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, str]) -> Iterator[Group]:
     causes: tuple[Cause, ...] = ("measure", "release", "profile")
     for cause in causes:
         moves = sorted(
@@ -79,52 +147,47 @@ def split(line: HistoryLine) -> list[Move]:
     return [Move(line, "profile" if by_profile else "release", line.fit_before, line.fit_after, line.parts)]
 
 
-def _group(release: Released, cause: Cause, moves: list[Move], reasons: Mapping[int, str]) -> dict[str, Any]:
+def _group(release: Released, cause: Cause, moves: list[Move], reasons: Mapping[int, str]) -> Group:
     line = moves[0].line
-    rows = [_move(release, move) for move in moves]
-    return {
-        "cause": cause,
-        "when": line.recorded_at,
-        "release_before": line.release_before,
-        "release_after": line.release_after,
-        "reason": reasons.get(line.release_after, "") if cause == "release" else "",
-        "skills": _changed(release, moves) if cause == "profile" else [],
-        "moves": rows[:FIRST],
-        "more": rows[FIRST:],
-    }
+    rows = [_movement(release, move) for move in moves]
+    return Group(
+        cause=cause,
+        when=line.recorded_at,
+        release_before=line.release_before,
+        release_after=line.release_after,
+        reason=reasons.get(line.release_after, "") if cause == "release" else "",
+        skills=_changed(release, moves) if cause == "profile" else [],
+        moves=rows[:FIRST],
+        more=rows[FIRST:],
+    )
 
 
 def _changed(release: Released, moves: Iterable[Move]) -> list[str]:
     """The skills that the person changed, as far as they moved something."""
     found = {(part.get("via") or part["skill"], move.line) for move in moves for part in move.parts}
-    names = {_skill(release, slug, line)["skill_name"] for slug, line in found}
+    names = {_skill(release, slug, line).name for slug, line in found}
     return sorted(names, key=str.casefold)
 
 
-def _move(release: Released, move: Move) -> dict[str, Any]:
+def _movement(release: Released, move: Move) -> Movement:
     parts = sorted(move.parts, key=lambda part: (-abs(part["points"]), part["skill"]))
-    return {
-        **_role(release, move.line),
-        "before": None if move.before is None else hundredths(move.before),
-        "after": None if move.after is None else hundredths(move.after),
-        "low": hundredths(min(move.before or 0, move.after or 0)),
-        "by": hundredths(abs(move.moved)),
-        "delta": signed(move.moved),
-        "rose": move.moved > 0,
-        "fell": move.moved < 0,
-        "restated": move.cause == "measure",
-        "parts": [_part(release, move, part) for part in parts],
-    }
+    return Movement(
+        role=_role(release, move.line),
+        before=move.before,
+        after=move.after,
+        restated=move.cause == "measure",
+        parts=[_part(release, move, part) for part in parts],
+    )
 
 
-def _part(release: Released, move: Move, part: Mapping[str, Any]) -> dict[str, Any]:
+def _part(release: Released, move: Move, part: Mapping[str, Any]) -> Part:
     via = part.get("via")
-    return {
-        **_skill(release, part["skill"], move.line),
-        "points": signed(part["points"]),
-        "why": _why(part),
-        "via": _skill(release, via, move.line)["skill_name"] if via else "",
-    }
+    return Part(
+        skill=_skill(release, part["skill"], move.line),
+        points=part["points"],
+        why=_why(part),
+        via=_skill(release, via, move.line).name if via else "",
+    )
 
 
 def _why(part: Mapping[str, Any]) -> str:
@@ -143,22 +206,20 @@ def _why(part: Mapping[str, Any]) -> str:
     return "weighs more" if part["points"] > 0 else "weighs less"
 
 
-def _role(release: Released, line: HistoryLine) -> dict[str, Any]:
-    """A role under its name of today; one that is gone, under its last."""
+def _role(release: Released, line: HistoryLine) -> Named:
     slug = release.role_slug(line.role)
     if slug is not None:
-        return {"role_slug": slug, "role_title": release.roles[slug].title}
+        return Named(slug, release.roles[slug].title)
     titles = (then.roles[line.role].title for then in _then(line) if line.role in then.roles)
-    return {"role_slug": "", "role_title": next(titles, line.role)}
+    return Named("", next(titles, line.role))
 
 
-def _skill(release: Released, slug: str, line: HistoryLine) -> dict[str, Any]:
-    """A skill under its name of today; one that is gone, under its last."""
+def _skill(release: Released, slug: str, line: HistoryLine) -> Named:
     now = release.skill_slug(slug)
     if now is not None:
-        return {"skill_slug": now, "skill_name": release.skills[now].name}
+        return Named(now, release.skills[now].name)
     names = (then.skills[slug].name for then in _then(line) if slug in then.skills)
-    return {"skill_slug": "", "skill_name": next(names, slug)}
+    return Named("", next(names, slug))
 
 
 def _then(line: HistoryLine) -> Iterator[Released]:
@@ -166,7 +227,7 @@ def _then(line: HistoryLine) -> Iterator[Released]:
     return map(releases.numbered, (line.release_after, line.release_before))
 
 
-def over_time(lines: Sequence[HistoryLine]) -> dict[str, Any] | None:
+def over_time(lines: Sequence[HistoryLine]) -> OverTime | None:
     """The fit of one role over the records in view, which come newest first; nothing where they are of one moment."""
     if not lines or lines[0].recorded_at == lines[-1].recorded_at:
         return None
@@ -181,13 +242,11 @@ def over_time(lines: Sequence[HistoryLine]) -> dict[str, Any] | None:
 
     jumps = [(across(line.recorded_at), line.fit_after or 0) for line in reversed(lines)]
     starts, ends = (timezone.localtime(line.recorded_at).date() for line in (first, last))
-    return {
-        **drawing.stairs(first.fit_before or 0, [*jumps, (drawing.WIDE, last.fit_after or 0)]),
-        "high": drawing.HIGH,
-        "base_percent": "100.00",
-        "ticks": drawing.months(starts, ends, across_day),
-        "from_fit": hundredths(first.fit_after or 0),
-        "to_fit": hundredths(last.fit_after or 0),
-        "starts": starts,
-        "ends": ends,
-    }
+    return OverTime(
+        stairs=drawing.stairs(first.fit_before or 0, [*jumps, (drawing.WIDE, last.fit_after or 0)]),
+        ticks=drawing.months(starts, ends, across_day),
+        from_fit=first.fit_after or 0,
+        to_fit=last.fit_after or 0,
+        starts=starts,
+        ends=ends,
+    )

@@ -22,4 +22,4 @@ def test_few_months_are_named_in_the_picture_of_a_plan(start: datetime.date, day
 def test_a_month_stands_where_its_first_day_does() -> None:
     start = datetime.date(2026, 1, 1)
     [february] = months(start, datetime.date(2026, 3, 1), lambda day: (day - start).days)
-    assert february == {"day": datetime.date(2026, 2, 1), "x": 31, "percent": "3.10"}
+    assert (february, february.percent) == ((datetime.date(2026, 2, 1), 31), 310)

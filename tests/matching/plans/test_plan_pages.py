@@ -11,7 +11,10 @@ from django.test import Client
 from careers.catalogue import releases
 from careers.models import Claim, User
 from careers.profile import operations as profile_operations
+from careers.words import hundredths
+from matching import engine
 from matching.models import Plan
+from matching.plans.views import PLANS
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -54,12 +57,12 @@ def test_a_plan_shows_every_step_with_its_reason_and_resources(tab: Client) -> N
     page = tab.get(make(tab, role="engineer").get_absolute_url())
     assert page.status_code == 200
     plan = page.context["plan"]
-    for step in plan["steps"]:
-        assert step["why"]
-        assert step["level_sentence"] in page.content.decode()
+    for step in plan.steps:
+        assert step.why
+        assert step.meaning in page.content.decode()
     assert "A book of SQL" in page.content.decode()
-    assert sum(step["hours"] for step in plan["steps"]) == plan["hours"]
-    fits = [Decimal(step["fit_text"]) for step in plan["steps"]]
+    assert sum(step.hours for step in plan.steps) == plan.hours
+    fits = [Decimal(step.fit_after) / 100 for step in plan.steps]
     assert fits == sorted(fits)
     assert fits[-1] >= 80
 
@@ -70,13 +73,13 @@ def test_ticked_off_the_fit_moves_at_once_and_undo_leads_back(tab: Client, someb
     answer = mark(tab, plan, 1)
     assert answer["Location"] == f"/plans/{plan.pk}/#step-1"
     page = tab.get(plan.get_absolute_url())
-    assert page.context["plan"]["fit"] == before["steps"][0]["fit_text"]
-    assert f"is now 1 in your profile, and your fit is {page.context['plan']['fit']}" in page.content.decode()
+    assert page.context["plan"].fit == before.steps[0].fit_after
+    assert f"is now 1 in your profile, and your fit is {hundredths(page.context['plan'].fit)}" in page.content.decode()
     assert "is now 1" not in tab.get(plan.get_absolute_url()).content.decode(), "said once"
     mark(tab, plan, 1, "0")
     after = tab.get(plan.get_absolute_url())
     assert "is as it was before" in after.content.decode()
-    assert after.context["plan"]["steps"] == before["steps"]
+    assert after.context["plan"].steps == before.steps
     assert Claim.objects.count() == 1
 
 
@@ -92,22 +95,22 @@ def test_ticked_twice_is_ticked_once(tab: Client) -> None:
     plan = make(tab)
     for _ in range(2):
         assert mark(tab, plan, 1).status_code == 302
-    assert tab.get(plan.get_absolute_url()).context["plan"]["done_count"] == 1
+    assert tab.get(plan.get_absolute_url()).context["plan"].done_count == 1
 
 
 def test_what_is_reached_says_so(tab: Client, somebody: User) -> None:
     plan = make(tab, target="15")
     mark(tab, plan, 1)
     page = tab.get(plan.get_absolute_url())
-    assert page.context["plan"]["reached"]
+    assert page.context["plan"].reached
     assert "You have reached it" in page.content.decode()
     assert "reached" in tab.get("/plans/").content.decode()
 
 
 def test_a_target_reached_already_makes_an_empty_plan(tab: Client) -> None:
     page = tab.get(make(tab, target="6").get_absolute_url())
-    assert page.context["plan"]["steps"] == []
-    assert page.context["plan"]["picture"] is None
+    assert page.context["plan"].steps == []
+    assert page.context["picture"] is None
     assert "Nothing to learn" in page.content.decode()
 
 
@@ -136,21 +139,21 @@ def test_a_role_that_is_gone_does_not_take_the_plan_with_it(tab: Client) -> None
         assert tab.get(path).status_code == 200
     assert "no longer in the catalogue" in tab.get(plan.get_absolute_url()).content.decode()
     assert mark(tab, plan, 1).status_code == 302
-    assert tab.get(plan.get_absolute_url()).context["plan"]["done_count"] == 1
+    assert tab.get(plan.get_absolute_url()).context["plan"].done_count == 1
 
 
 def test_late_steps_are_told_and_made_anew_from_today(tab: Client, time_machine: Any) -> None:
     plan = make(tab)
     time_machine.move_to("2026-01-12 12:00:00+00:00", tick=False)
     page = tab.get(plan.get_absolute_url())
-    late = [step["number"] for step in page.context["plan"]["late"]]
+    late = [step.number for step in page.context["plan"].late]
     assert late == [s.number for s in plan.steps.all() if s.ends < datetime.date(2026, 1, 12)]
     assert f"{len(late)} steps should be done by now" in page.content.decode()
     assert page.context["form"]["start"].value() == datetime.date(2026, 1, 12)
     values = {key: value for key, value in page.context["form"].initial.items() if value is not None}
     newer = tab.post(f"/plans/{plan.pk}/again/", values, follow=True)
-    assert not newer.context["plan"]["late"]
-    assert newer.context["plan"]["start"] == datetime.date(2026, 1, 12)
+    assert not newer.context["plan"].late
+    assert newer.context["plan"].start == datetime.date(2026, 1, 12)
 
 
 def test_with_marks_the_old_plan_points_to_the_newer_one(tab: Client) -> None:
@@ -161,14 +164,14 @@ def test_with_marks_the_old_plan_points_to_the_newer_one(tab: Client) -> None:
     assert f'href="{newer}"' in page
     assert "mark-1" not in page, "no more marks there"
     listed = tab.get("/plans/").context
-    assert ([one["id"] for one in listed["earlier"]], len(listed["plans"])) == ([plan.pk], 1)
+    assert ([one.row.pk for one in listed["earlier"]], len(listed["plans"])) == ([plan.pk], 1)
 
 
 def test_a_deadline_that_is_too_near_gets_an_honest_figure(tab: Client) -> None:
     page = tab.get(make(tab, deadline="2026-02-01").get_absolute_url())
     plan = page.context["plan"]
-    assert plan["missed"]
-    assert f"By 1 February 2026 you can be at <b>{plan['fit_by_deadline']}</b>" in page.content.decode()
+    assert plan.missed
+    assert f"By 1 February 2026 you can be at <b>{hundredths(plan.fit_by_deadline)}</b>" in page.content.decode()
 
 
 def test_weeks_off_move_what_comes_after_them(tab: Client) -> None:
@@ -273,8 +276,8 @@ def test_somebody_without_claims_plans_from_zero(client: Client, time_machine: A
     client.force_login(people.person())
     plan = make(client)
     page = client.get(plan.get_absolute_url())
-    assert page.context["plan"]["fit"] == "0.00"
-    assert page.context["plan"]["steps"][0]["from_level"] == 0
+    assert page.context["plan"].fit == 0
+    assert page.context["plan"].steps[0].from_level == 0
 
 
 def test_the_receipt_offers_a_plan_and_so_it_is_made(tab: Client) -> None:
@@ -294,7 +297,24 @@ def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_nu
 def test_a_changed_profile_covers_steps_on_the_page(tab: Client, somebody: User) -> None:
     plan = make(tab)
     profile_operations.change_claims(user=somebody, release=releases.current(), levels={"rag": 3})
-    states = {
-        (s["skill"], s["to_level"]): s["state"] for s in tab.get(plan.get_absolute_url()).context["plan"]["steps"]
-    }
+    states = {(s.skill, s.to_level): s.state for s in tab.get(plan.get_absolute_url()).context["plan"].steps}
     assert {state for (skill, _), state in states.items() if skill == "rag"} == {"held"}
+
+
+def test_the_list_is_in_pages_and_scores_once(tab: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many plans there are: the same number of queries, one scoring, and those that count come first."""
+    old = make(tab)
+    mark(tab, old, 1)
+    tab.post(f"/plans/{old.pk}/again/", FORM)
+    for hours in range(1, PLANS + 1):
+        tab.post("/plans/", {**FORM, "hours_per_week": str(hours)})
+    scored: list[int] = []
+    for name in ("fits", "score"):
+        compute = getattr(engine, name)
+        monkeypatch.setattr(engine, name, lambda *given, compute=compute: scored.append(1) or compute(*given))
+    first, last = tab.get("/plans/"), tab.get("/plans/?page=2")
+    assert len(scored) == 2  # one a page
+    assert [len(page.context["plans"]) for page in (first, last)] == [PLANS, 1]
+    assert [[plan.row.pk for plan in page.context["earlier"]] for page in (first, last)] == [[], [old.pk]]
+    assert 'rel="next"' in first.content.decode()
+    assert tab.get("/plans/?page=nonsense").context["page"].number == 1

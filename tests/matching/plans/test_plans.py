@@ -12,9 +12,9 @@ from careers.models import Claim, Profile, Skill
 from careers.profile import operations as profile_operations
 from matching import engine, inputs
 from matching.models import Plan, PlanStep
-from matching.plans import answers
 from matching.plans import operations as plans_operations
 from matching.plans.operations import Wish
+from matching.plans.shown import ShownPlan, Standing
 from tests import drafts, people
 
 START = datetime.date(2026, 1, 1)
@@ -54,12 +54,12 @@ def claims(plan: Plan) -> dict[str, tuple[int, str]]:
 
 
 def states(plan: Plan) -> dict[tuple[str, int], str]:
-    held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
-    steps = answers.stored_answer(releases.current(), Plan.objects.with_steps().get(pk=plan.pk), held)["steps"]
-    return {
-        (step["skill"], step["to_level"]): "done" if step["done"] else "held" if step["held"] else "open"
-        for step in steps
-    }
+    return {(step.skill, step.to_level): step.state for step in shown(plan).steps}
+
+
+def shown(plan: Plan) -> ShownPlan:
+    standing = Standing(releases.current(), plan.profile.claims.levels_by_position(), START)
+    return standing.plan(Plan.objects.with_steps().get(pk=plan.pk))
 
 
 def test_a_plan_records_what_it_was_made_on(plan: Plan, profile: Profile) -> None:
@@ -209,8 +209,7 @@ def test_a_plan_of_release_1_opens_under_release_3(plan: Plan) -> None:
     assert found["python-language", 3] == "open"
     assert found["react-pattern", 1] == "open"
     held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
-    answer = answers.stored_answer(releases.current(), Plan.objects.with_steps().get(), held)
-    assert answer["fit"] == engine.fits(inputs.compiled(releases.current()), held)["maker"]
+    assert shown(plan).fit == engine.fits(inputs.compiled(releases.current()), held)["maker"]
     plans_operations.tick(user=plan.profile.user, plan=plan, number=number(plan, "react-pattern", 1))
     assert claims(plan)["react-pattern"] == (1, "plan"), "what was learned is the person's own, scored or not"
 
@@ -226,10 +225,8 @@ def test_what_is_left_is_scored_anew(plan: Plan) -> None:
     """react-pattern 2 is asked and only level 1 was in the plan: every fit to come is higher by its 24.99."""
     claimed = {"react-pattern": 2}
     profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels=claimed)
-    held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
-    answer = answers.stored_answer(releases.current(), Plan.objects.with_steps().get(), held)
     first, *to_come = plan.steps.values_list("fit_after", flat=True)
-    assert [step["fit_after"] for step in answer["steps"]] == [first, *(made + 2499 for made in to_come)]
+    assert [step.fit_after for step in shown(plan).steps] == [first, *(made + 2499 for made in to_come)]
 
 
 # The rows repeat the rules

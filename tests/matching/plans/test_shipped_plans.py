@@ -11,9 +11,10 @@ import pytest
 from django.conf import settings
 
 from careers.catalogue.released import Released
-from matching.plans import answers, wishes
 from matching.plans import operations as plans_operations
+from matching.plans import wishes
 from matching.plans.api import DrawnPlanSerializer
+from matching.plans.shown import drawn_plan
 from matching.publishing.preparing import prepare_files
 from tests.engine import plan_checker
 from tests.matching.plans.test_plan_api import rules
@@ -25,7 +26,7 @@ SHIPPED = prepare_files(settings.BASE_DIR / "fixtures").released
 def drawn(release: Released, levels: dict[str, int], **asked: Any) -> dict[str, Any]:
     wish = wishes.wish(release=release, **asked)
     made = plans_operations.draw_plan(release=release, levels=levels, wish=wish)
-    return dict(DrawnPlanSerializer({**answers.drawn_answer(release, wish, made), "unknown": []}).data)
+    return dict(DrawnPlanSerializer(drawn_plan(release, wish, made)).data)
 
 
 def somebody(dice: random.Random) -> dict[str, int]:

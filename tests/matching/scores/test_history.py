@@ -16,7 +16,7 @@ from careers.models import Profile
 from careers.profile import operations as profile_operations
 from matching import engine, inputs
 from matching.models import HistoryLine, Score
-from matching.scores import scoring
+from matching.scores import history, scoring
 from matching.scores.history import split
 from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.views import MOMENTS
@@ -147,16 +147,12 @@ def tab(client: Client) -> Client:
     return client
 
 
-def groups(page: Any) -> list[dict[str, Any]]:
-    return [group for day in page.context["days"] for group in day["groups"]]
+def groups(page: Any) -> list[history.Group]:
+    return [group for day in page.context["days"] for group in day.groups]
 
 
-def moves(page: Any) -> list[dict[str, Any]]:
-    return [move for group in groups(page) for move in (*group["moves"], *group["more"])]
-
-
-def number(text: str) -> Decimal:
-    return Decimal(text.replace("−", "-"))
+def moves(page: Any) -> list[history.Movement]:
+    return [move for group in groups(page) for move in (*group.moves, *group.more)]
 
 
 def test_what_came_at_once_is_told_in_turn_and_adds_up(tab: Client) -> None:
@@ -169,19 +165,19 @@ def test_what_came_at_once_is_told_in_turn_and_adds_up(tab: Client) -> None:
     record(profile, 1)
     page = tab.get("/history/")
     release, person, first = groups(page)
-    assert [release["cause"], person["cause"], first["cause"]] == ["release", "profile", "profile"]
-    assert (release["reason"], release["release_before"], release["release_after"]) == ("SQL at 2 will do.", 1, 2)
-    assert person["skills"] == ["SQL"]
-    assert first["skills"] == ["Airflow", "Python"]
-    [editors], [own] = release["moves"], person["moves"]
-    assert own["after"] == editors["before"]
+    assert [release.cause, person.cause, first.cause] == ["release", "profile", "profile"]
+    assert (release.reason, release.release_before, release.release_after) == ("SQL at 2 will do.", 1, 2)
+    assert person.skills == ["SQL"]
+    assert first.skills == ["Airflow", "Python"]
+    [editors], [own] = release.moves, person.moves
+    assert own.after == editors.before
     for move in moves(page):
-        assert sum(number(part["points"]) for part in move["parts"]) == number(move["delta"])
-        assert Decimal(move["after"]) - Decimal(move["before"] or 0) == number(move["delta"])
-    assert [part["why"] for part in own["parts"]] == ["0 → 2"]
-    assert {part["why"] for part in editors["parts"] if part["skill_name"] == "SQL"} == {"asked at 2 instead of 4"}
-    via = next(part for part in first["moves"][0]["parts"] + first["moves"][1]["parts"] if part["via"])
-    assert (via["skill_name"], via["via"], via["why"]) == ("Workflow orchestration", "Airflow", "0 → 2")
+        assert sum(part.points for part in move.parts) == move.delta
+        assert move.after - (move.before or 0) == move.delta
+    assert [part.why for part in own.parts] == ["0 → 2"]
+    assert {part.why for part in editors.parts if part.skill.name == "SQL"} == {"asked at 2 instead of 4"}
+    via = next(part for part in first.moves[0].parts + first.moves[1].parts if part.via)
+    assert (via.skill.name, via.via, via.why) == ("Workflow orchestration", "Airflow", "0 → 2")
 
 
 def test_names_are_followed_forward_and_back(release: Released) -> None:
@@ -203,8 +199,8 @@ def test_names_are_those_of_today_and_a_filter_finds_a_renamed_role(tab: Client)
     record(Profile.objects.get(), 1)
     assert HistoryLine.objects.filter(role="maker").count() == 0  # nothing moved: it is the same role
     page = tab.get("/history/?role=engineer")
-    assert [move["role_title"] for move in moves(page)] == ["Maker"]
-    assert {part["skill_name"] for part in moves(page)[0]["parts"]} == {"Snake", "Workflow orchestration"}
+    assert [move.role.name for move in moves(page)] == ["Maker"]
+    assert {part.skill.name for part in moves(page)[0].parts} == {"Snake", "Workflow orchestration"}
     assert page.context["role"].slug == "maker"
 
 
@@ -221,10 +217,10 @@ def test_what_is_gone_keeps_its_last_name(tab: Client) -> None:
     people.publish(raw)
     record(Profile.objects.get(), 1)
     page = tab.get("/history/")
-    gone = [move for move in moves(page) if not move["role_slug"]]
-    assert {move["role_title"] for move in gone} == {"Builder"}
-    assert {move["after"] for move in gone} == {None, gone[0]["before"]}
-    assert any(part["via"] == "Airflow" for move in moves(page) for part in move["parts"])
+    gone = [move for move in moves(page) if not move.role.slug]
+    assert {move.role.name for move in gone} == {"Builder"}
+    assert {move.after for move in gone} == {None, gone[0].before}
+    assert any(part.via == "Airflow" for move in moves(page) for part in move.parts)
 
 
 def test_one_role_is_drawn_over_time(tab: Client) -> None:
@@ -239,12 +235,12 @@ def test_one_role_is_drawn_over_time(tab: Client) -> None:
     page = tab.get("/history/?role=engineer")
     told = moves(page)
     picture = page.context["picture"]
-    jumps = re.findall(r"H(\d+)V([\d.]+)", picture["stairs"])
-    assert [200 - 2 * Decimal(move["after"]) for move in reversed(told)] == [Decimal(y) for _, y in jumps[:-1]]
-    whens = [group["when"] for group in reversed(groups(page))]
+    jumps = re.findall(r"H(\d+)V([\d.]+)", picture.stairs.line)
+    assert [200 - Decimal(2 * move.after) / 100 for move in reversed(told)] == [Decimal(y) for _, y in jumps[:-1]]
+    whens = [group.when for group in reversed(groups(page))]
     shares = [(when - whens[0]) / (whens[-1] - whens[0]) for when in whens]
     assert [int(x) for x, _ in jumps] == [*(pytest.approx(970 * share, abs=1) for share in shares), 1000]
-    assert picture["to_fit"] == told[0]["after"]
+    assert picture.to_fit == told[0].after
 
 
 def test_pages_hold_whole_records(tab: Client) -> None:
