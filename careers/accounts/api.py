@@ -88,7 +88,7 @@ TOO_MANY = (
 def _person(request: Request, email: str, password: str) -> User:
     """Who that is, by the same door and under the same limits as the log-in page."""
     try:
-        user = get_adapter().authenticate(request._request, email=email, password=password)
+        user: User | None = get_adapter().authenticate(request._request, email=email, password=password)
     except ValidationError as error:  # too many wrong passwords, here or on the page
         raise Throttled(detail=" ".join(error.messages)) from error
     if user is None or not user.is_active:
@@ -103,4 +103,4 @@ def _person(request: Request, email: str, password: str) -> User:
 
 
 def _confirmed(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True).exists())

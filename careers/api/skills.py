@@ -37,7 +37,7 @@ class SkillsField(serializers.Field):
 
     @property
     def _report(self) -> bool:
-        return self.parent.initial_data.get("unknown") == REPORT
+        return bool(self.parent.initial_data.get("unknown") == REPORT)
 
 
 @extend_schema_field({"type": "string", "enum": [REPORT]})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kombu import Exchange, Queue
+from kombu import Exchange, Queue  # type: ignore[attr-defined]
 
 SWEEP = "sweep"
 WORK = "work"

@@ -44,7 +44,7 @@ def _embedded_secret() -> str:
 
 def _required(name: str) -> str:
     """The variable `name`; in production it has to be set, and the message says so."""
-    value = env(name, default="")
+    value: str = env(name, default="")
     if not value:
         raise ImproperlyConfigured(f"Production needs the environment variable {name}. See .env.example.")
     return value

@@ -37,7 +37,8 @@ def without_account(name: str) -> Guard:
         @wraps(view)
         def looked_at(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and request.method in {"GET", "HEAD"}:
-                return redirect(name, *args, **{key: value for key, value in kwargs.items() if key != "beside"})
+                own: HttpResponse = redirect(name, *args, **{k: value for k, value in kwargs.items() if k != "beside"})
+                return own
             return view(request, *args, **kwargs)
 
         return never_cache(looked_at)

@@ -30,7 +30,8 @@ def query_form(request: HttpRequest) -> QueryForm:
 
 def typed(form: QueryForm) -> str:
     """What was typed, valid or not, so that it is still there afterwards."""
-    return form.data.get("q", "")[:200].replace("\x00", "")
+    text: str = form.data.get("q", "")
+    return text[:200].replace("\x00", "")
 
 
 def role_or_404(release: Released, slug: str) -> str:

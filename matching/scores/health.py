@@ -8,7 +8,6 @@ import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
@@ -83,7 +82,7 @@ def _within(seconds: float, looking: Callable[[], dict[str, str]]) -> dict[str, 
     return {"database": words, "release": UNKNOWN, "broker": UNKNOWN, "workers": UNKNOWN}
 
 
-def _and_close(looking: Callable[[], Any]) -> Any:
+def _and_close(looking: Callable[[], dict[str, str]]) -> dict[str, str]:
     try:
         return looking()
     finally:
