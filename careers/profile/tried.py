@@ -14,7 +14,7 @@ from careers.profile.models import Claim
 from careers.words import fold
 
 COOKIE = "__Host-tried" if settings.SESSION_COOKIE_SECURE else "tried"
-SALT = "careers.profile.tried"
+SALT = "careers.tried"
 ROOM = 3_800  # browsers take 4,096 bytes of a cookie, its name and attributes included
 SOURCES = (Claim.Source.SELF, Claim.Source.START)
 
