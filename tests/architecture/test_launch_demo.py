@@ -14,7 +14,7 @@ from careers.management.commands import make_demo
 from careers.models import User
 from tests import people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import reverse
 from careers import models, releases
 from tests import people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 CATALOGUE = [
     models.Skill,

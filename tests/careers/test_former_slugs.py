@@ -15,7 +15,7 @@ from careers.catalogue import files
 from matching.operations import publishing
 from tests import drafts, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def renamed(*, former: bool = True) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from careers import operations, releases
 from careers.models import Claim, Profile, User
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 URL = "/api/v1/me/profile/"
 

@@ -10,7 +10,7 @@ from careers import operations
 from careers.models import MissedWord, OwnWord, User
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 PLACES = {"profile": "/profile/", "try": "/try/"}
 

@@ -107,6 +107,7 @@ def test_1000_are_taken_and_1001_are_not(api: Client) -> None:
     assert "1001 profiles are too many" in refused.json()["profiles"][0]
 
 
+@pytest.mark.database
 def test_the_number_of_queries_does_not_grow(api: Client, django_assert_num_queries: Any) -> None:
     post(api, profiles({"sql": 1}))
     with django_assert_num_queries(1):  # the number of the current release

@@ -21,6 +21,8 @@ from matching import engine
 from matching.operations import Wish, make_plan, publish_release, score_profiles
 from tests import people
 
+pytestmark = pytest.mark.database
+
 URL = "/api/v1/me/export/"
 
 # Every table with a row that leads to a person: the part of the export that tells it, and its columns. A column that is

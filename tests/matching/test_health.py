@@ -16,6 +16,8 @@ from tests import flushing, people
 
 flushing.install()
 
+pytestmark = pytest.mark.database
+
 
 def ready() -> tuple[int, dict[str, Any]]:
     answer = Client().get("/readyz")

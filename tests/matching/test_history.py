@@ -21,7 +21,7 @@ from matching.querysets import MAX_ATTEMPTS
 from matching.views import MOMENTS
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 
 def change(profile: Profile, levels: Mapping[str, int | None]) -> None:

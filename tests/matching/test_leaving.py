@@ -16,6 +16,8 @@ from matching.models import HistoryLine, Plan, PlanStep, Score
 from tests import flushing, people, servers
 from tests.matching.test_export import canary, session_of
 
+pytestmark = pytest.mark.database
+
 __all__ = ["canary"]  # the fixture: somebody with something in every table
 
 flushing.install()

@@ -20,7 +20,7 @@ from matching.operations.sweeping import LEASE
 from matching.querysets import MAX_ATTEMPTS
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 TODAY = people.NOON.date()
 MONTH = datetime.timedelta(days=30)

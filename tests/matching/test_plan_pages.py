@@ -14,7 +14,7 @@ from careers.models import Claim, User
 from matching.models import Plan
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 FORM = {"role": "builder", "hours_per_week": "8", "start": "2026-01-01"}
 

@@ -16,6 +16,8 @@ from matching.operations import Wish
 from matching.plans import answers
 from tests import drafts, people
 
+pytestmark = pytest.mark.database
+
 START = datetime.date(2026, 1, 1)
 WISH = Wish("builder", None, engine.Pace(800), START)
 

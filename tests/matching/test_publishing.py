@@ -11,7 +11,7 @@ from careers import models, releases
 from matching import operations
 from tests import drafts, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_a_release_is_the_draft_with_its_integers() -> None:

@@ -326,6 +326,7 @@ def test_starting_points_propose_what_is_typical_and_give_nobody_the_job(release
         assert "ready" not in {score.band for score in scores}, start.slug
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 def test_loading_twice_publishes_once_and_the_dump_is_the_files(tmp_path: Path) -> None:
     for _ in range(2):

@@ -30,6 +30,7 @@ def random_profile(release: Released, chance: random.Random) -> dict[str, int]:
     return {slug: chance.randint(0, 5) for slug in chance.sample(slugs, count)}
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS if connection.vendor == "sqlite" else 1))
 def test_every_answer_is_that_of_the_reference_to_the_byte(part: int) -> None:

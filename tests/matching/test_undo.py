@@ -10,7 +10,7 @@ from careers import operations, releases, tried
 from careers.models import Claim, Profile, User
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 Held = dict[str, tuple[int, str, str]]
 QUOTED: Held = {"python": (2, "document", "two years of Python")}
