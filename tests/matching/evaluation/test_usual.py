@@ -1,6 +1,5 @@
 """Usual fits: the formula recomputed by hand from fits, the window against brute force, and the command that writes."""
 
-import doctest
 import itertools
 import random
 from fractions import Fraction
@@ -93,12 +92,6 @@ def test_each_is_moved_to_the_nearer_end_and_no_farther() -> None:
 def test_without_a_row_it_says_so() -> None:
     with pytest.raises(ValueError, match="no row"):
         usual_fits(ROLES, [told(), told()])
-
-
-def test_the_examples_in_the_code_hold() -> None:
-    done = doctest.testmod(usual)
-    assert done.attempted > 0
-    assert done.failed == 0
 
 
 def test_fits_are_those_of_the_engine_and_nobody_understood_has_none(catalogue: Path) -> None:
