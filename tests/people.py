@@ -5,22 +5,35 @@ import datetime
 import hmac
 import struct
 from collections.abc import Mapping
+from io import StringIO
 from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
 
 from careers import operations as careers_operations
 from careers import releases
 from careers.catalogue.released import Released
 from careers.models import Profile, User
 from matching.operations import publishing
-from tests import drafts
+from tests import drafts, kept
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 PASSWORD = "a long enough password"
+REASON = "For a test."
 
 
-def publish(raw: dict[str, Any] | None = None, *, reason: str = "For a test.") -> Released:
+def publish(raw: dict[str, Any] | None = None, *, reason: str = REASON) -> Released:
     """Load a draft (the small one by default) and publish it."""
-    publishing.load_draft(draft=drafts.draft(raw), reason=reason, at=NOON)
+    if (raw, reason) != (None, REASON) or not kept.put_back("small"):
+        publishing.load_draft(draft=drafts.draft(raw), reason=reason, at=NOON)
+    return releases.current()
+
+
+def publish_shipped() -> Released:
+    """Load and publish the catalogue that we ship."""
+    if not kept.put_back("shipped"):
+        call_command("load_catalogue", settings.BASE_DIR / "fixtures", stdout=StringIO())
     return releases.current()
 
 

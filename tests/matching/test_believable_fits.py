@@ -12,26 +12,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from careers import releases
-from careers.catalogue import files
 from careers.catalogue.released import Released, Skill
-from matching import engine, inputs, operations, pages
-from matching.operations import advising
+from matching import engine, inputs, pages
+from tests import people, shipped
 from tests.matching.personas import PERSONAS, Persona
 
-SHIPPED = settings.BASE_DIR / "fixtures"
 ROLES = sorted({persona.role for persona in PERSONAS})
 BELIEVED = ("nearly-there", "ready")
 
 
 @pytest.fixture(scope="module")
 def release() -> Released:
-    draft, found = files.read(SHIPPED)
-    assert found == []
-    return advising.as_released(draft)
+    return shipped.released()
 
 
 Answers = Mapping[tuple[str, str], dict[str, Any]]
@@ -46,9 +40,7 @@ def answers(db: None) -> Answers:
 @functools.cache
 def _answers() -> Answers:
     """Asked once for all tests: plain values, while the release that gave them goes with the first test."""
-    draft, _ = files.read(SHIPPED)
-    operations.load_draft(draft=draft, reason="For the personas")
-    read = releases.current().find
+    read = people.publish_shipped().find
     return {(persona.role, persona.kind): _matched(persona, _once(persona.skills, read)) for persona in PERSONAS}
 
 

@@ -8,18 +8,18 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
-from careers.catalogue import files, terms, way
+from careers.catalogue import terms, way
 from careers.catalogue.draft import Draft
 from careers.catalogue.released import Released
 from careers.documents.reader import Reader
 from careers.models import Release
 from matching import engine, inputs, operations
-from matching.operations import advising, publishing
+from matching.operations import publishing
+from tests import shipped
 
-SHIPPED = settings.BASE_DIR / "fixtures"
+SHIPPED = shipped.FOLDER
 SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
 
 ROLES = {
@@ -195,14 +195,12 @@ TERMS = {
 
 @pytest.fixture(scope="module")
 def draft() -> Draft:
-    draft, found = files.read(SHIPPED)
-    assert found == []
-    return draft
+    return shipped.draft()
 
 
 @pytest.fixture(scope="module")
-def release(draft: Draft) -> Released:
-    return advising.as_released(draft)
+def release() -> Released:
+    return shipped.released()
 
 
 def test_it_has_no_fault(draft: Draft) -> None:
