@@ -31,6 +31,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database, empty; and the rows of the small catalogue, which most tests begin with."""
+    from tests import kept, people
+
+    with django_db_blocker.unblock():
+        kept.keep("small", people.publish)
+
+
+@pytest.fixture(scope="session")
+def _shipped(django_db_setup: None, django_db_blocker: Any) -> None:
+    from tests import kept, people
+
+    with django_db_blocker.unblock():
+        kept.keep("shipped", people.publish_shipped)
+
+
+@pytest.fixture
+def shipped(_shipped: None, db: None) -> Any:
+    """The catalogue that we ship, published."""
+    from tests import people
+
+    return people.publish_shipped()
+
+
+@pytest.fixture(scope="session")
 def postgresql() -> Iterator[servers.PostgreSQL]:
     """A private PostgreSQL for the session; make databases in it with .create(name)."""
     with servers.PostgreSQL() as server:

@@ -10,11 +10,12 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from careers.catalogue.released import Released
 from careers.management.commands import make_demo
 from careers.models import User
 from tests import people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -50,8 +51,7 @@ def test_a_person_with_a_profile_and_an_editor(state: Path) -> None:
     assert not editor.has_perm("careers.view_claim")
 
 
-def test_on_the_real_catalogue_the_person_has_ten_claims(state: Path) -> None:
-    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+def test_on_the_real_catalogue_the_person_has_ten_claims(state: Path, shipped: Released) -> None:
     make_demo.log_ins()
     assert User.objects.get(email=make_demo.PERSON).profile.claims.count() == 10
 

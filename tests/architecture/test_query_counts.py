@@ -25,6 +25,8 @@ from matching.scores import scoring
 from tests import people
 from tests.architecture.test_urls import ARGUMENTS, MAY_BE_DOWN, names
 
+pytestmark = pytest.mark.database
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "query_counts.json"
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 FEW = {"python": 3}

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import people
 
+pytestmark = pytest.mark.database
+
 # Arguments for addresses that take some.
 ARGUMENTS: dict[str, list[Any]] = {
     "role": ["builder"],

@@ -17,7 +17,7 @@ from matching import engine
 from matching.publishing import operations
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 CATALOGUE = [
     models.Skill,

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from careers import models
 from tests import people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 
 def _skill(slug: str) -> models.Skill:

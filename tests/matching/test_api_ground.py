@@ -276,6 +276,7 @@ def test_no_body_reads_booleans_in_another_way() -> None:
             )
 
 
+@pytest.mark.database
 def test_a_step_is_done_by_a_boolean_only(profile: Profile) -> None:
     client = Client()
     client.force_login(profile.user)

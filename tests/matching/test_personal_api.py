@@ -23,7 +23,7 @@ from matching.scores.scoring import score_profiles
 from tests import drafts, people
 from tests.engine import reference
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 MATCHES = "/api/v1/me/matches/"
 HISTORY = "/api/v1/me/history/"

@@ -60,6 +60,7 @@ def test_a_personal_call_names_token_and_session(schema: Any) -> None:
     assert schema["paths"]["/api/v1/match/"]["post"]["security"] == [{}]
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("path", "method", "body"),
     [

@@ -15,7 +15,7 @@ from django.urls import reverse
 from careers.models import User
 from tests import people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 
 @pytest.fixture(params=["optional", "mandatory"])

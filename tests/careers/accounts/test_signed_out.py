@@ -125,6 +125,7 @@ def test_nobody_is_sent_elsewhere(client: Client) -> None:
     assert "elsewhere.example" not in part.content.decode()
 
 
+@pytest.mark.database
 class TestATokenOfBefore:
     """The person signed in again in another tab, so the token in the page they had open is an old one."""
 

@@ -19,7 +19,7 @@ from careers.accounts import operations as accounts_operations
 from careers.models import AccessToken, User
 from tests import people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 URL = "/api/v1/tokens/"
 CURRENT = "/api/v1/tokens/current/"

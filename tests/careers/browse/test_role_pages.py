@@ -1,6 +1,5 @@
 """The pages of roles: pictures that add up, neighbours counted, the way from zero told whole, "none" said in words."""
 
-import doctest
 import itertools
 import json
 from typing import Any
@@ -71,11 +70,6 @@ def test_what_study_cannot_give_stands_under_the_ways_in(client: Client) -> None
     assert "<p>Red first.</p>" in page
     assert "<p>Then green.</p>" in page
     assert 'id="beyond"' not in client.get("/roles/engineer/").content.decode()
-
-
-def test_the_examples_in_the_module_are_true() -> None:
-    result = doctest.testmod(role_pages)
-    assert (result.failed, result.attempted) == (0, 3)
 
 
 def test_roles_stand_in_the_groups_of_the_catalogue_the_foundation_s_first() -> None:
@@ -244,6 +238,7 @@ def test_the_usual_fit_is_told_if_there_is_one(client: Client) -> None:
     assert "usual fit" not in client.get("/roles/engineer/").content.decode()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/?q=py", "/skills/python/"])
 def test_a_larger_catalogue_asks_no_more_questions(path: str, client: Client, django_assert_num_queries: Any) -> None:
     for more in (0, 12):

@@ -82,6 +82,7 @@ def test_the_box_stands_on_every_page(client: Client) -> None:
         assert client.get(path).content.count(b'id="top-q"') == 1
 
 
+@pytest.mark.database
 def test_it_asks_only_for_the_release(client: Client) -> None:
     for query in ("", "e", "nothing like it"):
         with CaptureQueriesContext(connection) as asked:

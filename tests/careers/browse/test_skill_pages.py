@@ -116,6 +116,7 @@ def test_hours_say_what_they_stand_on(client: Client) -> None:
     assert "the usual hours of a language." in text(client, "/skills/python/")
 
 
+@pytest.mark.database
 def test_somebody_signed_in_finds_their_own_level(client: Client, django_assert_num_queries: Any) -> None:
     client.force_login(people.person_with({"python": 3}).user)
     page = client.get("/skills/python/")

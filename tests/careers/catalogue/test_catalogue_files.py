@@ -128,6 +128,7 @@ def _load(folder: Path, **options: Any) -> str:
     return out.getvalue()
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 class TestLoading:
     def test_loads_and_publishes_at_once(self, folder: Path) -> None:

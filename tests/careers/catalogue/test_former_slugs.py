@@ -16,7 +16,7 @@ from matching.publishing import operations
 from matching.publishing.preparing import prepare
 from tests import drafts, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def renamed(*, former: bool = True) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from careers.models import Claim, Profile, User
 from careers.profile import operations as profile_operations
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 URL = "/api/v1/me/profile/"
 

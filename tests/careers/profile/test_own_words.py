@@ -10,7 +10,7 @@ from careers.models import MissedWord, OwnWord, User
 from careers.profile import own_words
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 PLACES = {"profile": "/profile/", "try": "/try/"}
 

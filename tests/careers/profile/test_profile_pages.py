@@ -10,7 +10,7 @@ from django.urls import reverse
 from careers.models import Claim, Profile, User
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 CLAIM = "/profile/claim/"
 

@@ -170,6 +170,7 @@ class TestTheProposals:
         assert held(somebody) == {}
 
 
+@pytest.mark.database
 class TestAdding:
     def test_what_is_ticked_is_added_at_the_level_chosen(self, tab: Client, somebody: User) -> None:
         page = tab.post(START, {"skill": ["sql"], "level-python": "3", "level-sql": "4"}, follow=True)
@@ -223,6 +224,7 @@ class TestAdding:
             counts.append(len(asked))
         assert counts[0] == counts[1]
 
+    @pytest.mark.database
     @pytest.mark.parametrize("path", ["/profile/start/", START])
     def test_pages_ask_as_many_questions_for_much_as_for_nothing(self, tab: Client, somebody: User, path: str) -> None:
         tab.get(path)
@@ -292,6 +294,7 @@ class TestBadInput:
         assert {slug: row["ticked"] for slug, row in rows(answer).items()} == {"python": True, "sql": False}
 
 
+@pytest.mark.database
 class TestUndoing:
     def test_the_former_state_comes_back_exactly(self, tab: Client, somebody: User) -> None:
         claim(somebody, "python", 2, "document")

@@ -3,23 +3,18 @@
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
-from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching.about.home_pages import example
 from tests import people
 
 
-@pytest.fixture(params=["small", "real"])
-def published(db: None, request: pytest.FixtureRequest) -> Released:
-    if request.param == "small":
-        return people.publish()
-    call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
-    return releases.current()
+@pytest.fixture(params=["release", "shipped"], ids=["small", "real"])
+def published(request: pytest.FixtureRequest) -> Released:
+    published: Released = request.getfixturevalue(request.param)
+    return published
 
 
 def test_its_receipt_adds_up(published: Released, client: Client) -> None:

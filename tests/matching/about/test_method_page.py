@@ -4,11 +4,9 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
-from careers.catalogue import findings, releases
+from careers.catalogue import findings
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import inputs
@@ -17,12 +15,10 @@ from tests import drafts, people
 from tests.engine import reference
 
 
-@pytest.fixture(params=["small", "real"])
-def published(db: None, request: pytest.FixtureRequest) -> Released:
-    if request.param == "small":
-        return people.publish()
-    call_command("load_catalogue", settings.BASE_DIR / "fixtures", verbosity=0)
-    return releases.current()
+@pytest.fixture(params=["release", "shipped"], ids=["small", "real"])
+def published(request: pytest.FixtureRequest) -> Released:
+    published: Released = request.getfixturevalue(request.param)
+    return published
 
 
 def test_the_example_is_what_the_reference_says(published: Released, client: Client) -> None:

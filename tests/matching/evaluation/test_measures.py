@@ -1,6 +1,5 @@
 """Top-1, top-3, MRR, AUC and their intervals, against plain counting."""
 
-import doctest
 import math
 import typing
 from collections.abc import Callable, Iterable, Sequence
@@ -154,10 +153,3 @@ def test_ours_is_judged_by_chances(catalogue: Path) -> None:
         assert sorted(range(5), key=lambda column: order[at, column]) == sorted(
             range(5), key=lambda column: [one.role for one in engine.ranking(compiled, profile)].index(roles[column])
         )
-
-
-@pytest.mark.parametrize("module", [measures, tasks])
-def test_the_examples_in_the_code_hold(module: Any) -> None:
-    done = doctest.testmod(module)
-    assert done.attempted > 0
-    assert done.failed == 0

@@ -96,6 +96,7 @@ def test_the_halves_are_the_even_and_the_odd_sha1(tmp_path: Path, catalogue: Pat
     assert sizes == {"a": even, "b": len(rows) - even, "both": len(rows)}
 
 
+@pytest.mark.database
 def test_ours_is_the_order_of_the_api_among_the_roles_of_the_task(db: None, client: Client, catalogue: Path) -> None:
     release = people.publish(data.raw_catalogue())
     draw = random.Random(6)

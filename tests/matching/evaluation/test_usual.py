@@ -1,6 +1,5 @@
 """Usual fits: the formula recomputed by hand from fits, the window against brute force, and the command that writes."""
 
-import doctest
 import itertools
 import random
 from fractions import Fraction
@@ -61,18 +60,15 @@ def test_no_window_moves_less_and_none_that_moves_as_little_is_lower(seed: int) 
     """In quarters of a hundredth, all windows of a 20th of the width are tried, from far below to far above."""
     draw = random.Random(seed)
     width = 75
-    values = [Fraction(draw.randrange(0, 4 * draw.choice((40, 200))), 4) for _ in range(draw.randint(1, 7))]
+    quarters = [draw.randrange(0, 4 * draw.choice((40, 200))) for _ in range(draw.randint(1, 7))]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(usual, "WINDOW", width)
-        found = window(values)
+        found = window([Fraction(one, 4) for one in quarters])
 
-    def moved(low: Fraction) -> Fraction:
-        return sum((max(low - one, one - low - width, Fraction(0)) for one in values), Fraction(0))
+    def moved(low: int) -> int:
+        return sum(max(low - one, one - low - 4 * width, 0) for one in quarters)
 
-    lows = [Fraction(quarter, 4) for quarter in range(-4 * 100, 4 * 300)]
-    least = min(map(moved, lows))
-    assert moved(found) == least
-    assert found == next(low for low in lows if moved(low) == least)
+    assert found == Fraction(min(range(-4 * 100, 4 * 300), key=moved), 4), "the lowest of those that move the least"
 
 
 @pytest.mark.parametrize("rest", [Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3)])
@@ -93,12 +89,6 @@ def test_each_is_moved_to_the_nearer_end_and_no_farther() -> None:
 def test_without_a_row_it_says_so() -> None:
     with pytest.raises(ValueError, match="no row"):
         usual_fits(ROLES, [told(), told()])
-
-
-def test_the_examples_in_the_code_hold() -> None:
-    done = doctest.testmod(usual)
-    assert done.attempted > 0
-    assert done.failed == 0
 
 
 def test_fits_are_those_of_the_engine_and_nobody_understood_has_none(catalogue: Path) -> None:

@@ -12,28 +12,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from careers.catalogue import files, releases
 from careers.catalogue.content import Skill
 from careers.catalogue.released import Released
 from matching import engine, inputs
 from matching.matches import pages as matches_pages
-from matching.publishing import operations
-from matching.publishing.preparing import prepare
+from tests import people, shipped
 from tests.matching.personas import PERSONAS, Persona
 
-SHIPPED = settings.BASE_DIR / "fixtures"
 ROLES = sorted({persona.role for persona in PERSONAS})
 BELIEVED = ("nearly-there", "ready")
 
 
 @pytest.fixture(scope="module")
 def release() -> Released:
-    draft, found = files.read(SHIPPED)
-    assert found == []
-    return prepare(draft).released
+    return shipped.released()
 
 
 Answers = Mapping[tuple[str, str], dict[str, Any]]
@@ -48,9 +42,7 @@ def answers(db: None) -> Answers:
 @functools.cache
 def _answers() -> Answers:
     """Asked once for all tests: plain values, while the release that gave them goes with the first test."""
-    draft, _ = files.read(SHIPPED)
-    operations.load_draft(prepared=prepare(draft), reason="For the personas")
-    read = releases.current().find
+    read = people.publish_shipped().find
     return {(persona.role, persona.kind): _matched(persona, _once(persona.skills, read)) for persona in PERSONAS}
 
 

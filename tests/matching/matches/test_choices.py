@@ -12,7 +12,7 @@ from careers.models import Profile, RoleMark
 from careers.profile import operations as profile_operations
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 LEVELS: dict[str, int | None] = {"python": 3, "airflow": 2}
 

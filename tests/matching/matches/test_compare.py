@@ -153,6 +153,7 @@ def test_roles_lead_to_it(client: Client) -> None:
     assert 'href="/roles/compare/?roles=builder,engineer"' in client.get("/roles/builder/").content.decode()
 
 
+@pytest.mark.database
 def test_it_asks_as_many_questions_for_much_as_for_little(client: Client) -> None:
     people.publish(three())
     client.force_login(people.person_with({"python": 3}).user)

@@ -274,6 +274,7 @@ class TestContrast:
         assert chosen.content.count(b"/builder/?against=keeper#line-") > 1
         assert b"?against=" not in default.content
 
+    @pytest.mark.database
     def test_it_asks_no_question_of_its_own(self, look: Look, client: Client) -> None:
         path = look("builder", against="engineer").request["PATH_INFO"]
         counts = []

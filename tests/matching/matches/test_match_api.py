@@ -177,6 +177,7 @@ def test_a_body_over_16_mib_is_a_413(api: Client) -> None:
     assert post(api, b" " * (16 * 1024 * 1024 + 1)).status_code == 413
 
 
+@pytest.mark.database
 def test_the_answer_keeps_nothing(api: Client, django_assert_num_queries: Any) -> None:
     post(api, {"skills": {"python": 3}})
     with django_assert_num_queries(1):  # the number of the current release

@@ -81,6 +81,7 @@ def test_a_role_that_is_not_there_is_a_404(tab: Client, slug: str) -> None:
         assert tab.get(f"/{place}/{slug}/").status_code == 404
 
 
+@pytest.mark.database
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     tab.get("/matches/")
     for path, most in (("/matches/", 8), ("/matches/builder/", 7), ("/profile/?q=py", 6), ("/history/", 7)):

@@ -47,6 +47,7 @@ def test_the_api_takes_no_such_field(release: Any, what: str) -> None:
         assert what in answer.content.decode()
 
 
+@pytest.mark.database
 def test_swaps_of_an_account_and_of_own_words_change_nothing(release: Any) -> None:
     """The person's own words are kept, so a school or an employer can be among them; it is never scored."""
     chance, answers = random.Random(7), set()

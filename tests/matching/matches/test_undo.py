@@ -12,7 +12,7 @@ from careers.profile import operations as profile_operations
 from careers.profile import tried
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 Held = dict[str, tuple[int, str, str]]
 QUOTED: Held = {"python": (2, "document", "two years of Python")}

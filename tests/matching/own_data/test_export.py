@@ -26,6 +26,8 @@ from matching.publishing.operations import publish_release
 from matching.scores.scoring import score_profiles
 from tests import people
 
+pytestmark = pytest.mark.database
+
 URL = "/api/v1/me/export/"
 
 # Every table with a row that leads to a person: the part of the export that tells it, and its columns. A column that is

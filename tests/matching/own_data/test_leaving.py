@@ -20,6 +20,8 @@ from matching.scores import scoring
 from tests import flushing, people, servers
 from tests.matching.own_data.test_export import canary, session_of
 
+pytestmark = pytest.mark.database
+
 __all__ = ["canary"]  # the fixture: somebody with something in every table
 
 flushing.install()

@@ -22,7 +22,7 @@ from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.sweeping import LEASE
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 TODAY = people.NOON.date()
 MONTH = datetime.timedelta(days=30)

@@ -245,6 +245,7 @@ def test_only_who_is_signed_in_has_plans(api: Client) -> None:
         assert send(api, path, {}, method).status_code == 401, path
 
 
+@pytest.mark.database
 def test_a_plan_is_made_kept_and_listed(own: Client, release: Released) -> None:
     made = send(own, OWN, BODY)
     assert made.status_code == 201
@@ -265,6 +266,7 @@ def test_skills_have_no_place_in_an_own_plan(own: Client) -> None:
     error(send(own, OWN, {**BODY, "target": 101}), "target")
 
 
+@pytest.mark.database
 def test_a_step_is_done_once_however_often_it_is_said(own: Client) -> None:
     plan = send(own, OWN, BODY).json()
     path = f"{OWN}{plan['id']}/steps/1/"
@@ -284,6 +286,7 @@ def test_what_is_no_mark_is_refused(own: Client, body: Any) -> None:
     assert send(own, f"{OWN}{plan['id']}/steps/1/", body, "patch").status_code == 400
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     "path", ["{0}/steps/0/", "{0}/steps/99/", "999/steps/1/", "999/", f"{10**40}/", "{0}/steps/x/"]
 )
@@ -294,6 +297,7 @@ def test_what_is_not_there_is_a_json_404(own: Client, path: str) -> None:
     assert "detail" in answer.json()
 
 
+@pytest.mark.database
 def test_another_persons_plan_is_not_there(own: Client) -> None:
     plan = send(own, OWN, BODY).json()
     other = Client()
@@ -310,6 +314,7 @@ def test_a_session_needs_its_token_to_write(release: Released) -> None:
     assert send(strict, OWN, BODY).status_code == 403
 
 
+@pytest.mark.database
 def test_the_number_of_questions_does_not_grow(own: Client, django_assert_max_num_queries: Any) -> None:
     for weekly in range(1, 9):
         send(own, OWN, {**BODY, "hours_per_week": weekly})

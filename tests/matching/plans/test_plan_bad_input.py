@@ -38,6 +38,7 @@ def made(tab: Client, **typed: str) -> Plan:
     return plan
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -92,6 +93,7 @@ def test_a_target_that_is_reached_already_is_no_fault(tab: Client) -> None:
     assert "Nothing to learn" in tab.get(plan.get_absolute_url()).content.decode()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("start", ["0001-01-01", "2028-02-29", "9990-01-01"])
 def test_odd_but_real_days_are_days(tab: Client, start: str) -> None:
     plan = made(tab, start=start)
@@ -99,11 +101,13 @@ def test_odd_but_real_days_are_days(tab: Client, start: str) -> None:
     assert by_the_calendar(plan)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("hours", ["0.25", "168"])
 def test_odd_but_possible_paces_are_taken(tab: Client, hours: str) -> None:
     assert by_the_calendar(made(tab, hours_per_week=hours))
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("now", ["2026-03-28 23:30", "2026-03-29 00:59", "2026-03-29 01:01", "2026-10-25 00:30"])
 def test_days_stay_days_across_a_change_of_clocks(tab: Client, now: str, settings: Any, time_machine: Any) -> None:
     """A day of 23 or of 25 hours is a day. What is proposed is the day of whoever asks, by the clock on their wall."""

@@ -17,6 +17,8 @@ from matching.plans.operations import Wish
 from matching.plans.shown import ShownPlan, Standing
 from tests import drafts, people
 
+pytestmark = pytest.mark.database
+
 START = datetime.date(2026, 1, 1)
 WISH = Wish("builder", None, engine.Pace(800), START)
 

@@ -283,6 +283,7 @@ def test_a_draft_with_findings_gets_none() -> None:
     assert advice(lambda raw: raw["requirements"].append(drafts.asks("builder", "nope", 2, 1))) == []
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 def test_editors_see_advice_and_may_publish(client: Client) -> None:
     people.publish()

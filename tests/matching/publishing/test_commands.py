@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from careers import models
 from careers.catalogue import releases
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 
 def publish(**options: object) -> str:

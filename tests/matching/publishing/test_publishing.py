@@ -12,7 +12,7 @@ from careers.catalogue import releases
 from matching.publishing import operations
 from tests import drafts, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def changes() -> list[str]:

@@ -8,10 +8,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
-from careers.catalogue import files, terms, way
+from careers.catalogue import terms, way
 from careers.catalogue.draft import Draft
 from careers.catalogue.released import Released
 from careers.models import Release
@@ -19,8 +18,9 @@ from careers.reading.reader import Reader
 from matching import engine, inputs
 from matching.publishing import advising
 from matching.publishing.preparing import prepare
+from tests import shipped
 
-SHIPPED = settings.BASE_DIR / "fixtures"
+SHIPPED = shipped.FOLDER
 SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
 
 ROLES = {
@@ -196,14 +196,12 @@ TERMS = {
 
 @pytest.fixture(scope="module")
 def draft() -> Draft:
-    draft, found = files.read(SHIPPED)
-    assert found == []
-    return draft
+    return shipped.draft()
 
 
 @pytest.fixture(scope="module")
-def release(draft: Draft) -> Released:
-    return prepare(draft).released
+def release() -> Released:
+    return shipped.released()
 
 
 def test_it_has_no_fault(draft: Draft) -> None:
@@ -327,6 +325,7 @@ def test_starting_points_propose_what_is_typical_and_give_nobody_the_job(release
         assert "ready" not in {score.band for score in scores}, start.slug
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 def test_loading_twice_publishes_once_and_the_dump_is_the_files(tmp_path: Path) -> None:
     for _ in range(2):

@@ -1,6 +1,5 @@
 """The command `source_lines`: which skills of its role the reader finds in each line of a description."""
 
-import doctest
 import json
 from io import StringIO
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.catalogue import files, terms
+from careers.catalogue import files
 from tests import drafts
 
 DESCRIPTION = """Roles
@@ -57,8 +56,3 @@ def test_a_faulty_catalogue_is_not_read(folder: Path) -> None:
     path.write_text(json.dumps([{**one, "level": 9} for one in json.loads(path.read_text())]))
     with pytest.raises(CommandError, match="The catalogue has faults"):
         read(folder, "Writes py", StringIO())
-
-
-def test_the_examples_in_the_module_are_true() -> None:
-    result = doctest.testmod(terms)
-    assert (result.failed, result.attempted) == (0, 1)

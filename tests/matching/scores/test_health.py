@@ -1,7 +1,7 @@
 """/healthz and /readyz: within a second, naming what is down; 503 for database or release only."""
 
 import datetime
-import time
+import threading
 from typing import Any
 
 import pytest
@@ -15,6 +15,8 @@ from matching.scores import health, heartbeat
 from tests import flushing, people
 
 flushing.install()
+
+pytestmark = pytest.mark.database
 
 
 def ready() -> tuple[int, dict[str, Any]]:
@@ -67,20 +69,20 @@ def test_the_database_is_named_when_it_refuses(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_hangs_is_named_within_a_second_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = health.look
-    monkeypatch.setattr(health, "look", lambda: time.sleep(3) or real())
-    for _ in range(3):
-        started = time.monotonic()
-        status, body = ready()
-        assert time.monotonic() - started < 1
-        assert (status, body["down"]) == (503, ["database"])
-        assert "no answer" in body["checks"]["database"]
+def test_a_database_that_hangs_is_named_each_time_while_it_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, works_again = health.look, threading.Event()
+    assert health.WITHIN < 1  # seconds that an answer waits for the database
+    monkeypatch.setattr(health, "look", lambda: works_again.wait() and real())
+    try:
+        for _ in range(3):
+            status, body = ready()
+            assert (status, body["down"]) == (503, ["database"])
+            assert "no answer" in body["checks"]["database"]
+    finally:
+        works_again.set()
     monkeypatch.setattr(health, "look", real)
+    monkeypatch.setattr(health, "WITHIN", 60)  # as long as a busy machine may take
     people.publish()
-    deadline = time.monotonic() + 10
-    while ready()[0] != 200 and time.monotonic() < deadline:
-        time.sleep(0.1)
     assert ready()[0] == 200  # what hung does not stand in the way for ever
 
 
@@ -88,9 +90,10 @@ def test_a_database_that_hangs_is_named_within_a_second_each_time(monkeypatch: p
 def test_the_sweep_that_a_worker_runs_is_its_heartbeat() -> None:
     people.publish()
     assert Heartbeat.objects.latest_at() is None
+    before = timezone.now()
     tasks.sweep()
     first = Heartbeat.objects.get().at
-    assert timezone.now() - first < datetime.timedelta(seconds=5)
+    assert before <= first <= timezone.now()
     heartbeat.beat(at=first + datetime.timedelta(seconds=1))
     assert Heartbeat.objects.get().at == first  # a row a second would be a write a second
     heartbeat.beat(at=first + heartbeat.EVERY)

@@ -22,7 +22,7 @@ from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.views import MOMENTS
 from tests import drafts, people
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 
 def change(profile: Profile, levels: Mapping[str, int | None]) -> None:

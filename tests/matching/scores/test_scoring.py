@@ -20,7 +20,7 @@ from matching.scores.sweeping import LEASE
 from tests import drafts, people
 from tests.engine import reference
 
-pytestmark = pytest.mark.usefixtures("release")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
 
 def expected_fits(levels: dict[str, int]) -> dict[str, int]:

@@ -8,6 +8,8 @@ from django.db import connection
 from careers.models import Profile, User
 from matching.models import Score
 
+pytestmark = pytest.mark.database
+
 FRESH = 5_000
 
 

@@ -192,6 +192,7 @@ class TestScores:
     def test_a_role_that_is_not_there_is_a_404(self, trying: Client, slug: str) -> None:
         assert trying.get(f"/try/roles/{slug}/").status_code == 404
 
+    @pytest.mark.database
     def test_pages_ask_only_for_the_release(self, trying: Client) -> None:
         for path in PAGES:
             with CaptureQueriesContext(connection) as asked:
@@ -199,6 +200,7 @@ class TestScores:
             assert len(asked) == 1, path
 
 
+@pytest.mark.database
 class TestNothingIsStored:
     def test_a_whole_try_leaves_no_row(self, client: Client) -> None:
         before = rows()
@@ -220,6 +222,7 @@ class TestNothingIsStored:
         assert trying.cookies[tried.COOKIE].value == ""
 
 
+@pytest.mark.database
 class TestKeeping:
     @pytest.fixture(params=["optional", "mandatory"])
     def verification(self, request: pytest.FixtureRequest, settings: Any) -> str:
