@@ -9,7 +9,6 @@
 - `change`: why a fit moved from one release and profile to the next.
 - `planning`: which steps lead to a role, in which order, and what each brings.
 - `dating`: when they happen, in days from the start.
-- `text`: hundredths as text.
 """
 
 from matching.engine.apportion import ApportionmentError, Demand, apportion, ideals
@@ -30,7 +29,6 @@ from matching.engine.scoring import (
     rankings,
     score,
 )
-from matching.engine.text import hundredths
 from matching.engine.types import (
     USUAL_COUNTS_FROM,
     CatalogueSpec,
@@ -84,7 +82,6 @@ __all__ = [
     "fit_within",
     "fits",
     "gains",
-    "hundredths",
     "ideals",
     "next_levels",
     "open_questions",

@@ -301,7 +301,8 @@ def index_of(compiled: Compiled, role: str) -> int:
 
 def asked_by(compiled: Compiled, role: int) -> slice:
     """Where the requirements of role `role` (its index) stand among `columns`, `needs` and the other tables of N."""
-    return slice(*(*compiled.starts.tolist(), len(compiled.columns))[role : role + 2])
+    ends = [*compiled.starts[1:].tolist(), len(compiled.columns)]
+    return slice(int(compiled.starts[role]), ends[role])
 
 
 def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:

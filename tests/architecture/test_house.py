@@ -182,6 +182,31 @@ def test_every_task_has_a_test_that_names_it(task: str) -> None:
     assert any(re.search(rf"\btasks(\.| import .*\b){name}\b", source) for source in sources())
 
 
+# Nothing that nothing uses
+
+
+def templates() -> str:
+    return "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("component", sorted(path.name for path in (ROOT / "templates/components").glob("*.html")))
+def test_every_component_is_used(component: str) -> None:
+    python = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))
+    assert f"components/{component}" in templates() + python
+
+
+def test_every_style_is_used() -> None:
+    """A class is written out, or put together from what stands before its last hyphen and a value."""
+    sheet = re.sub(r"/\*.*?\*/", "", (ROOT / "careers/static/careers/css/app.css").read_text(), flags=re.DOTALL)
+    scripts = "".join(path.read_text() for path in (ROOT / "careers/static").rglob("*.js"))
+    python = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))
+    used = templates() + scripts + python
+    made = set(re.findall(r"([a-z]+-)\{[{%]", used)) | {"htmx-"}
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]+)", sheet))
+    assert classes
+    assert sorted(one for one in classes if one not in used and not any(map(one.startswith, made))) == []
+
+
 # What an operator relies on
 
 

@@ -17,7 +17,6 @@ from matching.engine import (
     Requirement,
     RoleSpec,
     compile_catalogue,
-    hundredths,
 )
 from tests.engine.catalogues import catalogue, role
 
@@ -150,11 +149,3 @@ def test_scoring_takes_a_release_and_levels_and_nothing_else() -> None:
         assert list(inspect.signature(function).parameters) == ["compiled", "levels", "roles"]
     explains = list(inspect.signature(engine.explain_change).parameters)
     assert explains == ["old", "old_levels", "new", "new_levels", "renamed"]
-
-
-@pytest.mark.parametrize(
-    ("n", "text"),
-    [(0, "0.00"), (7, "0.07"), (100, "1.00"), (7_125, "71.25"), (10_000, "100.00"), (-7, "-0.07"), (-1_250, "-12.50")],
-)
-def test_hundredths(n: int, text: str) -> None:
-    assert hundredths(n) == text

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from careers import words
 from matching import engine
 from matching.evaluation.measured import README
 
@@ -60,7 +61,7 @@ def figures(section: str) -> list[str]:
 
 def expected(one: Example) -> Iterator[str]:
     """Every figure of the text in its order, by its own arithmetic; the engine has no part in it."""
-    show = engine.hundredths
+    show = words.hundredths
     for each in one.asked:
         yield from (str(each.level), str(each.importance))
     yield from (show(one.usual), str(one.near.distance), str(one.implied.level), str(one.implied.needs_level))
@@ -158,7 +159,7 @@ def test_the_engine_says_what_the_text_says(section: str) -> None:
     spec = engine.CatalogueSpec(tuple(sorted(skills)), (example.near,), (example.implied,), (role,))
     [score] = engine.score(engine.compile_catalogue(spec), example.claims)
     [small] = engine.score(engine.compile_catalogue(spec), example.little)
-    show = engine.hundredths
+    show = words.hundredths
     rows = [[cell.strip(" *") for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line]
     lines = {line.skill: line for line in score.receipt}
     above, below = rows[2 : 2 + len(asked)], rows[-1 - len(asked) : -1]
