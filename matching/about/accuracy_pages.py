@@ -1,8 +1,9 @@
 """What the method page says of the measured accuracy: the figures that `manage.py evaluate --write` kept, in words."""
 
+import datetime
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from careers.catalogue.released import Released
 from matching.evaluation import measured
@@ -16,23 +17,83 @@ TASKS = {
 }
 
 
-def accuracy(release: Released) -> dict[str, Any] | None:
-    """The figures kept, and whether they speak of this release; None if nothing has been measured."""
+class Figures(NamedTuple):
+    """Of 100: how many had the right role first, how many among the first three, and the ends of both intervals."""
+
+    first: int | None
+    three: int | None
+    first_low: int | None = None
+    first_high: int | None = None
+    three_low: int | None = None
+    three_high: int | None = None
+
+
+class Models(NamedTuple):
+    """Ours next to the trained model, if there is one, and to chance."""
+
+    ours: Figures
+    chance: Figures
+    trained: Figures | None
+
+
+class Unseen(NamedTuple):
+    """The mean over sources that nothing was fitted on, each with its own number of roles."""
+
+    heading: str
+    sources: int
+    n: int
+    fewest_roles: int
+    most_roles: int
+    models: Models
+
+
+class Task(NamedTuple):
+    """One kind of people or ads: what was ranked and whose role was to come first."""
+
+    name: str
+    heading: str
+    whose: str
+    own: str
+    n: int
+    roles: int
+    models: Models
+
+
+class Cuts(NamedTuple):
+    """Profiles cut down to three skills, and of 1,000 of them those with an absurd first role."""
+
+    n: int
+    of_1000: int
+
+
+class Accuracy(NamedTuple):
+    """The figures kept, of which day, and whether they are those of the release in force."""
+
+    on: datetime.date
+    scoring_digest: str
+    speaks_of_release: bool
+    unseen: Sequence[Unseen]
+    tasks: Sequence[Task]
+    cuts: Cuts | None
+
+
+def accuracy(release: Released) -> Accuracy | None:
+    """The figures kept; None if nothing has been measured."""
     kept = measured.read()
     if kept is None:
         return None
-    return {
-        "on": kept.on,
-        "scoring_digest": kept.scoring_digest,
-        "speaks_of_release": kept.scoring_digest == _scoring_digest(release),
-        "unseen": _unseen(kept.unseen),
-        "tasks": [
-            {"name": name, "heading": heading, "whose": whose, "own": own} | _task(kept.tasks[name])
+    return Accuracy(
+        on=kept.on,
+        scoring_digest=kept.scoring_digest,
+        speaks_of_release=kept.scoring_digest == _scoring_digest(release),
+        unseen=_unseen(kept.unseen),
+        tasks=[
+            Task(name, heading, whose, own, task.n, task.roles, _models(task.rows, [task.roles]))
             for name, (heading, whose, own) in TASKS.items()
-            if name in kept.tasks and kept.tasks[name].n
+            if (task := kept.tasks.get(name)) and task.n
         ],
-        "cuts": _cuts(kept),
-    }
+        cuts=_cuts(kept),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +101,7 @@ def _scoring_digest(release: Released) -> str:
     return measured.scoring_digest(release.content)
 
 
-def _unseen(unseen: measured.Unseen) -> list[dict[str, Any]]:
+def _unseen(unseen: measured.Unseen) -> list[Unseen]:
     """The mean over the sources of ads, and over all if there are others; nothing if no source could be left out."""
     ads, people = unseen.of_ads, [one for one in unseen.sources if one not in unseen.of_ads]
     found = []
@@ -51,48 +112,41 @@ def _unseen(unseen: measured.Unseen) -> list[dict[str, Any]]:
     return found
 
 
-def _sources(heading: str, sources: Sequence[Source], rows: Sequence[Row]) -> dict[str, Any]:
-    return {
-        "heading": heading,
-        "sources": len(sources),
-        "n": f"{sum(one.n for one in sources):,}",
-        "fewest_roles": min(one.roles for one in sources),
-        "most_roles": max(one.roles for one in sources),
-    } | _models(rows, [one.roles for one in sources])
+def _sources(heading: str, sources: Sequence[Source], rows: Sequence[Row]) -> Unseen:
+    roles = [one.roles for one in sources]
+    return Unseen(
+        heading=heading,
+        sources=len(sources),
+        n=sum(one.n for one in sources),
+        fewest_roles=min(roles),
+        most_roles=max(roles),
+        models=_models(rows, roles),
+    )
 
 
-def _task(task: measured.Measured) -> dict[str, Any]:
-    return {"n": f"{task.n:,}", "roles": task.roles} | _models(task.rows, [task.roles])
-
-
-def _models(rows: Sequence[Row], roles: Sequence[int]) -> dict[str, Any]:
-    """Ours, the trained model (None if there is none) and chance, which is a mean over sources too."""
+def _models(rows: Sequence[Row], roles: Sequence[int]) -> Models:
+    """The models of these rows; chance is a mean over the sources too."""
     models = {row.model: row for row in rows}
-    return {
-        "ours": _shares(models[OURS]),
-        "chance": {"first": _chance(roles, 1), "three": _chance(roles, 3)},
-        "trained": _shares(models[TRAINED]) if TRAINED in models else None,
-    }
+    return Models(
+        ours=_figures(models[OURS]),
+        chance=Figures(_chance(roles, 1), _chance(roles, 3)),
+        trained=_figures(models[TRAINED]) if TRAINED in models else None,
+    )
 
 
 def _chance(roles: Sequence[int], places: int) -> int:
     return round(100 * sum(min(1, places / each) for each in roles) / len(roles))
 
 
-def _shares(row: Row) -> dict[str, Any]:
-    """Of 100: how many first, how many among the first three, and the ends of both intervals."""
-    return {"first": _of_100(row.top1), "three": _of_100(row.top3)} | {
-        f"{name}_{end}": _of_100(value)
-        for name, measure in (("first", "top1"), ("three", "top3"))
-        for end, value in zip(("low", "high"), row.intervals[measure], strict=True)
-    }
+def _figures(row: Row) -> Figures:
+    ends = (end for measure in ("top1", "top3") for end in row.intervals[measure])
+    return Figures(_of_100(row.top1), _of_100(row.top3), *map(_of_100, ends))
 
 
-def _cuts(kept: measured.Measurement) -> dict[str, Any] | None:
-    """How many profiles of three skills there were, and of 1,000 of them how many had an absurd first role."""
+def _cuts(kept: measured.Measurement) -> Cuts | None:
     counted = [(task.cuts.n, task.cuts.share) for task in kept.tasks.values() if task.cuts.share is not None]
     n = sum(of for of, _ in counted)
-    return {"n": f"{n:,}", "of_1000": round(sum(1000 * of * share for of, share in counted) / n)} if n else None
+    return Cuts(n, round(sum(1000 * of * share for of, share in counted) / n)) if n else None
 
 
 def _of_100(share: float | None) -> int | None:
