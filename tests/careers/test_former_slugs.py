@@ -133,6 +133,7 @@ def _with(change: Callable[[dict[str, Any]], Any]) -> list[str]:
     return [str(finding) for finding in publishing.check(drafts.draft(raw))]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("change", "what"),
     [

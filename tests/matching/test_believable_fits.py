@@ -19,6 +19,8 @@ from matching import engine, inputs, pages
 from tests import people, shipped
 from tests.matching.personas import PERSONAS, Persona
 
+pytestmark = pytest.mark.thorough
+
 ROLES = sorted({persona.role for persona in PERSONAS})
 BELIEVED = ("nearly-there", "ready")
 

@@ -19,6 +19,8 @@ from matching import engine, inputs, operations
 from matching.operations import publishing
 from tests import shipped
 
+pytestmark = pytest.mark.thorough
+
 SHIPPED = shipped.FOLDER
 SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
 
