@@ -19,13 +19,16 @@ RUN := $(VENV)/.run-$(call sum,requirements.lock)
 TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
 BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-bench.lock)
 
-.PHONY: help run test lint faults evaluate lock clean
+.PHONY: help run quick test lint faults evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 run: $(RUN) ## the site on this machine: web, worker, scheduler (PORT=8000)
 	@exec $(PY) -m careers.config.launch --with-parent
+
+quick: $(TEST) ## style, types and the quick tests: a minute, while you work
+	@exec $(PY) tests/run.py quick
 
 test: $(TEST) ## every test, also on PostgreSQL and RabbitMQ and in a browser
 	@exec $(PY) tests/run.py all

@@ -1,6 +1,6 @@
-"""`make test`, `make lint`, `make faults`: runs the parts, counts them, and fails where anything is missing.
+"""`make quick`, `test`, `lint` and `faults`: runs the parts, counts them, and fails where anything is missing.
 
-python tests/run.py all | lint | engine | sqlite | postgresql | browser | faults ...
+python tests/run.py all | quick | lint | engine | sqlite | postgresql | browser | faults ...
 """
 
 import os
@@ -25,7 +25,7 @@ BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 LIMIT = 20 * 60  # seconds a part may take before it is taken to hang
 
-# The one list of checks. Each is a name and a command; `make lint` and `make test` run them all.
+# The one list of checks. Each is a name and a command; `make lint` and `make test` run all, `make quick` three.
 CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
     ("style", [BIN / "ruff", "check", "--quiet", "."]),
     ("format", [BIN / "ruff", "format", "--check", "--quiet", "."]),
@@ -95,8 +95,17 @@ class Runner:
         del self.embedded["DJANGO_SETTINGS_MODULE"]
 
     def lint(self) -> Count:
+        return self._checks("lint", CHECKS)
+
+    def quick(self) -> Count:
+        """What a change is tried with while it is made."""
+        checks = self._checks("quick", CHECKS[:3])
+        chosen = "not broker and not slow and not thorough"
+        return _added("quick", checks, self._pytest("quick", "tests/engine", *SUITE[:2], *TWO, "-m", chosen))
+
+    def _checks(self, part: str, checks: Sequence[tuple[str, Sequence[str | Path]]]) -> Count:
         passed = failed = 0
-        for name, command in CHECKS:
+        for name, command in checks:
             started = time.monotonic()
             done = subprocess.run(
                 command, cwd=ROOT, env={**os.environ, **self.embedded}, capture_output=True, text=True, check=False
@@ -108,7 +117,7 @@ class Runner:
                 failed += 1
             else:
                 passed += 1
-        return Count("lint", passed, failed)
+        return Count(part, passed, failed)
 
     def engine(self) -> Count:
         """The engine, and the examples in the docstrings of every module."""
@@ -193,10 +202,11 @@ ALL = ("lint", "engine", "sqlite", "postgresql", "browser", "short_faults")
 
 def main(asked: Sequence[str]) -> int:
     parts = [part for name in asked for part in (ALL if name == "all" else [name])]
-    unknown = [part for part in parts if part not in {*ALL, "faults"}]
+    unknown = [part for part in parts if part not in {*ALL, "quick", "faults"}]
     if unknown or not parts:
         print(__doc__, file=sys.stderr)
         return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process has compiled, a dozen others read
     signal.signal(signal.SIGTERM, _terminated)
     counts = []
     with tempfile.TemporaryDirectory(prefix="rolewise-run-") as folder:

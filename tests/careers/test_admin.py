@@ -50,6 +50,7 @@ def desk(editor: models.User, client: Client) -> Client:
     return client
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("model", CATALOGUE, ids=lambda model: model.__name__)
 def test_every_catalogue_model_is_listed_searched_and_edited(desk: Client, model: Any) -> None:
     name = model._meta.model_name
@@ -129,6 +130,7 @@ def test_a_sound_change_is_saved(desk: Client) -> None:
     assert models.Alias.objects.get(key="structured query language").skill.slug == "sql"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

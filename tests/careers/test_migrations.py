@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 LAST = "0009_around_the_requirements"
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.thorough, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 
 def migrate(name: str) -> Any:

@@ -80,6 +80,7 @@ def test_halves_that_come_out_whole_are_left_alone() -> None:
     assert apportion(asked) == {"docker": 2_000, "git": 750, "python": 2_500, "sql": 625}
 
 
+@pytest.mark.thorough
 def test_equal_to_every_way_there_is_for_few_skills() -> None:
     dice = random.Random(1)
     solved = 0

@@ -89,6 +89,7 @@ class TestWhatIf:
 
 
 class TestContrast:
+    @pytest.mark.thorough
     def test_contrasts_add_up_and_their_reversals_come_true(self) -> None:
         """All kinds came up: usual fits that count in full, in part and not at all, and ties of every sort."""
         dice = random.Random(SEED)

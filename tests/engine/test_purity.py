@@ -49,6 +49,7 @@ def test_importing_the_engine_loads_numpy_and_nothing_else() -> None:
     assert run(LOADED).split() == ["matching", "numpy"]
 
 
+@pytest.mark.thorough
 def test_every_process_gives_the_same_bytes() -> None:
     """Hash seeds differ from process to process and reorder sets; no score may notice."""
     first = run(BYTES, seed="1")

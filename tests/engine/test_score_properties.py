@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def expected(spec: CatalogueSpec, levels: dict[str, int]) -> list[dict[str, Any]
     return [{key: value for key, value in role.items() if key != "exact"} for role in reference.ranked(spec, levels)]
 
 
+@pytest.mark.thorough
 @settings(same_examples, max_examples=200)
 @given(specs(), profiles())
 def test_equal_to_the_plain_reference(spec: CatalogueSpec, levels: dict[str, int]) -> None:
@@ -56,6 +58,7 @@ def test_equal_to_the_plain_reference(spec: CatalogueSpec, levels: dict[str, int
     assert effective_levels(spec, levels) == {skill: level for skill, level in have.items() if level}
 
 
+@pytest.mark.thorough
 def test_equal_to_the_plain_reference_in_every_kind_of_case() -> None:
     """Three thousand more; the kinds are counted, so that none of them is missed without anybody noticing."""
     dice = random.Random(SEED)
@@ -137,6 +140,7 @@ def test_adding_a_skill_or_a_level_never_lowers_a_fit(spec: CatalogueSpec, level
                 assert after.must_haves_met >= before[after.role].must_haves_met
 
 
+@pytest.mark.thorough
 def test_points_that_only_the_leading_role_gains_never_cost_it_the_first_place() -> None:
     """Every raise of one claim, over a thousand profiles that know little: the more a claim brings there, the more of
     the usual fits counts, and the leading role may have the greatest of them."""

@@ -99,6 +99,7 @@ ODD = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ODD)
 @pytest.mark.parametrize(
     ("page", "field"),

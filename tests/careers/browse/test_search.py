@@ -65,6 +65,7 @@ def test_nothing_found_is_kind_and_useful(client: Client) -> None:
     assert 'href="/profile/?q=pythn"' in client.get("/search/?q=pythn").content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "query",
     ["", "\x00", "a\x00b", "x" * 10_000, "\u202epy", "א", "<script>alert(1)</script>", "🐍", "%", "'", "-", "٣"],

@@ -134,6 +134,7 @@ def _with(change: Callable[[dict[str, Any]], Any]) -> list[str]:
     return [str(finding) for finding in prepare(drafts.draft(raw)).findings]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("change", "what"),
     [

@@ -10,6 +10,8 @@ from careers.catalogue import way
 from careers.catalogue.content import Level, Prerequisite, Requirement, Role, Skill
 from tests import people
 
+pytestmark = pytest.mark.thorough
+
 LEVELS = 3
 SLUGS = ("a", "b", "c", "d", "e")
 

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 SOUND = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": "abcdefghij" * 6,

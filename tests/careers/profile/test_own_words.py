@@ -104,6 +104,7 @@ def test_a_word_that_we_came_to_know_leads_to_its_levels(client: Client, place: 
     assert "We know it now" in page.content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "word", ["", " ", "\x00", "a\x00b", "\u202e\u202e", "...", "🐍", "x" * 61, "x" * 10_000, "ﷺ" * 60, "\ud800"]
 )

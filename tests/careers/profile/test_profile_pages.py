@@ -99,6 +99,7 @@ def test_what_is_no_skill_is_refused(tab: Client, somebody: User, skill: str) ->
     assert held(somebody) == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "query", ["", "\x00", "a\x00b", "x" * 10_000, "\u202epy", "א", "<script>", "🐍", "%", "'", "٣"]
 )

@@ -97,6 +97,7 @@ def test_a_body_that_is_no_batch_is_refused(api: Client, body: Any) -> None:
     assert set(answer.json()) <= {"profiles", "non_field_errors"}
 
 
+@pytest.mark.thorough
 def test_1000_are_taken_and_1001_are_not(api: Client) -> None:
     assert len(post(api, profiles(*[{"sql": 2}] * 1000)).json()["results"]) == 1000
     refused = post(api, profiles(*[{}] * 1001))
@@ -111,6 +112,7 @@ def test_the_number_of_queries_does_not_grow(api: Client, django_assert_num_quer
         post(api, profiles(*[{"sql": 2, "python": 3}] * 500))
 
 
+@pytest.mark.thorough
 def test_of_many_bad_profiles_ten_are_looked_into(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_up: list[str] = []
     real = Released.closest
@@ -120,6 +122,7 @@ def test_of_many_bad_profiles_ten_are_looked_into(api: Client, monkeypatch: pyte
     assert len(looked_up) == 10 * 20
 
 
+@pytest.mark.thorough
 def test_ten_times_the_wrong_fields_take_no_more_than_ten_times_the_work(api: Client) -> None:
     def wide(fields: int) -> int:
         body = json.dumps(dict.fromkeys(map(str, range(fields)), 1))
@@ -130,6 +133,7 @@ def test_ten_times_the_wrong_fields_take_no_more_than_ten_times_the_work(api: Cl
     assert len(post(api, json.dumps(dict.fromkeys(map(str, range(200_000)), 1))).json()) == 20
 
 
+@pytest.mark.thorough
 def test_a_thousand_on_the_real_catalogue_take_far_less_than_one_by_one(shipped: Released) -> None:
     """A batch has to beat a thousand calls of match/ by far."""
     release, api, dice = shipped, Client(), random.Random(1)

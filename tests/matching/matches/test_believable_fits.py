@@ -21,6 +21,8 @@ from matching.matches import pages as matches_pages
 from tests import people, shipped
 from tests.matching.personas import PERSONAS, Persona
 
+pytestmark = pytest.mark.thorough
+
 ROLES = sorted({persona.role for persona in PERSONAS})
 BELIEVED = ("nearly-there", "ready")
 

@@ -62,6 +62,7 @@ def positions(release: Released, levels: dict[str, int]) -> dict[int, int]:
 
 
 class TestWhatIf:
+    @pytest.mark.thorough
     def test_each_gap_tells_one_level_and_all_of_it_and_both_come_true(self) -> None:
         """Also which other lines are part of it; asked of the reference, for many profiles."""
         raw = drafts.small()
@@ -157,6 +158,7 @@ class TestContrast:
         assert sum(number(line["points"]) for line in contrast["lines"]) + together == number(contrast["lead"])
         assert f"{len(contrast['more'])} smaller difference" in page.content.decode()
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("usual", [True, False])
     def test_what_would_turn_them_round_does(self, look: Look, usual: bool) -> None:
         """The role behind is before the other when the claim is as it says, with usual fits and without."""
@@ -229,6 +231,7 @@ class TestContrast:
         assert (contrast["decided_by"], contrast["lead"], contrast["ahead"]["slug"]) == ("fit", "0.00", "engineer")
         assert f"because its fit is the higher one, {fits['engineer']} to {fits['builder']}" in page.content.decode()
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("asked", "problem", "other"),
         [

@@ -39,6 +39,7 @@ def test_a_receipt_adds_up_to_its_fit(tab: Client) -> None:
         assert sum(Decimal(line["points_possible"]) for line in score["receipt"]) == 100
 
 
+@pytest.mark.thorough
 def test_every_gain_comes_true(release: Released) -> None:
     chance = random.Random(5)
     slugs = sorted(release.skills)

@@ -47,6 +47,7 @@ def test_the_api_takes_no_such_field(release: Any, what: str) -> None:
         assert what in answer.content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.database
 def test_swaps_of_an_account_and_of_own_words_change_nothing(release: Any) -> None:
     """The person's own words are kept, so a school or an employer can be among them; it is never scored."""
@@ -62,6 +63,7 @@ def test_swaps_of_an_account_and_of_own_words_change_nothing(release: Any) -> No
     assert len(answers) == 1
 
 
+@pytest.mark.thorough
 def test_swaps_of_the_people_measured_change_no_byte(release: Any) -> None:
     reading, chance = ours.Reading(release.content), random.Random(8)
     compiled, answers = inputs.compiled(release), set()

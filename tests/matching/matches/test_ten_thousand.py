@@ -13,6 +13,8 @@ from careers.catalogue.released import Released
 from matching import inputs
 from tests.engine import reference
 
+pytestmark = pytest.mark.thorough
+
 QUICK = [250] * 2  # in parts, so that two processes share the work
 ALL = [2_500] * 4
 SEED = 20261124

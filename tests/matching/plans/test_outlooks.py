@@ -176,6 +176,7 @@ def test_a_sweep_that_finds_nothing_reads_only(profile: Profile, django_assert_n
         assert swept() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", ["behind_profile", "behind_release"])
 def test_a_question_is_answered_from_its_index(question: str) -> None:
     users = User.objects.bulk_create(User(email=f"p{n}@example.org") for n in range(3_000))

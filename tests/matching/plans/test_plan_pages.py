@@ -194,6 +194,7 @@ def test_a_deleted_plan_leaves_the_profile(tab: Client) -> None:
 # What people type
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("field", "value"),
     [

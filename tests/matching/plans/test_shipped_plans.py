@@ -21,6 +21,8 @@ from tests import shipped
 from tests.engine import plan_checker
 from tests.matching.plans.test_plan_api import rules
 
+pytestmark = pytest.mark.thorough
+
 SHIPPED = shipped.released()
 
 

@@ -257,6 +257,7 @@ def test_the_whole_draft_needs_no_advice() -> None:
     assert advice() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("promise", PROMISES)
 def test_a_broken_promise_is_said(promise: str) -> None:
     change, what = PROMISES[promise]

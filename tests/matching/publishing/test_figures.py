@@ -129,6 +129,7 @@ def test_a_catalogue_with_faults_is_named(folder: Path) -> None:
         run(folder)
 
 
+@pytest.mark.thorough
 def test_the_readme_tells_the_figures_of_the_shipped_catalogue() -> None:
     text = (SHIPPED / "README.md").read_text(encoding="utf-8")
     assert figures.put_into(text, run(SHIPPED)) == text, "Run: manage.py catalogue_figures --write"

@@ -20,6 +20,8 @@ from matching.publishing import advising
 from matching.publishing.preparing import prepare
 from tests import shipped
 
+pytestmark = pytest.mark.thorough
+
 SHIPPED = shipped.FOLDER
 SEEN = datetime.date(2026, 11, 28)  # the day on which its links were looked up
 

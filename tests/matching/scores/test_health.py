@@ -68,6 +68,7 @@ def test_the_database_is_named_when_it_refuses(monkeypatch: pytest.MonkeyPatch) 
     assert "secret" not in str(body)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_hangs_is_named_each_time_while_it_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     real, works_again = health.look, threading.Event()

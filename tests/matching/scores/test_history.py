@@ -95,6 +95,7 @@ def fits(release: Released, held: Mapping[int, int]) -> dict[str, int | None]:
     return engine.fits(inputs.compiled(release), inputs.levels(release, held))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(6))
 def test_over_any_edits_and_releases_the_lines_lead_from_the_first_fit_to_the_last(seed: int) -> None:
     """Each line starts where the last one of its role ended, its parts add up, and the profile's share of it is what

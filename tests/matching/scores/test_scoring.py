@@ -229,6 +229,7 @@ class TestSweep:
         assert worked(people.NOON + LEASE * 4) == [[ids[10]], [ids[11]]]
         assert attempts() == [*[0] * 10, 3, 0]
 
+    @pytest.mark.thorough
     def test_bad_rows_keep_nobody_waiting(self, bad: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
         """Half of what may be out at once is bad. The good ones are recorded within two leases all the same."""
         monkeypatch.setattr(sweeping, "MOST", 20)

@@ -8,7 +8,7 @@ from django.db import connection
 from careers.models import Profile, User
 from matching.models import Score
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.thorough, pytest.mark.database]
 
 FRESH = 5_000
 

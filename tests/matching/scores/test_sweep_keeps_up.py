@@ -22,7 +22,7 @@ from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.sweeping import LEASE, MOST, SLICES
 from tests import drafts, people
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.thorough, pytest.mark.database]
 
 PEOPLE = 10_000
 # Units of work, as measured: a person takes a worker seven times as long as a message takes a sweep.
