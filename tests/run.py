@@ -38,6 +38,7 @@ CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
 
 SUITE = ("tests/careers", "tests/matching", "tests/architecture")
 TWO = ("-n", "2", "--dist", "worksteal")  # whoever is done takes from the other's rest
+COVERED = 95  # of 100 lines of the product, at least
 THREE = ("-n", "3", "--dist", "worksteal")  # faults wait for servers most of the time
 
 
@@ -124,7 +125,10 @@ class Runner:
         return self._pytest("engine", "tests/engine", "--doctest-modules", "careers", "matching")
 
     def sqlite(self) -> Count:
-        return self._pytest("sqlite", *SUITE, *TWO, "-m", "not broker and not slow")
+        """Everything once, and how many lines of the product it runs."""
+        covered = ("--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={COVERED}")
+        env = {"COVERAGE_FILE": str(self.folder / "coverage")}
+        return self._pytest("sqlite", *SUITE, *TWO, *covered, "-m", "not broker and not slow", env=env)
 
     def postgresql(self) -> Count:
         """What a database can change, and what needs a broker; everything else has run on SQLite."""

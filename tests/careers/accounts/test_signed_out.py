@@ -47,7 +47,7 @@ def test_a_plan_that_was_typed_is_there_again_after_signing_in(client: Client, s
 
 def test_so_is_a_plan_to_be_made_anew(client: Client, somebody: User) -> None:
     client.force_login(somebody)
-    plan = client.post("/plans/", PLAN, follow=True).context["plan"]["id"]
+    plan = client.post("/plans/", PLAN, follow=True).context["plan"].row.pk
     client.logout()
     page = sign_in(client, client.post(f"/plans/{plan}/again/", {**PLAN, "hours_per_week": "3"}, follow=True))
     assert urlsplit(page.redirect_chain[-1][0]).path == f"/plans/{plan}/"
