@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import servers
+from tests import migrated, servers
 
 _FAULTS = Path(__file__).parent / "faults"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every process of a run copies its empty tables from one file."""
+    migrated.use_copies(Path(config.rootpath) / ".pytest_cache" / "tables")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
