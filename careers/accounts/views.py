@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from careers.accounts import operations, pages
+from careers.accounts import operations
 from careers.accounts.forms import TokenForm
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import sent_before, signed_in
@@ -28,7 +28,7 @@ def tokens(request: HtmxRequest) -> HttpResponse:
             form = TokenForm()
         except operations.TooManyTokens:
             form.add_error(None, f"You have {operations.MOST_TOKENS} tokens. Take one back before you make another.")
-    context = {"form": form, "made": made, "tokens": pages.token_rows(request.user, timezone.now())}
+    context = {"form": form, "made": made, "tokens": request.user.tokens.all(), "at": timezone.now()}
     return render(request, "careers/tokens.html", context, status=400 if form.errors else 200)
 
 

@@ -1,42 +1,36 @@
-"""What the search over everything shows, as plain values: roles, skills and their aliases, free of HTTP."""
+"""What the search over everything finds: roles, skills and their aliases. Free of HTTP."""
 
-from typing import Any
+from typing import NamedTuple
 
-from careers.browse.role_pages import one_line
+from careers.browse.skill_pages import SkillRow, skills_found
+from careers.catalogue.content import Role, Skill
 from careers.catalogue.released import Released
 from careers.words import fold
 
 SKILLS = 20
 
 
-def search_page(release: Released, query: str) -> dict[str, Any]:
+class SearchPage(NamedTuple):
+    roles: list[Role]
+    skills: list[SkillRow]
+    skill_hits: int
+    more_skills: int
+    meant: Skill | None  # if nothing is found
+
+
+def search_page(release: Released, query: str) -> SearchPage:
     """Roles whose title or summary holds every word of the query, titles first; skills as type-ahead finds them."""
-    skills = release.suggest(query, limit=len(release.skills))
-    roles = _roles(release, query)
-    meant = None if roles or skills else release.closest(query)
-    return {
-        "roles": roles,
-        "skills": [
-            {
-                "skill_slug": one.skill.slug,
-                "skill_name": one.skill.name,
-                "kind": one.skill.kind,
-                "matched": one.matched,
-                "summary": one.skill.summary,
-                "roles": len(release.asked_by.get(one.skill.slug, [])),
-            }
-            for one in skills[:SKILLS]
-        ],
-        "more_skills": max(len(skills) - SKILLS, 0),
-        "skill_hits": len(skills),
-        "count": len(roles) + len(skills),
-        "meant": meant.name if meant else "",
-        "all_roles": [{"slug": role.slug, "title": role.title} for role in release.roles_by_title],
-        "skill_count": len(release.skills),
-    }
+    roles, skills = _roles(release, query), skills_found(release, query)
+    return SearchPage(
+        roles=roles,
+        skills=skills[:SKILLS],
+        skill_hits=len(skills),
+        more_skills=len(skills[SKILLS:]),
+        meant=None if roles or skills else release.closest(query),
+    )
 
 
-def _roles(release: Released, query: str) -> list[dict[str, Any]]:
+def _roles(release: Released, query: str) -> list[Role]:
     words = fold(query).split()
     if not words:
         return []
@@ -46,7 +40,7 @@ def _roles(release: Released, query: str) -> list[dict[str, Any]]:
         for role in release.roles_by_title
         if role not in in_title and _holds(" ".join([role.title, role.summary, *role.former_slugs]), words)
     ]
-    return [{"slug": role.slug, "title": role.title, "line": one_line(role.summary)} for role in in_title + elsewhere]
+    return in_title + elsewhere
 
 
 def _holds(text: str, words: list[str]) -> bool:

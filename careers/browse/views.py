@@ -11,8 +11,8 @@ from careers.web.requests import VisitorRequest, query_form, role_or_404, typed
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    release = releases.for_request(request)
-    return render(request, "careers/roles.html", role_pages.roles_page(release))
+    groups = role_pages.role_groups(releases.for_request(request))
+    return render(request, "careers/roles.html", {"groups": groups})
 
 
 @require_safe
@@ -21,15 +21,19 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     current = role_or_404(release, slug)
     if current != slug:
         return redirect("role", current, permanent=True)
-    return render(request, "careers/role.html", {"role": role_pages.role_page(release, release.roles[slug])})
+    return render(request, "careers/role.html", role_pages.role_page(release, release.roles[slug])._asdict())
 
 
 @require_safe
 def skills(request: VisitorRequest) -> HttpResponse:
     """Every skill by kind, or what a query finds; with htmx, that part of the page."""
-    form = query_form(request)
-    context = skill_pages.skills_index(releases.for_request(request), form.cleaned_data.get("q", ""))
-    context |= {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
+    release, form = releases.for_request(request), query_form(request)
+    context = {
+        "found": skill_pages.skills_found(release, form.cleaned_data.get("q", "")),
+        "kinds": skill_pages.skills_by_kind(release),
+        "query": typed(form),
+        "query_error": " ".join(map(str, form.errors.get("q", []))),
+    }
     return render(request, f"careers/skills.html{'#list' if request.htmx else ''}", context)
 
 
@@ -41,13 +45,13 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no skill at this address.")
     if current != slug:
         return redirect("skill", current, permanent=True)
-    return render(request, "careers/skill.html", {"skill": skill_pages.skill_page(release, release.skills[slug])})
+    return render(request, "careers/skill.html", skill_pages.skill_page(release, release.skills[slug])._asdict())
 
 
 @require_safe
 def search(request: VisitorRequest) -> HttpResponse:
     """Roles, skills and aliases in one list; with htmx, that part of the page."""
     form = query_form(request)
-    context = search_pages.search_page(releases.for_request(request), form.cleaned_data.get("q", ""))
-    context |= {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
+    found = search_pages.search_page(releases.for_request(request), form.cleaned_data.get("q", ""))
+    context = found._asdict() | {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
     return render(request, f"careers/search.html{'#found' if request.htmx else ''}", context)

@@ -4,7 +4,6 @@ A `Record` is what is being built. The views here show it and change it; `mounts
 """
 
 from types import EllipsisType
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -31,9 +30,9 @@ def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "
     """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
     query = query_form(request)
     release = releases.for_request(request)
-    context = pages.builder_page(release, record.named(release), record.words(), query.cleaned_data.get("q", ""))
+    shown = pages.builder_page(release, record.named(release), record.words(), query.cleaned_data.get("q", ""))
     silent = part == "#suggestions" or bool(error)
-    context |= {
+    context = shown._asdict() | {
         "where": record.where,
         "record_title": record.title,
         "query": typed(query),
@@ -115,7 +114,7 @@ def starts(request: HtmxRequest, record: Record, *, error: str = "") -> HttpResp
         "where": record.where,
         "record_title": record.title,
         "groups": groups,
-        "found": sum(len(group["starts"]) for group in groups),
+        "found": sum(len(jobs) for _, jobs in groups),
         "query": typed(query),
         "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,
@@ -207,14 +206,14 @@ def _proposals(
     request: HtmxRequest, record: Record, start: StartingPoint, refused: StartForm | None = None, error: str = ""
 ) -> HttpResponse:
     """The page of a starting point; after a refused form with its error and what was typed."""
-    release = releases.for_request(request)
-    shown: dict[str, Any] = {} if refused is None else {"ticked": refused.ticked, "chosen": refused.chosen}
-    context = {
-        "where": record.where,
-        "record_title": record.title,
-        "start": pages.start_page(release, start, record.levels(), **shown),
-        "error": error,
-    }
+    shown = pages.start_page(
+        releases.for_request(request),
+        start,
+        record.levels(),
+        ticked=None if refused is None else refused.ticked,
+        chosen={} if refused is None else refused.chosen,
+    )
+    context = shown._asdict() | {"where": record.where, "record_title": record.title, "error": error}
     gone = bool(error) and refused is not None and (not refused.errors or refused.has_error(NON_FIELD_ERRORS, "gone"))
     return render(request, "careers/start.html", context, status=409 if gone else 400 if error else 200)
 

@@ -1,10 +1,14 @@
-"""How templates write what pages hand them: points, durations and levels. Pages themselves format nothing."""
+"""How templates write what pages hand them: points, durations, levels. Pages themselves format nothing."""
+
+import re
 
 from django import template
 
 from careers import words
 
 register = template.Library()
+
+A_WEEKEND, TWO_WEEKENDS = 16, 28  # hours for a project
 
 
 @register.filter
@@ -45,3 +49,27 @@ def level_word(level: int | None) -> str:
     ('independent', '')
     """
     return "" if level is None else words.LEVEL_WORDS[level]
+
+
+@register.filter
+def effort(hours: int) -> str:
+    """How long a project takes, as people plan it.
+
+    >>> effort(12), effort(24), effort(40)
+    ('a weekend', 'two weekends', 'about 40 hours')
+    """
+    if hours <= A_WEEKEND:
+        return "a weekend"
+    return "two weekends" if hours <= TWO_WEEKENDS else f"about {hours} hours"
+
+
+@register.filter
+def one_line(summary: str) -> str:
+    """The first sentence of a summary, without the list after its colon.
+
+    >>> one_line("They build, e.g. search. Much else follows."), one_line("They build: this, that. And more.")
+    ('They build, e.g. search.', 'They build.')
+    """
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", summary, maxsplit=1)[0]
+    start, colon, _ = sentence.partition(": ")
+    return f"{start}." if colon else sentence

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from careers.browse.role_pages import roles_page
+from careers.browse.role_pages import role_groups
 from careers.catalogue import releases
 from matching.about.accuracy_pages import accuracy
 from matching.about.home_pages import example
@@ -14,7 +14,7 @@ from matching.about.method_pages import method_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
-    context = roles_page(release) | {"example": example(release)}
+    context = {"groups": role_groups(release), "example": example(release)}
     return render(request, "careers/home.html", context)
 
 

@@ -11,12 +11,13 @@ from careers import models
 from careers.browse import role_pages
 from careers.catalogue import releases
 from careers.catalogue.released import Released
+from careers.templatetags import words
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
 
 
-def role(release: Released, slug: str) -> dict[str, Any]:
+def role(release: Released, slug: str) -> role_pages.RolePage:
     return role_pages.role_page(release, release.roles[slug])
 
 
@@ -32,28 +33,23 @@ def many_roles(count: int) -> dict[str, Any]:
 
 
 def test_the_list_says_what_each_role_is_and_what_it_cannot_do_without(release: Released) -> None:
-    page = role_pages.roles_page(release)
-    [[engineer], [builder]] = (group["roles"] for group in page["groups"])
-    assert (engineer["slug"], engineer["foundation"], engineer["shared_with_foundation"]) == ("engineer", True, None)
-    assert builder["line"] == "Builders work in tests."
-    assert sorted(builder["must_haves"]) == ["Python", "Retrieval-augmented generation"]
-    assert (builder["requirement_count"], builder["shared_with_foundation"]) == (4, 1)
-    assert builder["hours_to_must_haves"] == "184"
+    [[engineer], [builder]] = (cards for _, cards in role_pages.role_groups(release))
+    assert (engineer.role.slug, engineer.role.foundation, engineer.shared) == ("engineer", True, None)
+    assert words.one_line(builder.role.summary) == "Builders work in tests."
+    assert sorted(builder.must_haves) == ["Python", "Retrieval-augmented generation"]
+    assert (len(builder.role.requirements), builder.shared) == (4, 1)
+    assert builder.hours == 184
 
 
 def test_projects_say_what_they_take_the_shortest_first(client: Client) -> None:
     raw = drafts.small()
     raw["projects"] = [drafts.project(slug="a-long-one", title="Long", hours=80), drafts.project()]
-    projects = role(people.publish(raw), "builder")["projects"]
-    assert [(one["title"], one["time"]) for one in projects] == [
+    projects = role(people.publish(raw), "builder").projects
+    assert [(one.project.title, words.effort(one.project.hours)) for one in projects] == [
         ("A question answerer", "a weekend"),
         ("Long", "about 80 hours"),
     ]
-    assert [(own["skill_slug"], own["level_word"]) for own in projects[0]["skills"]] == [
-        ("python", "assisted"),
-        ("rag", "assisted"),
-        ("react", "aware"),
-    ]
+    assert [(skill.slug, level) for skill, level in projects[0].skills] == [("python", 2), ("rag", 2), ("react", 1)]
     page = client.get("/roles/builder/").content.decode()
     for text in ('id="project-question-answerer"', "Answer questions in tests.", "It is green.", "In the log."):
         assert text in page
@@ -82,8 +78,8 @@ def test_roles_stand_in_the_groups_of_the_catalogue_the_foundation_s_first() -> 
     ]
     raw["roles"].append(drafts.role("thinker", "A thinker", group="think"))
     raw["requirements"] += [drafts.asks("thinker", "sql", 2, 4, essential=True), drafts.asks("thinker", "react", 2, 3)]
-    page = role_pages.roles_page(people.publish(raw))
-    assert [(group["title"], group["line"], [role["slug"] for role in group["roles"]]) for group in page["groups"]] == [
+    groups = role_pages.role_groups(people.publish(raw))
+    assert [(group.title, group.summary, [card.role.slug for card in cards]) for group, cards in groups] == [
         ("The base", "Below.", ["engineer"]),
         ("Think", "", ["thinker"]),
         ("Build", "", ["builder"]),
@@ -98,8 +94,8 @@ def test_roles_of_a_release_without_groups_stand_in_one(release: Released) -> No
     models.Release.objects.create(
         number=2, digest="without groups", content=json.dumps(content), reason="Of old.", published_at=people.NOON
     )
-    [group] = role_pages.roles_page(releases.current())["groups"]
-    assert (group["title"], [role["slug"] for role in group["roles"]]) == ("Roles", ["engineer", "builder"])
+    [(group, cards)] = role_pages.role_groups(releases.current())
+    assert (group.title, [card.role.slug for card in cards]) == ("Roles", ["engineer", "builder"])
 
 
 def test_the_foundation_comes_first(client: Client) -> None:
@@ -111,44 +107,46 @@ def test_the_foundation_comes_first(client: Client) -> None:
 
 def test_the_area_of_the_picture_is_the_points(release: Released) -> None:
     for slug in release.roles:
-        picture = role(release, slug)["skyline"]
-        blocks = picture["blocks"]
-        assert sum(block["width"] * block["level"] for block in blocks) == 10_000
-        assert all(block["y"] + block["level"] == 5 for block in blocks)
+        page = role(release, slug)
+        blocks = page.skyline.blocks
+        assert sum(block.width * block.requirement.level for block in blocks) == 10_000
+        assert all(block.y + block.requirement.level == 5 for block in blocks)
         for left, right in itertools.pairwise(blocks):
-            assert left["x"] + left["width"] <= right["x"]
-            assert left["essential"] >= right["essential"]
-        assert blocks[-1]["x"] + blocks[-1]["width"] == picture["width"]
-        assert float(picture["must_have_points"]) + float(picture["valued_points"]) == 100
+            assert left.x + left.width <= right.x
+            assert left.requirement.essential >= right.requirement.essential
+        assert blocks[-1].x + blocks[-1].width == page.skyline.width
+        assert page.must_haves.points + page.valued.points == 10_000
 
 
 def test_the_words_beside_the_picture_say_the_same(release: Released) -> None:
     page = role(release, "builder")
-    assert [(one["level"], [s["skill_slug"] for s in one["skills"]]) for one in page["by_level"]] == [
-        (4, ["python"]),
-        (3, ["rag"]),
-        (2, ["react-pattern", "react"]),
+    assert [(one.requirement.level, one.skill.slug) for one in page.by_level] == [
+        (4, "python"),
+        (3, "rag"),
+        (2, "react-pattern"),
+        (2, "react"),
     ]
-    assert {one["kind"]: one["count"] for one in page["by_kind"]} == {"concept": 2, "language": 1, "tool": 1}
-    assert sum(one["hundredths"] for one in page["by_kind"]) == 10_000
-    assert page["by_kind"][0]["hundredths"] == page["by_kind"][0]["most"]
+    assert {one.kind: one.skills for one in page.by_kind} == {"concept": 2, "language": 1, "tool": 1}
+    assert sum(one.points for one in page.by_kind) == 10_000
+    assert page.by_kind[0].points == max(one.points for one in page.by_kind)
 
 
 def test_neighbours_are_counted_and_their_shared_skills_named(release: Released) -> None:
-    [neighbour] = role(release, "builder")["neighbours"]
-    assert (neighbour["role_slug"], neighbour["text"]) == ("engineer", "Builds on it.")
-    [python] = neighbour["shared"]
-    assert (python["skill_slug"], python["level"], python["other_level"]) == ("python", 4, 3)
-    assert (neighbour["only_here"], neighbour["only_there"], neighbour["all"]) == (3, 2, 6)
+    [neighbour] = role(release, "builder").neighbours
+    assert (neighbour.role.slug, neighbour.text) == ("engineer", "Builds on it.")
+    [python] = neighbour.shared
+    assert (python.skill.slug, python.here, python.there) == ("python", 4, 3)
+    assert (neighbour.only_here, neighbour.only_there, neighbour.all) == (3, 2, 6)
 
 
 def test_a_role_says_what_it_builds_on_asked_or_on_its_way() -> None:
     raw = drafts.small()
     raw["prerequisites"].append(drafts.needs("rag", 3, "sql", 2))
-    base = role(people.publish(raw), "builder")["stands_on"]
-    assert (base["role_slug"], base["of"]) == ("engineer", 3)
-    assert [(one["skill_slug"], one["level"], one["base_level"]) for one in base["asked"]] == [("python", 4, 3)]
-    assert [(one["skill_slug"], one["level"], one["base_level"]) for one in base["needed"]] == [("sql", 2, 4)]
+    base = role(people.publish(raw), "builder").stands_on
+    assert base is not None
+    assert (base.role.slug, len(base.role.requirements)) == ("engineer", 3)
+    assert [(one.skill.slug, one.here, one.there) for one in base.asked] == [("python", 4, 3)]
+    assert [(one.skill.slug, one.here, one.there) for one in base.needed] == [("sql", 2, 4)]
 
 
 def test_a_role_that_shares_nothing_with_the_foundation_says_so(client: Client) -> None:
@@ -162,9 +160,9 @@ def test_a_role_that_shares_nothing_with_the_foundation_says_so(client: Client) 
 
 def test_the_foundation_says_what_stands_on_it(release: Released) -> None:
     page = role(release, "engineer")
-    assert page["stands_on"] is None
-    assert page["carries"] == [{"role_slug": "builder", "role_title": "Builder", "shared": 1, "of": 4}]
-    assert role(release, "builder")["carries"] == []
+    assert page.stands_on is None
+    assert page.carries == [(release.roles["builder"], 1)]
+    assert role(release, "builder").carries == []
 
 
 def test_a_catalogue_without_a_foundation_has_pages_too(client: Client) -> None:
@@ -177,35 +175,35 @@ def test_a_catalogue_without_a_foundation_has_pages_too(client: Client) -> None:
 
 
 def test_the_way_from_zero_is_told_whole(release: Released) -> None:
-    way = role(release, "builder")["way"]
-    assert [phase["key"] for phase in way["phases"]] == ["groundwork", "must_haves", "rest"]
-    runs = [run for phase in way["phases"] for run in phase["runs"]]
-    assert [(run["skill_slug"], run["from_level"], run["to_level"], run["hours"]) for run in runs] == [
+    page = role(release, "builder")
+    assert [phase.key for phase in page.phases] == ["groundwork", "must_haves", "rest"]
+    runs = [run for phase in page.phases for run in phase.runs]
+    assert [(run.skill.slug, run.from_level, run.to_level, run.hours) for run in runs] == [
         ("python", 0, 2, 12),
         ("python", 2, 4, 120),
         ("rag", 0, 3, 52),
         ("react-pattern", 0, 2, 12),
         ("react", 0, 2, 12),
     ]
-    assert way["hours"] == sum(run["hours"] for run in runs) == sum(phase["hours"] for phase in way["phases"])
-    assert way["groundwork_hours"] + way["must_have_hours"] == way["to_must_haves"] == 184
-    assert way["most"] == 120
-    assert (runs[0]["opens"], runs[0]["opens_more"], runs[0]["asked"]) == (["Retrieval-augmented generation"], 0, False)
+    assert page.way.hours == sum(run.hours for run in runs) == sum(phase.hours for phase in page.phases)
+    assert page.phases[0].hours + page.phases[1].hours == page.way.hours_to_must_haves == 184
+    assert page.longest_run == 120
+    assert (runs[0].opens, runs[0].opens_more, runs[0].asked) == (["Retrieval-augmented generation"], 0, False)
 
 
 def test_groundwork_names_what_needs_it_and_not_what_comes_later() -> None:
     raw = drafts.small()
     raw["prerequisites"].append(drafts.needs("react", 1, "python", 2))
-    way = role(people.publish(raw), "builder")["way"]
-    assert way["phases"][0]["runs"][0]["opens"] == ["Retrieval-augmented generation"]
+    groundwork = role(people.publish(raw), "builder").phases[0]
+    assert groundwork.runs[0].opens == ["Retrieval-augmented generation"]
 
 
 def test_weeks_are_whole_and_long_times_are_told_in_years(release: Released) -> None:
-    way = role(release, "builder")["way"]
-    pace = {one["hours_a_week"]: one for one in way["paces"]}
-    assert (way["usual_pace"], way["usual_weeks"]) == (8, 23)
-    assert pace[8]["to_must_haves"] == {"weeks": 23, "long": "5 months"}
-    assert pace[35]["to_all"] == {"weeks": 6, "long": ""}
+    page = role(release, "builder")
+    pace = {one.hours_a_week: one for one in page.paces}
+    assert page.usual_pace == pace[8]
+    assert (pace[8].to_must_haves, words.duration(pace[8].to_must_haves)) == (23, "5 months")
+    assert (pace[35].to_all, words.duration(pace[35].to_all)) == (6, "")
 
 
 def test_what_has_no_counterpart_says_none_in_words(client: Client) -> None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("release")
 
 def found(client: Client, query: str) -> tuple[list[str], list[str]]:
     context = client.get("/search/", {"q": query}).context
-    return [one["slug"] for one in context["roles"]], [one["skill_slug"] for one in context["skills"]]
+    return [one.slug for one in context["roles"]], [one.skill.slug for one in context["skills"]]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_nothing_found_is_kind_and_useful(client: Client) -> None:
     page = client.get("/search/?q=pythn")
     text = page.content.decode()
     assert page.status_code == 200
-    assert page.context["meant"] == "Python"
+    assert page.context["meant"].name == "Python"
     assert 'href="/search/?q=Python"' in text
     assert 'href="/try/?q=pythn"' in text
     assert 'href="/roles/engineer/"' in text

@@ -12,7 +12,7 @@ from tests import drafts, people
 pytestmark = pytest.mark.usefixtures("release")
 
 
-def skill(release: Released, slug: str) -> dict[str, Any]:
+def skill(release: Released, slug: str) -> skill_pages.SkillPage:
     return skill_pages.skill_page(release, release.skills[slug])
 
 
@@ -20,13 +20,13 @@ def text(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
-def slugs(links: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(one["skill_slug"], one["note"]) for one in links]
+def slugs(links: list[skill_pages.Linked]) -> list[tuple[str, str]]:
+    return [(one.skill.slug, one.note) for one in links]
 
 
 def test_who_asks_it_leads_with_must_haves_and_the_highest_level(release: Released, client: Client) -> None:
     page = skill(release, "python")
-    assert [(one["role_slug"], one["level"], one["essential"]) for one in page["asked_by"]] == [
+    assert [(role.slug, asked.level, asked.essential) for role, asked in page.asked_by] == [
         ("builder", 4, True),
         ("engineer", 3, True),
     ]
@@ -39,7 +39,7 @@ def test_a_must_have_comes_before_a_higher_level_that_is_valued() -> None:
     raw = drafts.small()
     raw["requirements"][0] |= {"essential": False}
     release = people.publish(raw)
-    assert [one["role_slug"] for one in skill(release, "python")["asked_by"]] == ["engineer", "builder"]
+    assert [role.slug for role, _ in skill(release, "python").asked_by] == ["engineer", "builder"]
 
 
 def test_a_skill_that_no_role_asks_says_what_it_is_there_for(client: Client) -> None:
@@ -47,24 +47,24 @@ def test_a_skill_that_no_role_asks_says_what_it_is_there_for(client: Client) -> 
 
 
 def test_it_says_what_to_hold_first_and_what_it_opens(release: Released) -> None:
-    assert slugs(skill(release, "rag")["learn_first"]) == [("python", "level 2, to reach 2")]
-    assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here")]
+    assert slugs(skill(release, "rag").learn_first) == [("python", "level 2, to reach 2")]
+    assert slugs(skill(release, "python").opens) == [("rag", "level 2, from 2 here")]
 
 
 def test_a_skill_that_is_needed_at_several_levels_stands_there_once() -> None:
     raw = drafts.small()
     raw["prerequisites"].append(drafts.needs("rag", 3, "python", 3))
     release = people.publish(raw)
-    assert slugs(skill(release, "rag")["learn_first"]) == [("python", "level 2, to reach 2; level 3, to reach 3")]
-    assert slugs(skill(release, "python")["opens"]) == [("rag", "level 2, from 2 here; level 3, from 3 here")]
+    assert slugs(skill(release, "rag").learn_first) == [("python", "level 2, to reach 2; level 3, to reach 3")]
+    assert slugs(skill(release, "python").opens) == [("rag", "level 2, from 2 here; level 3, from 3 here")]
 
 
 def test_what_comes_with_a_skill_is_told_apart_from_what_is_learned_first(client: Client) -> None:
     raw = drafts.small()
     raw["prerequisites"].append(drafts.needs("rag", 3, "sql", 1, implied=True))
     page = skill(people.publish(raw), "rag")
-    assert slugs(page["learn_first"]) == [("python", "level 2, to reach 2")]
-    assert slugs(page["comes_with"]) == [("sql", "level 1 with level 3")]
+    assert slugs(page.learn_first) == [("python", "level 2, to reach 2")]
+    assert slugs(page.comes_with) == [("sql", "level 1 with level 3")]
     told = text(client, "/skills/rag/")
     assert told.index(">Learn first</h2>") < told.index(">Comes with it</h2>")
     assert "Comes with it" not in text(client, "/skills/python/")
@@ -72,10 +72,10 @@ def test_what_comes_with_a_skill_is_told_apart_from_what_is_learned_first(client
 
 def test_kinds_are_told_apart_from_what_is_only_near(release: Released) -> None:
     airflow, orchestration = skill(release, "airflow"), skill(release, "orchestration")
-    assert (slugs(airflow["kind_of"]), airflow["counts_as"]) == ([("orchestration", "")], [])
-    assert (slugs(orchestration["kinds"]), orchestration["counted_by"]) == ([("airflow", "")], [])
-    assert slugs(skill(release, "react-pattern")["counts_as"]) == [("rag", "2 levels lower")]
-    assert slugs(skill(release, "rag")["counted_by"]) == [("react-pattern", "2 levels lower")]
+    assert (slugs(airflow.kind_of), airflow.counts_as) == ([("orchestration", "")], [])
+    assert (slugs(orchestration.kinds), orchestration.counted_by) == ([("airflow", "")], [])
+    assert slugs(skill(release, "react-pattern").counts_as) == [("rag", "2 levels lower")]
+    assert slugs(skill(release, "rag").counted_by) == [("react-pattern", "2 levels lower")]
 
 
 def test_long_lists_fold_and_lose_nothing(client: Client) -> None:
@@ -97,11 +97,8 @@ def test_free_resources_come_first_each_from_where_it_begins(client: Client) -> 
         raw["resources"].append(
             first | {"url": f"https://{name}.example.org/x", "title": name, "free": free, "skills": uses}
         )
-    groups = skill(people.publish(raw), "sql")["resources"]
-    assert [(g["name"], [one.title for one in g["resources"]]) for g in groups] == [
-        ("free", ["A book of SQL", "later"]),
-        ("paid", ["paid"]),
-    ]
+    resources = skill(people.publish(raw), "sql").resources
+    assert [(one.free, one.title) for one in resources] == [(True, "A book of SQL"), (True, "later"), (False, "paid")]
     page = text(client, "/skills/sql/")
     assert "link seen on 1 November 2026" in page
     assert "checked" not in page
@@ -132,9 +129,7 @@ def test_somebody_signed_in_finds_their_own_level(client: Client, django_assert_
 
 def test_every_skill_stands_in_the_index_once_with_the_roles_that_ask_it(client: Client, release: Released) -> None:
     page = client.get("/skills/")
-    rows = [
-        (group["kind"], one["skill_slug"], one["roles"]) for group in page.context["kinds"] for one in group["skills"]
-    ]
+    rows = [(kind, one.skill.slug, one.roles) for kind, skills in page.context["kinds"] for one in skills]
     assert rows == [
         ("language", "python", 2),
         ("language", "sql", 1),
@@ -156,9 +151,9 @@ def test_kinds_of_skill_are_all_in_the_index() -> None:
 
 def test_a_query_finds_by_name_or_alias_best_first(client: Client) -> None:
     page = client.get("/skills/?q=Apache+AIRFLOW")
-    assert [(one["skill_slug"], one["matched"]) for one in page.context["found"]] == [("airflow", "Apache Airflow")]
+    assert [(one.skill.slug, one.matched) for one in page.context["found"]] == [("airflow", "Apache Airflow")]
     assert 'value="Apache AIRFLOW"' in page.content.decode()
-    assert [one["skill_slug"] for one in client.get("/skills/?q=re").context["found"]][:2] == ["react", "react-pattern"]
+    assert [one.skill.slug for one in client.get("/skills/?q=re").context["found"]][:2] == ["react", "react-pattern"]
 
 
 def test_a_query_that_finds_nothing_says_so_and_shows_everything(client: Client) -> None:

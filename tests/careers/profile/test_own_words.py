@@ -27,12 +27,12 @@ def keep(client: Client, place: str, word: str, **more: Any) -> Any:
 
 
 def shown(client: Client, place: str) -> list[str]:
-    return [word["text"] for word in client.get(place).context["words"]]
+    return [word.text for word in client.get(place).context["words"]]
 
 
 def keepable(client: Client, place: str, query: str) -> list[str]:
     page = client.get(place, {"q": query})
-    offered = [one["text"] for one in page.context["unknown"] if not one["kept"]]
+    offered = [one.text for one in page.context["unknown"] if not one.kept]
     assert page.content.decode().count('id="keep-word') == len(offered)
     return offered
 
@@ -45,7 +45,7 @@ def test_it_is_offered_where_nothing_is_called_so(client: Client, place: str) ->
     assert keepable(client, place, "Basket  weaving") == ["Basket weaving"]
     assert keepable(client, place, "PY") == []  # an alias of Python
     page = client.get(f"{place}?q=pyt")  # finds Python, and may still be something else
-    assert [one["skill_slug"] for one in page.context["suggestions"]] == ["python"]
+    assert [one.skill.slug for one in page.context["suggestions"]] == ["python"]
     assert keepable(client, place, "pyt") == ["pyt"]
 
 
@@ -100,7 +100,8 @@ def test_a_word_that_we_came_to_know_leads_to_its_levels(client: Client, place: 
     raw["requirements"].append(drafts.asks("builder", "baskets", 1, 1))
     people.publish(raw)
     page = client.get(place)
-    assert page.context["words"] == [{"text": "Basket weaving", "known": "Baskets"}]
+    [word] = page.context["words"]
+    assert (word.text, word.known.name) == ("Basket weaving", "Baskets")
     assert "We know it now" in page.content.decode()
 
 

@@ -18,11 +18,11 @@ def place(request: pytest.FixtureRequest, client: Client) -> str:
 
 
 def proposed(context: Any) -> list[str]:
-    return [one["skill_slug"] for one in context["suggestions"]]
+    return [one.skill.slug for one in context["suggestions"]]
 
 
 def unknown(context: Any) -> list[tuple[str, str]]:
-    return [(one["text"], one["meant"]) for one in context["unknown"]]
+    return [(one.text, one.meant.name if one.meant else "") for one in context["unknown"]]
 
 
 def test_each_item_is_read_as_a_name(client: Client, place: str) -> None:
@@ -41,7 +41,7 @@ def test_what_is_unknown_stays_apart_and_can_be_kept(client: Client, place: str)
     assert 'value="basket weaving"' in text
     assert 'id="keep-word-2"' in text
     kept = client.post(f"{place}words/keep/", {"word": "basket weaving", "q": "sql, basket weaving"}, follow=True)
-    assert [one["kept"] for one in kept.context["unknown"]] == [True]
+    assert [one.kept for one in kept.context["unknown"]] == [True]
 
 
 def test_a_list_of_the_unknown_says_so(client: Client, place: str) -> None:

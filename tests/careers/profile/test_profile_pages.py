@@ -113,9 +113,9 @@ def test_any_query_is_answered(tab: Client, query: str, headers: dict[str, str])
 
 def test_a_query_finds_names_and_aliases_best_first(tab: Client) -> None:
     found = tab.get("/profile/?q=RE").context["suggestions"]
-    assert [one["skill_slug"] for one in found][:3] == ["react", "react-pattern", "rag"]
+    assert [one.skill.slug for one in found][:3] == ["react", "react-pattern", "rag"]
     [airflow] = tab.get("/profile/?q=apache").context["suggestions"]
-    assert (airflow["skill_slug"], airflow["matched"]) == ("airflow", "Apache Airflow")
+    assert (airflow.skill.slug, airflow.matched) == ("airflow", "Apache Airflow")
 
 
 def test_a_skill_dropped_between_page_and_submit_is_told(tab: Client, somebody: User) -> None:
@@ -136,7 +136,7 @@ def test_what_is_held_of_a_dropped_skill_stays_and_is_shown(tab: Client, somebod
     raw["skills"] = [s for s in raw["skills"] if s["slug"] != "react"]
     people.publish(raw)
     page = tab.get("/profile/")
-    assert [one["skill_slug"] for one in page.context["unscored"]] == ["react"]
+    assert [one.slug for one in page.context["unscored"]] == ["react"]
     assert held(somebody) == {"react": 3}
     assert tab.post("/profile/remove/", {"skill": "react"}, follow=True).status_code == 200
     assert held(somebody) == {}
@@ -150,7 +150,7 @@ def test_nobody_is_sent_elsewhere(tab: Client, where: str) -> None:
 def test_everybody_sees_their_own_only(tab: Client) -> None:
     other = people.person_with({"sql": 5}, "other@example.org")
     claim(tab, "python", 3)
-    assert [one["skill_slug"] for one in tab.get("/profile/").context["claims"]] == ["python"]
+    assert [one.skill.slug for one in tab.get("/profile/").context["claims"]] == ["python"]
     assert held(other.user) == {"sql": 5}
 
 

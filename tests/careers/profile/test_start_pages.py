@@ -13,6 +13,7 @@ from careers.catalogue import releases
 from careers.models import Claim, Profile, User
 from careers.profile import claims
 from careers.profile import operations as profile_operations
+from careers.profile.pages import Proposal
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -44,9 +45,8 @@ def claim(user: User, skill: str, level: int | None, source: str = "self") -> No
     )
 
 
-def rows(page: Any) -> dict[str, dict[str, Any]]:
-    start = page.context["start"]
-    return {row["skill_slug"]: row for row in [*start["fresh"], *start["listed"]]}
+def rows(page: Any) -> dict[str, Proposal]:
+    return {row.skill.slug: row for row in [*page.context["fresh"], *page.context["listed"]]}
 
 
 def undo(tab: Client, added: Any) -> Any:
@@ -62,7 +62,7 @@ def dropping(slug: str) -> dict[str, Any]:
 
 def listed(page: Any) -> dict[str, list[str]]:
     """{title of a group: slugs of its jobs}, in the order of the page."""
-    return {group["title"]: [start["slug"] for start in group["starts"]] for group in page.context["groups"]}
+    return {group.title: [job.start.slug for job in jobs] for group, jobs in page.context["groups"]}
 
 
 class TestTheList:
@@ -100,9 +100,7 @@ class TestTheList:
         assert listed(tab.get("/profile/start/")) == {"Software": ["tester"], "Law": ["lawyer"]}
         by_name = tab.get("/profile/start/", {"q": "engineer"})
         assert listed(by_name) == {"Software": ["tester"]}
-        assert [start["known_as"] for group in by_name.context["groups"] for start in group["starts"]] == [
-            "QA engineer"
-        ]
+        assert [job.known_as for _, jobs in by_name.context["groups"] for job in jobs] == ["QA engineer"]
         assert "QA engineer" in by_name.content.decode()
         assert listed(tab.get("/profile/start/", {"q": "sues"})) == {"Law": ["lawyer"]}
 
@@ -135,7 +133,7 @@ class TestTheList:
 class TestTheProposals:
     def test_each_is_ticked_at_its_typical_level_with_its_sentence(self, tab: Client) -> None:
         page = tab.get(START)
-        assert {slug: (row["ticked"], row["chosen"]) for slug, row in rows(page).items()} == {
+        assert {slug: (row.ticked, row.chosen) for slug, row in rows(page).items()} == {
             "python": (True, 3),
             "sql": (True, 2),
         }
@@ -153,7 +151,7 @@ class TestTheProposals:
         claim(somebody, "python", 4)
         claim(somebody, "sql", 0)
         page = tab.get(START)
-        assert {slug: (row["ticked"], row["enough"]) for slug, row in rows(page).items()} == {
+        assert {slug: (row.ticked, row.enough) for slug, row in rows(page).items()} == {
             "python": (False, True),
             "sql": (False, False),
         }
@@ -248,7 +246,7 @@ class TestBadInput:
     def test_nothing_ticked(self, tab: Client) -> None:
         answer = self.refused(tab, {"level-python": "5", "level-sql": "1"})
         assert "Nothing is ticked" in answer.context["error"]
-        assert {slug: (row["ticked"], row["chosen"]) for slug, row in rows(answer).items()} == {
+        assert {slug: (row.ticked, row.chosen) for slug, row in rows(answer).items()} == {
             "python": (False, 5),
             "sql": (False, 1),
         }
@@ -258,7 +256,7 @@ class TestBadInput:
         answer = self.refused(tab, {"skill": ["python"], "level-python": level, "level-sql": "4"})
         assert answer.context["error"].startswith("Python: ")
         assert "level" in answer.context["error"]
-        assert {slug: (row["ticked"], row["chosen"]) for slug, row in rows(answer).items()} == {
+        assert {slug: (row.ticked, row.chosen) for slug, row in rows(answer).items()} == {
             "python": (True, 3),
             "sql": (False, 4),
         }
@@ -269,7 +267,7 @@ class TestBadInput:
         answer = self.refused(tab, body, status=409)
         assert "is not proposed here any more" in answer.context["error"]
         assert b"<script>" not in answer.content
-        assert {slug: (row["ticked"], row["chosen"]) for slug, row in rows(answer).items()} == {
+        assert {slug: (row.ticked, row.chosen) for slug, row in rows(answer).items()} == {
             "python": (False, 3),
             "sql": (True, 5),
         }
@@ -282,8 +280,8 @@ class TestBadInput:
         answer = self.refused(tab, {**BOTH, "level-sql": "4"}, status=409)
         assert "“Python” is not proposed here any more" in answer.context["error"]
         [(slug, row)] = rows(answer).items()
-        assert (slug, row["ticked"], row["chosen"]) == ("sql", True, 4)
-        assert tab.post(START, {"skill": [slug], "level-sql": str(row["chosen"])}).status_code == 302
+        assert (slug, row.ticked, row.chosen) == ("sql", True, 4)
+        assert tab.post(START, {"skill": [slug], "level-sql": str(row.chosen)}).status_code == 302
         assert held(somebody) == {"sql": (4, "start", "")}
 
     def test_what_was_not_seen_is_not_ticked(self, tab: Client) -> None:
@@ -291,7 +289,7 @@ class TestBadInput:
         tab.get(START)
         people.publish()
         answer = self.refused(tab, {"skill": ["react", "python"], "level-python": "3"}, status=409)
-        assert {slug: row["ticked"] for slug, row in rows(answer).items()} == {"python": True, "sql": False}
+        assert {slug: row.ticked for slug, row in rows(answer).items()} == {"python": True, "sql": False}
 
 
 @pytest.mark.database

@@ -40,7 +40,7 @@ def trying(client: Client) -> Client:
 
 
 def picked(client: Client) -> dict[str, int]:
-    return {one["skill_slug"]: one["level"] for one in client.get("/try/").context["claims"]}
+    return {one.skill.slug: one.level for one in client.get("/try/").context["claims"]}
 
 
 def held(user: User) -> dict[str, int]:
@@ -103,7 +103,7 @@ class TestPicking:
     def test_a_start_counts_when_confirmed_and_is_undone(self, client: Client) -> None:
         pick(client, "python", 4)
         page = client.get("/try/start/tester/")
-        assert [row["skill_slug"] for row in page.context["start"]["fresh"]] == ["sql"]
+        assert [row.skill.slug for row in page.context["fresh"]] == ["sql"]
         assert picked(client) == {"python": 4}
         body = {"skill": ["python", "sql"], "level-python": "3", "level-sql": "2"}
         page = client.post("/try/start/tester/", body, follow=True)
@@ -127,7 +127,7 @@ class TestPicking:
         raw["requirements"] = [r for r in raw["requirements"] if r["skill"] != "react"]
         raw["skills"] = [s for s in raw["skills"] if s["slug"] != "react"]
         people.publish(raw)
-        assert [one["skill_slug"] for one in client.get("/try/").context["unscored"]] == ["react"]
+        assert [one.slug for one in client.get("/try/").context["unscored"]] == ["react"]
         assert client.get("/try/roles/").context["has_claims"] is False
         client.post("/try/remove/", {"skill": "react"})
         assert client.get("/try/").context["unscored"] == []
@@ -250,7 +250,7 @@ class TestKeeping:
         other.post(link[1])
         assert EmailAddress.objects.get().verified
         other.post("/accounts/login/", {"login": "new@example.org", "password": people.PASSWORD})
-        shown = {one["skill_slug"]: one["level"] for one in other.get("/profile/").context["claims"]}
+        shown = {one.skill.slug: one.level for one in other.get("/profile/").context["claims"]}
         assert shown == PICKED
 
     def test_a_refused_sign_up_keeps_the_cookie(self, trying: Client) -> None:
@@ -333,7 +333,7 @@ class TestASessionThatEnds:
 
     def test_a_word_is_not_lost(self, client: Client) -> None:
         client.post("/profile/words/keep/", {"word": "Weaving"}, follow=True)
-        assert [word["text"] for word in client.get("/try/").context["words"]] == ["Weaving"]
+        assert [word.text for word in client.get("/try/").context["words"]] == ["Weaving"]
 
     def test_a_part_leads_to_the_whole_page(self, client: Client) -> None:
         headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/profile/?q=sql"}
