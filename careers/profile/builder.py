@@ -3,8 +3,6 @@
 A `Record` is what is being built. The views here show it and change it; `mounts` says which one it is.
 """
 
-from types import EllipsisType
-
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -17,7 +15,7 @@ from careers.catalogue import releases
 from careers.catalogue.content import StartingPoint
 from careers.catalogue.released import Released
 from careers.profile import claims, pages
-from careers.profile.claims import Replaced
+from careers.profile.claims import Replaced, Seen
 from careers.profile.forms import ClaimForm, RemovalForm, StartForm, WordForm
 from careers.profile.records import Record
 from careers.web.requests import came_from, form_errors, query_form, typed
@@ -55,7 +53,7 @@ def claim(request: HtmxRequest, record: Record) -> HttpResponse:
     form = ClaimForm(request.POST)
     if not form.is_valid():
         return refused(request, record, form_errors(form.errors))
-    seen = form.cleaned_data["was"] if "was" in request.POST else ...
+    seen = Seen(form.cleaned_data["was"]) if "was" in request.POST else None
     return _change(request, record, form.cleaned_data["skill"], form.cleaned_data["level"], seen)
 
 
@@ -64,7 +62,7 @@ def remove(request: HtmxRequest, record: Record) -> HttpResponse:
     form = RemovalForm(request.POST)
     if not form.is_valid():
         return refused(request, record, "Say which skill to take away.")
-    return _change(request, record, form.cleaned_data["skill"], None, ...)
+    return _change(request, record, form.cleaned_data["skill"], None, None)
 
 
 def undo(request: HtmxRequest, record: Record) -> HttpResponse:
@@ -162,7 +160,7 @@ def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 4
 
 
 def _change(
-    request: HtmxRequest, record: Record, slug: str, level: int | None, seen: int | EllipsisType | None
+    request: HtmxRequest, record: Record, slug: str, level: int | None, seen: Seen[int | None] | None
 ) -> HttpResponse:
     release = releases.for_request(request)
     try:

@@ -1,12 +1,12 @@
 """What a person chooses among the roles: a target, and roles to pin or hide."""
 
-from types import EllipsisType
 from typing import NamedTuple
 
 from django.db import transaction
 
 from careers.accounts.models import User
 from careers.catalogue.released import Released
+from careers.profile.claims import Seen
 from careers.profile.models import RoleMark
 from careers.profile.operations import get_or_create_profile
 
@@ -35,7 +35,7 @@ class Chosen(NamedTuple):
 
 
 def choose_target(
-    *, user: User, release: Released, role: str, chosen: bool = True, seen: str | EllipsisType | None = ...
+    *, user: User, release: Released, role: str, chosen: bool = True, seen: Seen[str | None] | None = None
 ) -> Chosen:
     """Make a role the person's one target; with `chosen` false, have none where it is this role, else leave it.
 
@@ -47,7 +47,7 @@ def choose_target(
         profile = get_or_create_profile(user=user, lock=True)
         before = release.role_slug(profile.target)
         after = slug if chosen else None if before == slug else before
-        if before != after and seen is not ... and before != (seen and release.role_slug(seen)):
+        if before != after and seen and before != (seen.value and release.role_slug(seen.value)):
             raise ChosenElsewhere(before)
         profile.target = after or ""
         profile.save(update_fields=["target"])
@@ -55,14 +55,14 @@ def choose_target(
 
 
 def mark_role(
-    *, user: User, release: Released, role: str, mark: str | None, seen: str | EllipsisType | None = ...
+    *, user: User, release: Released, role: str, mark: str | None, seen: Seen[str | None] | None = None
 ) -> Chosen:
     """Pin or hide a role in the person's list, or (mark None) neither. `seen` and errors as for `choose_target`."""
     slug = _role(release, role)
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
         before = profile.role_marks.by_role(release).get(slug)
-        if before != mark and seen is not ... and before != seen:
+        if before != mark and seen and before != seen.value:
             raise ChosenElsewhere(before)
         profile.role_marks.filter(role__in=[slug, *release.roles[slug].former_slugs]).delete()
         if mark is not None:

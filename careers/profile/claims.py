@@ -1,8 +1,7 @@
 """The rules of claims as plain values: the same for a profile and for what somebody only tries."""
 
 from collections.abc import Iterable, Mapping
-from types import EllipsisType
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from careers.profile.models import Claim
 
@@ -30,6 +29,15 @@ class Moved(Exception):
 
 class TooMuch(Exception):
     """More than can be kept. The message is for the person."""
+
+
+Value = TypeVar("Value")
+
+
+class Seen(NamedTuple, Generic[Value]):
+    """What somebody saw when deciding. Nothing is compared without it, which is not the same as having seen nothing."""
+
+    value: Value
 
 
 class Held(NamedTuple):
@@ -75,15 +83,15 @@ def changed(held: Mapping[int, Held], levels: Mapping[int, int | None], source: 
     }
 
 
-def said(held: Mapping[int, Held], position: int, level: int | None, seen: int | EllipsisType | None = ...) -> Replaced:
+def said(held: Mapping[int, Held], position: int, level: int | None, seen: Seen[int | None] | None = None) -> Replaced:
     """What it changes that a person says their level of a skill, None for no claim.
 
-    `seen` is the level they saw when deciding; left out, nothing is compared. Raises Moved.
+    `seen` is the level they saw when deciding. Raises Moved.
     """
     before, now = held.get(position), _level(held, position)
     if now == level:
         return Replaced(position, before, before)
-    if seen is not ... and seen != now:
+    if seen and seen.value != now:
         raise Moved(now)
     return Replaced(position, None if level is None else Held(level, Claim.Source.SELF, ""), before)
 

@@ -1,7 +1,6 @@
 """The verbs of a profile: every write to claims goes through one of these."""
 
 from collections.abc import Iterable, Mapping
-from types import EllipsisType
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +12,7 @@ from careers.profile.claims import (
     WORDS_A_PERSON,
     Held,
     Replaced,
+    Seen,
     Started,
     UnknownSkill,
     changed,
@@ -36,7 +36,7 @@ def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
 
 
 def set_claim(
-    *, user: User, release: Released, skill: str, level: int | None, seen: int | EllipsisType | None = ...
+    *, user: User, release: Released, skill: str, level: int | None, seen: Seen[int | None] | None = None
 ) -> Replaced:
     """Set the person's level of one skill, or take the claim away (level None); returns how to take that back.
 

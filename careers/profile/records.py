@@ -1,14 +1,13 @@
 """What is being built: the profile of somebody with an account, or what somebody picks without one."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from types import EllipsisType
 from typing import Any, Protocol
 
 from careers.accounts.requests import HtmxRequest
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile import claims, operations, own_words, pages
-from careers.profile.claims import Replaced, Started
+from careers.profile.claims import Replaced, Seen, Started
 from careers.profile.models import Claim
 from careers.profile.tried import Tried
 
@@ -30,9 +29,7 @@ class Record(Protocol):
 
     def words(self) -> list[str]: ...
 
-    def set_claim(
-        self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None
-    ) -> Replaced: ...
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced: ...
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
 
@@ -69,7 +66,7 @@ class OwnProfile:
     def words(self) -> list[str]:
         return list(self.profile.words.values_list("text", flat=True))
 
-    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Replaced:
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced:
         return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
@@ -113,7 +110,7 @@ class OwnTry:
     def words(self) -> list[str]:
         return self.tried.words
 
-    def set_claim(self, release: Released, slug: str, level: int | None, seen: int | EllipsisType | None) -> Replaced:
+    def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced:
         own = {one.slug: one.position for one in self.named(release)} if level is None else {}
         if slug not in release.skills and slug not in own:
             raise claims.UnknownSkill(slug)

@@ -19,6 +19,7 @@ from careers.catalogue.released import Released
 from careers.models import Profile
 from careers.profile import choices, tried
 from careers.profile import operations as profile_operations
+from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
 from matching.matches import compare_pages, notices, pages, receipt_pages
@@ -77,7 +78,7 @@ def target(request: HtmxRequest, slug: str) -> HttpResponse:
     """Make a role the target, or no longer. The page says what it did and offers to undo it."""
     release = releases.for_request(request)
     role, form = role_or_404(release, slug), _sent(TargetForm(request.POST))
-    seen = form["was"] if "was" in request.POST else ...
+    seen = Seen(form["was"]) if "was" in request.POST else None
     try:
         done = choices.choose_target(user=request.user, release=release, role=role, chosen=form["chosen"], seen=seen)
     except choices.ChosenElsewhere as elsewhere:
@@ -94,7 +95,7 @@ def mark(request: HtmxRequest, slug: str) -> HttpResponse:
     """Pin a role, hide it, or neither. The page says what it did and offers to undo it."""
     release = releases.for_request(request)
     role, form = role_or_404(release, slug), _sent(MarkForm(request.POST))
-    seen = form["was"] if "was" in request.POST else ...
+    seen = Seen(form["was"]) if "was" in request.POST else None
     try:
         done = choices.mark_role(user=request.user, release=release, role=role, mark=form["mark"], seen=seen)
     except choices.ChosenElsewhere:
