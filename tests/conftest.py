@@ -78,6 +78,29 @@ def shipped(_shipped: None, db: None) -> Any:
     return people.publish_shipped()
 
 
+@pytest.fixture
+def release(db: None) -> Any:
+    """The small catalogue, published."""
+    from tests import people
+
+    return people.publish()
+
+
+@pytest.fixture
+def somebody(release: Any) -> Any:
+    """Somebody with an account and an empty profile; a module whose people hold something says so by its own."""
+    from tests import people
+
+    return people.person()
+
+
+@pytest.fixture
+def tab(somebody: Any, client: Any) -> Any:
+    """A browser tab in which somebody is signed in."""
+    client.force_login(somebody)
+    return client
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[servers.PostgreSQL]:
     """A private PostgreSQL for the session; make databases in it with .create(name)."""

@@ -15,17 +15,6 @@ pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 CLAIM = "/profile/claim/"
 
 
-@pytest.fixture
-def somebody() -> User:
-    return people.person()
-
-
-@pytest.fixture
-def tab(somebody: User, client: Client) -> Client:
-    client.force_login(somebody)
-    return client
-
-
 def held(user: User) -> dict[str, int]:
     return dict(Claim.objects.filter(profile__user=user).values_list("skill__slug", "level"))
 

@@ -23,17 +23,6 @@ UNDO = "/profile/undo-start/"
 BOTH = {"skill": ["python", "sql"], "level-python": "3", "level-sql": "2"}
 
 
-@pytest.fixture
-def somebody() -> User:
-    return people.person()
-
-
-@pytest.fixture
-def tab(somebody: User, client: Client) -> Client:
-    client.force_login(somebody)
-    return client
-
-
 def held(user: User) -> dict[str, tuple[int, str, str]]:
     claims = Claim.objects.filter(profile__user=user)
     return {claim.skill.slug: (claim.level, claim.source, claim.quote) for claim in claims.select_related("skill")}

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from careers.catalogue.released import Released
-from careers.models import Profile, RoleMark
+from careers.models import Profile, RoleMark, User
 from careers.profile import operations as profile_operations
 from tests import drafts, people
 
@@ -18,9 +18,8 @@ LEVELS: dict[str, int | None] = {"python": 3, "airflow": 2}
 
 
 @pytest.fixture
-def tab(client: Client) -> Client:
-    client.force_login(people.person_with(LEVELS).user)
-    return client
+def somebody() -> User:
+    return people.person_with(LEVELS).user
 
 
 def post(tab: Client, path: str, **fields: Any) -> Any:

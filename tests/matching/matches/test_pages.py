@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from careers.catalogue.released import Released
+from careers.models import User
 from matching import inputs
 from matching.matches import receipt_pages
 from tests import drafts, people
@@ -19,9 +20,8 @@ LEVELS: dict[str, int | None] = {"python": 3, "airflow": 2, "react-pattern": 4}
 
 
 @pytest.fixture
-def tab(client: Client) -> Client:
-    client.force_login(people.person_with(LEVELS).user)
-    return client
+def somebody() -> User:
+    return people.person_with(LEVELS).user
 
 
 def test_the_list_is_ranked_as_the_reference_ranks(tab: Client, release: Released) -> None:

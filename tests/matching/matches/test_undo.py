@@ -26,12 +26,6 @@ def somebody() -> User:
     return user
 
 
-@pytest.fixture
-def tab(somebody: User, client: Client) -> Client:
-    client.force_login(somebody)
-    return client
-
-
 def held(user: User) -> Held:
     claims = Claim.objects.filter(profile__user=user)
     return {claim.skill.slug: (claim.level, claim.source, claim.quote) for claim in claims.select_related("skill")}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.catalogue.releases import store_release
-from careers.models import Release
+from careers.models import Release, User
 from matching.models import Plan
 from tests import people
 
@@ -20,9 +20,8 @@ FORM = {"role": "builder", "hours_per_week": "8", "start": "2026-01-01", "target
 
 
 @pytest.fixture
-def tab(client: Client) -> Client:
-    client.force_login(people.person_with({"python": 2}).user)
-    return client
+def somebody() -> User:
+    return people.person_with({"python": 2}).user
 
 
 def send(tab: Client, **typed: str) -> Any:
