@@ -9,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
 UV_VERSION := 0.13.9
-# uv where it can be had, else pip: both check every digest.
+# uv if it is available, else pip: both check every digest.
 INSTALL = if $(UV) --version > /dev/null 2>&1; then $(UV) pip install -q --compile-bytecode --require-hashes -r $(1); \
 	else $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
 
@@ -30,21 +30,21 @@ run: $(RUN) ## the site on this machine: web, worker, scheduler (PORT=8000)
 quick: $(TEST) ## style, types and the quick tests: a minute, while you work
 	@exec $(PY) tests/run.py quick
 
-test: $(TEST) ## every test, also on PostgreSQL and RabbitMQ and in a browser
+test: $(TEST) ## every test, including PostgreSQL, RabbitMQ and a browser
 	@exec $(PY) tests/run.py all
 
 lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, locks
 	@exec $(PY) tests/run.py lint
 
-faults: $(TEST) ## servers stopped, wiped and killed, also the long ones
+faults: $(TEST) ## tests that stop, wipe and kill servers, including the long ones
 	@exec $(PY) tests/run.py faults
 
-# Standard output is the table alone, or with JSON=1 one document; everything else goes to standard error.
+# Standard output is only the table, or with JSON=1 one document; everything else goes to standard error.
 evaluate: $(if $(DATA),$(BENCH)) ## how often the right role comes first (DATA=folder, HALF=a|b, JSON=1, WRITE=1)
 	@if [ -z "$(DATA)" ]; then echo "Name the folder to measure on: make evaluate DATA=../shared/data/dev" >&2; exit 2; fi; \
 	exec $(PY) manage.py evaluate "$(DATA)" $(if $(HALF),--half $(HALF)) $(if $(filter-out 0,$(JSON)),--json) $(if $(filter-out 0,$(WRITE)),--write)
 
-# The locks name packages and digests, never a host. `make lint` looks for one.
+# The locks name packages and digests, never a host; `make lint` checks that.
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 lock: $(RUN) ## compile the locks from pyproject.toml
@@ -56,7 +56,7 @@ clean: ## remove what can be made again: the environment and the tools' caches (
 	@rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Set-up. Of two first starts at once the second waits at the lock, finds the stamp and installs nothing.
+# Set-up. If two first starts run at once, the second waits for the lock, finds the stamp and installs nothing.
 $(RUN): LOCKS := requirements.lock
 $(TEST): LOCKS := requirements.lock requirements-test.lock
 $(BENCH): LOCKS := requirements.lock requirements-bench.lock

@@ -1,4 +1,4 @@
-"""Every table of careers, for whoever stands outside its slices: each model lives in its slice."""
+"""Every table of careers, for code outside its slices: each model lives in its slice."""
 
 from careers.accounts.models import AccessToken, User
 from careers.accounts.sessions import Session

@@ -1,4 +1,4 @@
-"""The one signal: what follows from a profile hears of its change without careers knowing who listens."""
+"""The one signal: it says that a profile changed, and careers does not know who listens."""
 
 from django.dispatch import Signal
 

@@ -17,7 +17,7 @@ def fold(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """The spelling under which slugs, names and aliases are compared: folded, and hyphens and underscores are blanks.
+    """The spelling under which slugs, names and aliases are compared: folded, with hyphens and underscores as blanks.
 
     >>> fold_name("Scikit_learn"), fold_name("scikit - Learn"), fold_name("CI/CD"), fold_name("C++")
     ('scikit learn', 'scikit learn', 'ci/cd', 'c++')
@@ -36,7 +36,7 @@ def hundredths(n: int) -> str:
 
 
 def long_time(weeks: int) -> str:
-    """What many weeks are in years and months; nothing where weeks say it well enough.
+    """A number of weeks in years and months; an empty text if weeks say it well enough.
 
     >>> long_time(8), long_time(44), long_time(75), long_time(104)
     ('', '10 months', '1 year 5 months', '2 years')

@@ -1,4 +1,4 @@
-"""Personal tokens: made with address and password, taken back with the token itself."""
+"""Personal tokens: created with e-mail address and password, revoked with the token itself."""
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import get_adapter
@@ -17,14 +17,14 @@ from careers.accounts.authentication import TokenAuthentication
 from careers.accounts.models import User
 from careers.api.base import StrictQuery
 from careers.api.bodies import StrictSerializer
-from careers.api.errors import WrongPassword
+from careers.api.errors import WRONG_PASSWORD, WrongPassword
 from careers.api.schema import problem
 
 
 class TokenBody(StrictSerializer):
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
-    name = serializers.CharField(max_length=80, help_text="What it is for; you see it in the list of your tokens.")
+    name = serializers.CharField(max_length=80, help_text="What it is for, as shown in your list of tokens.")
 
 
 class TokenAnswer(serializers.Serializer):
@@ -46,14 +46,14 @@ class Tokens(StrictQuery):
         request=TokenBody,
         responses={
             201: TokenAnswer,
-            401: problem("Address and password do not belong together."),
-            403: problem("The address is not confirmed, or there is a second factor: make it on /accounts/tokens/."),
+            401: problem(WRONG_PASSWORD),
+            403: problem("The address is not confirmed, or a second factor is set up: use /accounts/tokens/ instead."),
         },
     )
     def post(self, request: Request) -> Response:
-        """Make a personal token with your address and password. It lasts 90 days and is shown once.
+        """Make a personal token with your e-mail address and password. It lasts 90 days and is shown once.
 
-        With a second factor set up this is a 403: make the token on the page /accounts/tokens/.
+        If you have a second factor, this is a 403: make the token on the page /accounts/tokens/.
         """
         body = TokenBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -75,18 +75,18 @@ class CurrentToken(StrictQuery):
 
     @extend_schema(operation_id="tokens_current_destroy", request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
-        """Take back the token that this call is made with."""
+        """Revoke the token that this call is made with."""
         request.auth.delete()
         return Response(status=204)
 
 
 TOO_MANY = (
-    f"You have {operations.MOST_TOKENS} tokens, as many as there may be. Take one back first, on /accounts/tokens/."
+    f"You have {operations.MOST_TOKENS} tokens, and there can be no more. Revoke one first, on /accounts/tokens/."
 )
 
 
 def _person(request: Request, email: str, password: str) -> User:
-    """Who that is, by the same door and under the same limits as the log-in page."""
+    """Return the user with this address and password, under the same limits as the log-in page."""
     try:
         user: User | None = get_adapter().authenticate(request._request, email=email, password=password)
     except ValidationError as error:  # too many wrong passwords, here or on the page

@@ -1,4 +1,4 @@
-"""Who calls: a personal token in the Authorization header, or the session of the site."""
+"""Authentication of API calls: a personal token in the Authorization header, or the site's session."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ KEYWORDS = {b"bearer", b"token"}  # the web's word and DRF's
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer TOKEN` (or `Token TOKEN`). Other schemes are somebody else's."""
+    """`Authorization: Bearer TOKEN` (or `Token TOKEN`). Other schemes are ignored here."""
 
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
         keyword, _, text = get_authorization_header(request).strip().partition(b" ")
@@ -30,7 +30,7 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    """How the documentation shows it."""
+    """The token scheme as the API documentation shows it."""
 
     target_class = TokenAuthentication
     name = "token"

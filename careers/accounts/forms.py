@@ -1,4 +1,4 @@
-"""The forms of accounts, in our words."""
+"""The account forms, in our own words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,17 +13,17 @@ _LABELS = {
     "login": "E-mail address",
     "password": "Password",
     "password1": "Password",
-    "oldpassword": "Your password now",
-    "password2": "The same again",
+    "oldpassword": "Current password",
+    "password2": "Password again",
     "remember": "Stay signed in on this device",
 }
-_HOW_LONG = "At least 10 characters, and not one that many people use. A few words in a row are good."
+_HOW_LONG = "At least 10 characters, and not a common password. A few words in a row work well."
 
 
 class EmailHonest:
-    """Mixed into the account forms: an address longer than the column is told, not cut or crashed on.
+    """Mixin of the account forms: an address longer than the column is an error, not cut short and not a crash.
 
-    And in our words: a label says what a field is for, so that nothing stands in it that goes away when one types.
+    The labels are ours and say what each field is for; placeholders go, because they disappear as soon as one types.
     """
 
     fields: dict[str, forms.Field]
@@ -65,7 +65,7 @@ class AddEmailForm(EmailHonest, account_forms.AddEmailForm):
 
 
 class TokenForm(forms.Form):
-    """A personal token to be made: what for, and for how long."""
+    """A request for a new personal token: what it is for, and how long it lasts."""
 
     name = forms.CharField(max_length=80, label="What is it for?", help_text="Such as “script on my laptop”.")
     days = forms.TypedChoiceField(
@@ -74,7 +74,7 @@ class TokenForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """The account to be deleted, by its address, so that nobody does it with one careless click."""
+    """Confirmation that an account is to be deleted: its address, so that one careless click is not enough."""
 
     email = forms.CharField(
         max_length=254, label="Your e-mail address", help_text="Type it to confirm that you mean this account."
@@ -87,5 +87,5 @@ class LeaveForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email.casefold() != self.address.casefold():
-            raise ValidationError(f"This account has another address, {self.address}. Nothing was deleted.")
+            raise ValidationError(f"The address of this account is {self.address}. Nothing was deleted.")
         return email

@@ -14,11 +14,11 @@ from django.db.models.functions import Lower
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     def live(self, at: datetime.datetime) -> AccessTokenQuerySet:
-        """Those that still let somebody in."""
+        """Tokens that are still valid."""
         return self.filter(expires_at__gt=at, user__is_active=True)
 
     def shown(self, token: str, *, at: datetime.datetime) -> AccessToken | None:
-        """The one that was shown, with its person; None where it lets nobody in."""
+        """The token with this text, with its user; None if it is not valid."""
         return self.live(at).filter(digest=self.model.digest_of(token)).select_related("user").first()
 
 
@@ -36,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """An account. It holds an address and a password and nothing about who somebody is."""
+    """An account. It holds an address and a password, and nothing about who somebody is."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -54,9 +54,9 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves; a new password ends every personal token, whoever set it and wherever.
+        """Save the account; a new password ends every personal token, whoever sets it and wherever.
 
-        `_password` is Django's own sign of that (AbstractBaseUser.save): a password that is only hashed anew at a
+        `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
         """
         changed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
@@ -66,9 +66,9 @@ class User(AbstractUser):
 
 
 class AccessToken(models.Model):
-    """What a program shows instead of a password. The token itself is shown once; only its digest is kept.
+    """A token that a program sends instead of a password. Its text is shown once; only its digest is kept.
 
-    A token is 256 random bits, so that a plain digest is enough: there is nothing to guess from a list of words.
+    A token is 256 random bits, so a plain digest is enough: no list of words helps to guess it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")

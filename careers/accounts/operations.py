@@ -14,22 +14,22 @@ MOST_TOKENS = 20
 
 
 class TooManyTokens(Exception):
-    """The person has as many live tokens as there may be."""
+    """The person already has as many live tokens as are allowed."""
 
 
 class NewToken(NamedTuple):
-    """A token that was just made: the only moment at which its text is known."""
+    """A token that was just made, and its text, which is never known again."""
 
     text: str
     token: AccessToken
 
 
 def make_token(*, user: User, name: str, days: int = TOKEN_DAYS, at: datetime.datetime | None = None) -> NewToken:
-    """A personal token for `days` days. Raises TooManyTokens; what has expired makes room."""
+    """Make a personal token for `days` days; expired ones are deleted to make room. Raises TooManyTokens."""
     at = at or timezone.now()
     text = f"rw_{secrets.token_urlsafe(32)}"
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two at once count one after the other
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two calls at once count one after the other
         user.tokens.filter(expires_at__lte=at).delete()
         if user.tokens.count() >= MOST_TOKENS:
             raise TooManyTokens
@@ -43,7 +43,7 @@ def make_token(*, user: User, name: str, days: int = TOKEN_DAYS, at: datetime.da
 
 
 def use_token(*, text: str, at: datetime.datetime | None = None) -> AccessToken | None:
-    """The live token that was shown, its day of use noted (one write a day); None where it lets nobody in."""
+    """Return the live token with this text and note the day of use (one write a day); None if it is not valid."""
     at = at or timezone.now()
     token = AccessToken.objects.shown(text, at=at)
     if token is not None and token.last_used_on != at.date():
@@ -52,7 +52,7 @@ def use_token(*, text: str, at: datetime.datetime | None = None) -> AccessToken 
 
 
 def revoke_token(*, user: User, pk: int) -> str | None:
-    """Take back one of the person's own tokens; returns its name, None where there is none (any more)."""
+    """Revoke one of the person's own tokens and return its name; None if there is no such token (any more)."""
     with transaction.atomic():
         token = user.tokens.filter(pk=pk).first()
         if token is not None:

@@ -5,6 +5,6 @@ from careers.web.requests import VisitorRequest
 
 
 class HtmxRequest(VisitorRequest):
-    """From somebody with an account."""
+    """A request whose user has an account."""
 
     user: User

@@ -1,4 +1,4 @@
-"""Sessions that name their person (the setting SESSION_ENGINE), so that they go with the account."""
+"""Sessions that name their user (the setting SESSION_ENGINE), so that they are deleted with the account."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Session(AbstractBaseSession):
-    """A session that names its person, so that it goes with the account and nobody has to search for it."""
+    """A session that names its user: deleting the account deletes it, and nobody has to search for it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions")
 

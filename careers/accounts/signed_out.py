@@ -1,4 +1,4 @@
-"""What becomes of what somebody sends after their session ended: it is never lost, and no log-in page is a part."""
+"""Requests sent after the session ended: nothing typed is lost, and htmx never swaps a log-in page into a fragment."""
 
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
@@ -23,13 +23,13 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of the field
 
 
 def signed_in(page: str, *, of: Collection[str] = (), keeps: Collection[str] = ()) -> Callable[[View], View]:
-    """As login_required, and what was sent is not lost: who was signed out comes back to the page they were on.
+    """Like login_required, but nothing that was sent is lost: signing in leads back to the page one was on.
 
-    page: the name of the page whose forms lead here; `of` names those of the view's arguments that it takes.
+    page: the name of the page whose forms are sent here; `of` names those of the view's arguments that it takes.
     keeps: the fields that its address can carry, so that the form there shows them again after signing in.
 
-    To htmx, what somebody typed or pressed is answered with 401 and a word beside the page, which stays as it is; a
-    part that loads by itself makes way for the log-in page.
+    If htmx sends what somebody typed or pressed, the answer is a 401 with a notice, and the page stays as it is; for a
+    fragment that loads by itself, the log-in page replaces the whole page.
     """
 
     def decorate(view: View) -> View:
@@ -43,7 +43,7 @@ def signed_in(page: str, *, of: Collection[str] = (), keeps: Collection[str] = (
                 return _told(request, back)
             if request.method in {"GET", "HEAD"}:
                 return redirect_to_login(request.get_full_path())
-            messages.info(request, "You were signed out, so this was not saved. Sign in, and send it once more.")
+            messages.info(request, "You were signed out, so this was not saved. Sign in and send it again.")
             return redirect_to_login(_with(back, {name: request.POST.get(name, "") for name in keeps}))
 
         return guarded
@@ -52,9 +52,9 @@ def signed_in(page: str, *, of: Collection[str] = (), keeps: Collection[str] = (
 
 
 def or_at(namespace: str) -> Callable[[View], View]:
-    """What is sent after the session ended is not lost: it goes to the same address of a namespace without accounts.
+    """Redirect what is sent after the session ended to the same address of a namespace without accounts.
 
-    Signing in offers it again.
+    Nothing is lost: signing in offers it again.
     """
 
     def decorate(view: View) -> View:
@@ -63,7 +63,7 @@ def or_at(namespace: str) -> Callable[[View], View]:
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
             messages.info(
-                request, "You were signed out. What you sent waits here: sign in, and add it to your profile."
+                request, "You were signed out. What you sent is kept here: sign in and add it to your profile."
             )
             assert request.resolver_match is not None  # noqa: S101  (a view is reached by an address)
             name = f"{namespace}:{request.resolver_match.url_name}"
@@ -75,9 +75,9 @@ def or_at(namespace: str) -> Callable[[View], View]:
 
 
 def sent_before(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """What a form of ours sent without a valid token, to be offered once more; None where that would not be safe.
+    """The fields that a form of ours sent without a valid CSRF token, to be offered again; None if that is not safe.
 
-    A browser says from which site a form came, so one that a stranger's page sent is not offered. Passwords are not
+    A browser says which site a form came from, so a form from anybody else's page is not offered. Passwords are never
     written into a page.
     """
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
@@ -96,7 +96,7 @@ def _told(request: HtmxRequest, back: str) -> HttpResponse:
 
 
 def _with(address: str, values: Mapping[str, str]) -> str:
-    """The address with these values in its query; what is empty, or too long for an address, stays out."""
+    """The address with these values in its query; those that are empty or too long for an address are left out."""
     for name, value in values.items():
         parts = urlsplit(address)
         query = QueryDict(parts.query, mutable=True)

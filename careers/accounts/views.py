@@ -1,4 +1,4 @@
-"""The pages of accounts: tokens, the e-mail address, and a form without a valid token."""
+"""The account pages: tokens, the e-mail address, and the answer to a form without a valid CSRF token."""
 
 from typing import Any
 
@@ -20,20 +20,20 @@ from careers.accounts.signed_out import sent_before, signed_in
 @reauthentication_required(allow_get=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HtmxRequest) -> HttpResponse:
-    """The person's tokens; on POST one more, whose text this one answer shows."""
+    """Show the person's tokens; a POST makes one more, whose text only this answer shows."""
     form, made = TokenForm(request.POST if request.method == "POST" else None, initial=request.GET.dict()), None
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.make_token(user=request.user, **form.cleaned_data)
             form = TokenForm()
         except operations.TooManyTokens:
-            form.add_error(None, f"You have {operations.MOST_TOKENS} tokens. Take one back before you make another.")
+            form.add_error(None, f"You have {operations.MOST_TOKENS} tokens. Revoke one before you make another.")
     context = {"form": form, "made": made, "tokens": request.user.tokens.all(), "at": timezone.now()}
     return render(request, "careers/tokens.html", context, status=400 if form.errors else 200)
 
 
 class _EmailAddress(EmailView):
-    """allauth's page; a new address that was typed before the session ended stands in the form again."""
+    """allauth's page; a new address typed before the session ended is in the form again."""
 
     def get_initial(self) -> dict[str, Any]:
         typed = "action_add" in self.request.GET  # the other forms there name an address as well
@@ -48,14 +48,14 @@ email_address = signed_in("account_email", keeps=["email", "action_add"])(_Email
 def token_revoke(request: HtmxRequest, pk: int) -> HttpResponse:
     name = operations.revoke_token(user=request.user, pk=pk)
     if name is None:
-        messages.info(request, "That token is gone already.")
+        messages.info(request, "That token is already gone.")
     else:
-        messages.success(request, f"“{name}” is revoked: it opens nothing any more.")
+        messages.success(request, f"“{name}” is revoked and no longer works.")
     return redirect("tokens")
 
 
 def csrf_failure(request: HtmxRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token, perhaps of before a log-in in another tab: what was typed is offered once more."""
+    """Answer a form whose CSRF token is not valid (a log-in in another tab changes it): offer what was typed again."""
     if request.htmx:
         return render(request, "components/send_again.html", status=403)
     return render(request, "403_csrf.html", {"sent": sent_before(request)}, status=403)

@@ -1,4 +1,4 @@
-"""The base of every view of the API: it answers in JSON, and refuses a query that nobody reads."""
+"""The base of every API view: it answers in JSON and refuses unknown query parameters."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from careers.catalogue.released import Released
 
 
 class OnlyJSON(DefaultContentNegotiation):
-    """JSON, whatever the client says that it accepts: an error in another form would be no easier to read."""
+    """Always JSON, whatever the client accepts: an error in another format would be no easier to read."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -30,7 +30,7 @@ class OnlyJSON(DefaultContentNegotiation):
 
 
 class StrictQuery(GenericAPIView):
-    """A view that reads the parameters in `parameters`, and those of its pages if it has a list; others are a 400."""
+    """A view that takes only the query parameters in `parameters` (lists add those of pages); others are a 400."""
 
     content_negotiation_class: type[BaseContentNegotiation] = OnlyJSON
     parameters: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ PAGES: tuple[str, ...] = ("page", "page_size")
 
 
 class PublicView(StrictQuery):
-    """Needs no account, reads no session, writes nothing."""
+    """A view that needs no account, reads no session and writes nothing."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)

@@ -1,4 +1,4 @@
-"""What every body has in common: one JSON object, each key once, no key that nobody reads."""
+"""The rules for every body: one JSON object, each key once, no unknown keys."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ class JSONBoolean(serializers.BooleanField):
 
 
 class StrictSerializer(serializers.Serializer):
-    """A body that is one JSON object, each key once, no key that nobody reads."""
+    """A body that is one JSON object: each key once, no unknown keys."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Pairs) and data.repeated:
             raise serializers.ValidationError(
-                {key[:80]: ["This key stands twice. Give it once."] for key in data.repeated[:MOST_NAMED]}
+                {key[:80]: ["This key appears twice. Give it once."] for key in data.repeated[:MOST_NAMED]}
             )
         unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
         if unknown:

@@ -1,4 +1,4 @@
-"""Errors in DRF's shape, also where Django or the catalogue raises them."""
+"""Errors in DRF's shape, including those that Django or the catalogue raises."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from careers.api.parsers import TooLarge
 from careers.catalogue.releases import NoRelease
 
 BELOW = "/api/"
+WRONG_PASSWORD = "Wrong e-mail address or password."  # noqa: S105 a message
 
 
 class NotPublished(APIException):
@@ -25,39 +26,39 @@ class NotPublished(APIException):
 
 class PreconditionFailed(APIException):
     status_code = 412
-    default_detail = "Your profile was changed since you read it. Read it again, then send your change."
+    default_detail = "Your profile has changed since you read it. Read it again, then send your change."
     default_code = "precondition_failed"
 
 
 class WrongPassword(APIException):
     status_code = 401
     default_code = "wrong_password"
-    default_detail = "Address and password do not belong together."
+    default_detail = WRONG_PASSWORD
     auth_header = 'Bearer realm="Rolewise"'
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's answer to an exception; None lets it rise."""
+    """Return DRF's answer to an exception; with None, DRF raises it again."""
     if isinstance(error, NoRelease):
         error = NotPublished()
     if isinstance(error, RequestDataTooBig):
         error = TooLarge()
     request = context["request"]
-    if request is not None:  # also where the answer would have been YAML
+    if request is not None:  # even if the answer would have been YAML
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
     return exception_handler(error, context)
 
 
 @csrf_exempt
 def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-    """The JSON 404 of every address below /api/ that leads nowhere, for every method."""
+    """Answer an unknown address below /api/ with a JSON 404, whatever the method."""
     if request.path.endswith("/"):
         return JsonResponse({"detail": "There is nothing at this address. See /api/docs/."}, status=404)
     return JsonResponse({"detail": "Addresses here end in a slash, and this one does not. See /api/docs/."}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The answer to what Django refuses before a view reads it, such as another host's name."""
+    """Answer a request that Django refuses before any view reads it, such as one for another host."""
     if request.path.startswith(BELOW):
         return JsonResponse({"detail": "This request cannot be read."}, status=400)
     return defaults.bad_request(request, exception)

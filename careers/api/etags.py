@@ -1,4 +1,4 @@
-"""The ETag of what the catalogue answers: it changes with the release and with the software that shapes the answer."""
+"""The ETag of the catalogue's answers: it changes with the release and with the code that shapes them."""
 
 import hashlib
 from functools import cache

@@ -12,7 +12,7 @@ MOST = 500
 class Pages(PageNumberPagination):
     page_size = 100
     page_size_query_param = "page_size"
-    page_size_query_description = f"How many entries a page has, from 1 to {MOST}; 100 unless given."
+    page_size_query_description = f"Entries on a page, from 1 to {MOST}; 100 if not given."
     max_page_size = MOST
 
     def get_page_size(self, request: Request) -> int:

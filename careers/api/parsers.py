@@ -1,4 +1,4 @@
-"""JSON as the API reads it: strictly, so that nothing is guessed and nothing is lost."""
+"""Strict JSON for the API: nothing is guessed and nothing is lost."""
 
 import decimal
 import json
@@ -18,7 +18,7 @@ class TooLarge(APIException):
 
 
 class Pairs(dict[str, Any]):
-    """A JSON object that remembers every pair as it was sent, also where a key stands twice."""
+    """A JSON object that keeps every pair as it was sent, even if a key appears twice."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -26,7 +26,7 @@ class Pairs(dict[str, Any]):
 
     @property
     def repeated(self) -> list[str]:
-        """Keys that stand more than once."""
+        """Keys that appear more than once."""
         return sorted(key for key, times in Counter(key for key, _ in self.pairs).items() if times > 1)
 
 
@@ -45,7 +45,7 @@ class StrictJSONParser(BaseParser):
         try:
             value = json.loads(body.decode(), object_pairs_hook=Pairs, parse_constant=_refuse, parse_float=_exact)
         except UnicodeDecodeError as error:
-            raise ParseError(f"The body is not UTF-8: byte {error.start} does not belong there.") from error
+            raise ParseError(f"The body is not UTF-8: byte {error.start} is not valid.") from error
         except RecursionError as error:
             raise ParseError("The body is nested too deeply.") from error
         except ValueError as error:
@@ -59,7 +59,7 @@ def _refuse(constant: str) -> None:
 
 
 def _exact(number: str) -> decimal.Decimal:
-    """As it was sent: a float would already be another number."""
+    """The number exactly as it was sent; a float would already be another one."""
     try:
         return decimal.Decimal(number)
     except decimal.InvalidOperation as error:
@@ -67,7 +67,7 @@ def _exact(number: str) -> decimal.Decimal:
 
 
 def _refuse_bad_text(value: Any) -> None:
-    """NUL and lone surrogates are no text: a database cannot keep them and nobody can read them."""
+    """Refuse NUL and lone surrogates: a database cannot keep them and nobody can read them."""
     left = [value]
     while left:
         one = left.pop()
@@ -76,4 +76,4 @@ def _refuse_bad_text(value: Any) -> None:
         elif isinstance(one, list):
             left += one
         elif isinstance(one, str) and ("\x00" in one or any("\ud800" <= letter <= "\udfff" for letter in one)):
-            raise ParseError("A text in the body holds a NUL character or half of a surrogate pair. Take it out.")
+            raise ParseError("A text in the body contains a NUL character or half of a surrogate pair. Remove it.")

@@ -1,4 +1,4 @@
-"""What the documentation says of every call alike: the errors it can answer, written down in one place."""
+"""The errors that every call shares in the documentation, written down in one place."""
 
 from typing import Any
 
@@ -24,19 +24,19 @@ class Problem(serializers.Serializer):
 
 
 def problem(description: str) -> OpenApiResponse:
-    """An error of one call in its own words, for extend_schema."""
+    """Describe an error of one call in its own words, for extend_schema."""
     return OpenApiResponse(Problem, description=description)
 
 
 FAULTS = {
     "type": "object",
     "additionalProperties": {},
-    "description": "The fields at fault with what is wrong: {field: [messages]}; inside lists keyed by the index.",
+    "description": "The faulty fields and what is wrong with them: {field: [messages]}; in lists, keyed by index.",
 }
 WORDS = {
     "400": "The body or a parameter is wrong; the answer names the field and the fault.",
     "401": "Nobody is signed in, or the token is unknown, expired or revoked.",
-    "403": "Not allowed; for a session also a missing or wrong X-CSRFToken.",
+    "403": "Not allowed; with a session, also a missing or wrong X-CSRFToken.",
     "404": "There is nothing at this address.",
     "413": "The body is larger than 16 MiB.",
     "415": "The body is not application/json.",
@@ -46,7 +46,7 @@ WORDS = {
 
 
 def say_errors(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """A postprocessing hook of drf-spectacular: adds to each operation the errors that its kind can answer."""
+    """Add to each operation the errors that its kind can answer (a postprocessing hook of drf-spectacular)."""
     result["components"]["schemas"]["Faults"] = FAULTS
     for path, operations in result["paths"].items():
         for operation in operations.values():
@@ -61,7 +61,7 @@ def say_errors(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 
 
 def say_in_short(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """A postprocessing hook of drf-spectacular: the first sentence of each operation is its summary, shown in lists."""
+    """Use each operation's first sentence as its summary, shown in lists (a postprocessing hook of drf-spectacular)."""
     for operations in result["paths"].values():
         for operation in operations.values():
             operation["summary"] = operation["description"].split(". ")[0].removesuffix(".")
@@ -80,7 +80,7 @@ def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
 
 
 class Schema(StrictQuery, SpectacularAPIView):
-    """The OpenAPI document: JSON unless it is asked for as YAML."""
+    """The OpenAPI document, in JSON unless YAML is asked for."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)

@@ -1,4 +1,4 @@
-"""What serializers of both apps share."""
+"""Serializers that both apps share."""
 
 from typing import Any
 

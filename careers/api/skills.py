@@ -1,4 +1,4 @@
-"""Skills as they come in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
+"""Skills in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -13,12 +13,12 @@ from careers.catalogue.released import Released
 MOST_SKILLS = 500
 SHOWN = 80  # letters of a wrong key that a message repeats
 MOST_HINTS = 10  # suggestions in one answer
-MOST_LOOKED_UP = 100  # unknown keys for which one is looked for
+MOST_LOOKED_UP = 100  # unknown keys for which a suggestion is looked up
 REPORT = "report"
 
 
 class Read(NamedTuple):
-    """The skills of a body: levels by slug, and the keys that name no skill, as sent, by code points."""
+    """The skills of a body: levels by slug, and the keys that name no skill, as sent, sorted by code point."""
 
     levels: dict[str, int]
     unknown: list[str]
@@ -26,9 +26,9 @@ class Read(NamedTuple):
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5}})
 class SkillsField(serializers.Field):
-    """Keys: slug, name or alias, as people write them. Values: JSON integers 0 to 5. Gives a `Read`.
+    """Keys: slug, name or alias, as people write them. Values: JSON integers 0 to 5. Returns a `Read`.
 
-    Reads `release` from the context, and from the body next to it whether unknown keys are to be reported.
+    `release` comes from the context, and the body's own `unknown` says whether unknown keys are to be reported.
     """
 
     def to_internal_value(self, data: Any) -> Read:
@@ -54,7 +54,7 @@ class UnknownList(serializers.ListField):
     """The keys that name no skill."""
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = 'The keys that name no skill, as sent; only with `"unknown": "report"` there are any.'
+        help_text = 'The keys that name no skill, as sent; always empty without `"unknown": "report"`.'
         super().__init__(child=serializers.CharField(), help_text=help_text, **kwargs)
 
 
@@ -69,11 +69,11 @@ class SkillsBody(StrictSerializer):
     {
         "type": "object",
         "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5, "nullable": True},
-        "description": "A level, or null to take the claim away.",
+        "description": "A level, or null to remove the claim.",
     }
 )
 class ChangesField(serializers.Field):
-    """The same, and null takes a claim away, also of a skill that only the person still has: `held` in the context."""
+    """Like `SkillsField`, but null removes a claim, even of a skill that only the person still has (`held`)."""
 
     def to_internal_value(self, data: Any) -> dict[str, int | None]:
         return _levels(self.context["release"], _pairs(data), removable=True, held=self.context["held"])[0]
@@ -96,7 +96,7 @@ def _levels(
     held: Collection[str] = (),
     report: bool = False,
 ) -> tuple[dict[str, int | None], list[str]]:
-    """Levels by slug, and the unknown keys; raises ValidationError with all that is wrong."""
+    """Return the levels by slug and the unknown keys. Raises ValidationError with everything that is wrong."""
     levels: dict[str, int | None] = {}
     named: dict[str, str] = {}
     unknown: dict[str, None] = {}
@@ -126,7 +126,7 @@ def _levels(
 
 
 def _unknown(release: Released, terms: Iterable[str]) -> Iterator[str]:
-    """A message for each unknown key. What each may mean is looked up for the first ones only: that has a price."""
+    """A message for each unknown key. Only the first ones come with a suggestion, because looking it up takes time."""
     hints = 0
     for number, term in enumerate(terms):
         meant = release.closest(term) if number < MOST_LOOKED_UP and hints < MOST_HINTS else None

@@ -17,7 +17,7 @@ SENTENCES: dict[Any, dict[str, Any]] = {db_models.CharField: {"widget": forms.Te
 
 
 class EveryColumn(admin.ModelAdmin):
-    """A column that `fieldsets` does not name is edited too: in the first set, after those that it names."""
+    """A form that also has the columns that `fieldsets` does not name: in the first set, after those it names."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (title, first), *others = self.fieldsets or [(None, {"fields": []})]
@@ -35,7 +35,7 @@ class AliasInline(admin.TabularInline):
 
 
 class FormerSlugInline(admin.TabularInline):
-    """Written by renaming; an editor may take one out."""
+    """Former slugs: renaming writes them, and an editor may remove one."""
 
     extra = 0
     verbose_name = "former slug"
@@ -124,7 +124,7 @@ class SkillAdmin(EveryColumn):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Skill | None = None) -> bool:
-        """A skill is retired, never deleted: people hold it, and its number is never given away again."""
+        """A skill is retired, never deleted: people hold it, and its number is never reused."""
         return False
 
     def view_on_site(self, skill: models.Skill) -> str | None:
@@ -388,14 +388,14 @@ class RequirementAdmin(admin.ModelAdmin):
 
 
 def _remember_slug(entry: models.Skill | models.Role, form: Any) -> None:
-    """Keep the slug that was renamed, so that old links lead on; one that is taken again is no former one."""
+    """Keep the old slug after a rename, so that old links still work; one that is used again is not a former slug."""
     entry.former_slugs.filter(slug=entry.slug).delete()
     if "slug" in form.changed_data and form.initial.get("slug"):
         entry.former_slugs.get_or_create(slug=form.initial["slug"])
 
 
 def _published(what: str, slug: str) -> bool:
-    """Whether the current release has it: only then is there a page to view."""
+    """Say whether the current release has it: only then is there a page to view."""
     try:
         return slug in getattr(releases.current(), what)
     except releases.NoRelease:

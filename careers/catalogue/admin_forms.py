@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from careers.catalogue import models
+from careers.catalogue.findings import TWICE
 from careers.words import fold_name
 
 
@@ -42,7 +43,7 @@ class SkillForm(TermForm):
             if self.cleaned_data.get(field):
                 self.refuse_taken(field, self.cleaned_data[field], besides=self.instance.pk)
         if self.cleaned_data.get("hours_factor") not in (None, 100) and not self.cleaned_data.get("hours_reason"):
-            self.add_error("hours_reason", "The factor is not 100: say in a line why.")
+            self.add_error("hours_reason", "The factor is not 100: say why in one line.")
         return cleaned
 
 
@@ -62,7 +63,7 @@ class AliasForm(TermForm):
             self.refuse_taken("text", text, besides=skill.pk, exact=True)
         elif text:
             if fold_name(text) in {fold_name(skill.slug), fold_name(skill.name)}:
-                self.add_error("text", "This is the skill's own slug or name already; it needs no alias.")
+                self.add_error("text", "This is already the skill's own slug or name; it needs no alias.")
             self.refuse_taken("text", text, besides=skill.pk)
         return cleaned
 
@@ -79,7 +80,7 @@ class NamesFormSet(forms.BaseInlineFormSet):
                 exact = data.get("exact", False)
                 key = (exact, data["text"] if exact else fold_name(data["text"]))
                 if key in seen:
-                    form.add_error("text", "This name stands twice. Keep one.")
+                    form.add_error("text", f"This name {TWICE}. Keep one.")
                 seen.add(key)
 
 
@@ -89,7 +90,7 @@ class StartNameForm(forms.ModelForm):
         fields = ["text"]
 
     def clean_text(self) -> str:
-        """A name that no other name, and no title, of a starting point is when folded."""
+        """Return the name; when folded, it must differ from every other name and title of a starting point."""
         text = str(self.cleaned_data["text"])
         key = fold_name(text)
         others = models.StartName.objects.filter(key=key).exclude(pk=self.instance.pk).select_related("start")

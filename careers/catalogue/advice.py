@@ -1,8 +1,8 @@
-"""What is worth an editor's look in a draft that may be published: nothing here is a fault, everything is a promise.
+"""Advice on a draft that may be published: nothing here is a fault, everything is a promise to readers.
 
-What the shipped catalogue promises its readers (enough requirements to tell a role apart, few must-haves, a free way to
-learn each skill) is said here for every draft, so that editors see it next to the findings. What needs the engine to be
-said stands in `matching.publishing.advising`.
+The shipped catalogue keeps these promises (enough requirements to tell a role apart, few must-haves, a free way to
+learn each skill). They are checked for every draft, so that editors see advice next to the findings. Advice that needs
+the engine is in `matching.publishing.advising`.
 """
 
 import datetime
@@ -15,10 +15,10 @@ from careers.catalogue.findings import Finding
 
 REQUIREMENTS = range(14, 25)
 MUST_HAVES = range(4, 9)
-VALUED_AT_5 = 2  # of the valued skills, at most so many have the importance of the greatest must-haves
+VALUED_AT_5 = 2  # at most this many valued skills have the importance of the greatest must-haves
 PROJECTS = range(3, 6)
 STARTS = 50
-TENTH = 10  # of the hours of several levels: what has less does not lead through all of them
+TENTH = 10  # of the hours of several levels; a resource with less does not lead through all of them
 OFTEN = 3  # a skill that this many roles ask has sentences of its own, and a second free resource
 LINKS_AGE = datetime.timedelta(days=365)
 
@@ -44,7 +44,7 @@ def _roles(draft: Draft) -> Iterator[Finding]:
             )
             yield Finding("roles", role.slug, message)
         if not role.differences:
-            yield Finding("roles", role.slug, "says nothing of its neighbours; add what sets it apart from one")
+            yield Finding("roles", role.slug, "says nothing about its neighbours; add what sets it apart from one")
 
 
 def _sentences(draft: Draft) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def _sentences(draft: Draft) -> Iterator[Finding]:
 
 
 def _resources(draft: Draft) -> Iterator[Finding]:
-    """A free way to learn what is asked: one resource, two where it is asked often, from the start to the level."""
+    """Every skill asked has free resources from the start to the level asked: one, or two if it is asked often."""
     free: dict[str, list[Teaches]] = defaultdict(list)
     for resource in draft.resources:
         for use in resource.skills:
@@ -83,7 +83,7 @@ def _projects(draft: Draft) -> Iterator[Finding]:
     projects = Counter(project.role for project in draft.projects)
     for role in draft.roles:
         if projects[role.slug] not in PROJECTS:
-            message = f"projects: {projects[role.slug]}; {_between(PROJECTS)} give a choice that can be read"
+            message = f"projects: {projects[role.slug]}; {_between(PROJECTS)} give people a choice"
             yield Finding("projects", role.slug, message)
 
 
@@ -116,7 +116,7 @@ def _starts(draft: Draft) -> Iterator[Finding]:
 def _links(draft: Draft, today: datetime.date) -> Iterator[Finding]:
     for resource in draft.resources:
         if today - resource.seen_on > LINKS_AGE:
-            yield Finding("resources", resource.url, f"was last seen on {resource.seen_on}; look whether it is there")
+            yield Finding("resources", resource.url, f"was last seen on {resource.seen_on}; check that it still works")
 
 
 def _between(numbers: range) -> str:

@@ -1,4 +1,4 @@
-"""What a release holds, as frozen values."""
+"""The content of a release, as frozen values."""
 
 import datetime
 from typing import TypeVar
@@ -13,7 +13,7 @@ MEASURE = 2  # levels count by their square, must-haves make half of the points;
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a release's content. What releases of the first measure do not say has a default."""
+    """A part of a release's content. Fields that releases of the first measure lack have a default."""
 
 
 class Level(Record, frozen=True):
@@ -154,7 +154,7 @@ class Role(Record, frozen=True):
 
     @property
     def projects_in_order(self) -> list[Project]:
-        """The shortest first."""
+        """The projects, shortest first."""
         return sorted(self.projects, key=lambda project: (project.hours, project.slug))
 
     @property
@@ -169,7 +169,7 @@ class StartGroup(Record, frozen=True):
     order: int
 
 
-# Of a release that was published before starting points had groups.
+# For a release that was published before starting points had groups.
 UNGROUPED = StartGroup(slug="", title="Jobs", order=1000)
 
 

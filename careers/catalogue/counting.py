@@ -1,7 +1,7 @@
-"""Counting: how many real job ads for a role ask for each skill that it asks, and the grade that stands for it.
+"""Count how many real job ads for a role ask for each of its skills, and grade the share.
 
-Ads are read where they lie and never kept: what goes into the catalogue are sums. `demands` says which of the skills
-that an ad names it asks for. The halves are the ads whose SHA-1 of the id is even (A) and odd (B); the catalogue counts
+Ads are read in place and never kept: only sums go into the catalogue. `demands` says which of the skills that an ad
+names it asks for. The halves are the ads whose SHA-1 of the id is even (A) and odd (B); the catalogue counts
 both.
 """
 
@@ -32,7 +32,7 @@ class Ad(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Of how many ads for a role, and how many of them ask for each skill, by itself, an alias or a kind of it."""
+    """The number of ads for a role, and how many of them ask for each skill, by its name, an alias or a kind of it."""
 
     of: int
     naming: Mapping[str, int]
@@ -76,7 +76,7 @@ def grade(naming: int, of: int) -> int:
 def grade_of(skill: str, count: Count | None) -> int | None:
     """The grade of a skill of a role; None if nothing was counted: too few ads, or none that asks for the skill.
 
-    No ad at all does not speak against a skill as a low share does. Ads leave out what goes without saying, and say
+    No ads at all do not count against a skill as a low share does. Ads leave out what goes without saying, and say
     some things in words that nobody can list (clear writing, sound judgement), so silence is not counted as 0: what
     `roles-source.txt` says is then the only grade, and if it says nothing either, editors judge and give a reason.
     One ad of a thousand is a fact, and grade 1.
@@ -86,7 +86,7 @@ def grade_of(skill: str, count: Count | None) -> int | None:
 
 
 def with_counts(draft: Draft, counts: Mapping[str, Count]) -> Draft:
-    """The draft with each requirement as counted; if nothing was, it is judged. Importances stay: editors sign them."""
+    """The draft with the count of each requirement; without one it is judged. Importances stay: editors sign them."""
     return msgspec.structs.replace(
         draft, requirements=tuple(_counted(asked, counts.get(asked.role)) for asked in draft.requirements)
     )

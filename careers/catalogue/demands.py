@@ -1,4 +1,4 @@
-"""Demands: which of the skills that a job ad names it asks for.
+"""Demands: the skills that a job ad asks for, among those that it names.
 
 An ad names more skills than it asks for. Two rules keep them apart. Both were chosen by reading some hundreds of
 places in the ads of ../shared/data/dev, and checked on 60 more each; both halves of the ads were read.
@@ -6,8 +6,8 @@ places in the ads of ../shared/data/dev, and checked on 60 more each; both halve
 Alternatives
 ------------
 "Python, Go or Java" asks for one language and not for three. Skills of one family (kinds of the same skill, or
-languages) that stand in one list of a text are alternatives if an "or", a slash or a word such as "similar" joins
-them, if words such as "such as" or "one of" lead to them, or if they stand in brackets; "Java and Scala" asks for
+languages) that are in one list of a text are alternatives if an "or", a slash or a word such as "similar" joins
+them, if words such as "such as" or "one of" lead to them, or if they are in brackets; "Java and Scala" asks for
 both. The ad then asks for the broader skill of which all are kinds ("AWS or Azure": a cloud platform) and for none of
 them alone. Languages have a broader skill in common only if all of them are compiled ones (or JavaScript and
 TypeScript); else the ad asks for Python if that is the first, and for none of them if it is not.
@@ -19,9 +19,9 @@ first names it somewhere else too in 24 of 100, one that puts it later in 17; fo
 A list of skills has no "or". In the ads that come both ways, two cloud vendors, deep learning frameworks, agent
 frameworks or vector databases of the list were alternatives in the text in 79 to 85 of 100 cases, a single one in 5;
 so several of one family in a list are read as alternatives. Of two or more compiled languages 82 of 100 were; if
-Python stood next to them, only a third of the texts asked for a compiled language at all, so they count for nothing.
-A single one next to Python was asked for in half, and counts. Of a skill that the text names, the text decides and
-the list does not.
+Python was next to them, only a third of the texts asked for a compiled language at all, so they count for nothing.
+A single one next to Python was asked for in half, and counts. If the text names a skill, the text decides and the
+list does not.
 
 Names of fields
 ---------------
@@ -34,7 +34,7 @@ named after them: "experience with NLP" asked for the skill in 23 of 25 places, 
 learning in about half. As an item of a list, machine learning was asked for in 40 of 51 texts and counts; generative
 AI in 14 of 33, and does not.
 
-Seen: of 30 places where machine learning counts 4 did not mean it, of 30 where it does not 5 did.
+Seen: of 30 places where machine learning counts, 4 did not mean it; of 30 where it does not, 5 did.
 """
 
 import re
@@ -103,7 +103,7 @@ class Demands:
     def of(self, items: Iterable[str], text: str) -> set[str]:
         """The skills that an ad asks for; it may come as a list of skills, as a text, or as both.
 
-        Of a skill that the text names the text decides.
+        If the text names a skill, the text decides.
         """
         asked, named = self._read(text)
         return self._with_broader(asked | (self._listed(items) - named))
@@ -138,7 +138,7 @@ class Demands:
                     yield family, self._in_place_of(family)
 
     def _families(self, run: Sequence[Find]) -> Iterator[list[Find]]:
-        """The finds of a list that could stand for each other, two different skills at least."""
+        """The finds of a list that could stand for each other, at least two different skills."""
         left = list(run)
         while left:
             family = [find for find in left if self._akin(left[0].skill, find.skill)]
@@ -178,7 +178,7 @@ def _are_different(finds: Sequence[Find]) -> bool:
 
 
 def lists(text: str, finds: Sequence[Find]) -> Iterator[list[Find]]:
-    """Finds that follow each other in one list, two at least."""
+    """Yield runs of finds that follow each other in one list."""
     run = list(finds[:1])
     for one, two in pairwise(finds):
         if not _is_gap(text[one.end : two.start]):
@@ -189,12 +189,12 @@ def lists(text: str, finds: Sequence[Find]) -> Iterator[list[Find]]:
 
 
 def _is_gap(between: str) -> bool:
-    """Return whether two finds with this between them are items of one list."""
+    """Say whether two finds with this text between them are items of one list."""
     return len(between) <= _FAR and bool(_BETWEEN.search(between)) and not _END.search(between)
 
 
 def are_alternatives(text: str, family: Sequence[Find], end: int) -> bool:
-    """Return whether the finds of one family, in a list that ends at `end`, are alternatives."""
+    """Say whether the finds of one family, in a list that ends at `end`, are alternatives."""
     start = family[0].start
     between = [text[one.end : two.start] for one, two in pairwise(family)]
     if _LEAD.search(text, max(0, start - 80), start):
@@ -207,7 +207,7 @@ def are_alternatives(text: str, family: Sequence[Find], end: int) -> bool:
 
 
 def is_meant(text: str, find: Find) -> bool:
-    """Whether a skill is meant by a find, and not only a field of which it has the name."""
+    """Say whether a find means the skill itself, and not only a field of the same name."""
     name = fold(text[find.start : find.end]).replace("-", " ")
     before, after = text[max(0, find.start - 80) : find.start], text[find.end : find.end + 80]
     if name in NARROW:

@@ -1,4 +1,4 @@
-"""What changed between two contents of the catalogue, entry by entry, for the eyes of an editor."""
+"""The changes between two contents of the catalogue, entry by entry, for an editor to read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ LISTS = (
 
 
 class Change(NamedTuple):
-    """One difference: where it is, and its values. `before` or `after` is None where an entry came or went."""
+    """One difference: its place and its values. `before` or `after` is None if an entry came or went."""
 
     entry: str
     field: str

@@ -76,7 +76,7 @@ class Difference(Record, frozen=True):
 
 
 class Group(Record, frozen=True):
-    """Roles that stand together on the list of roles."""
+    """Roles that are shown together on the list of roles."""
 
     slug: Slug
     title: Name
@@ -107,7 +107,7 @@ class Requirement(Record, frozen=True):
     level: Level
     importance: Level
     essential: bool
-    counted: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None  # n of N ads; both null where it is judged
+    counted: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None  # n of N ads; both null if it is judged
     of: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] | None
     named: (
         Literal[3, 4, 5] | None
@@ -207,7 +207,7 @@ ORDER: dict[str, Any] = {
 
 
 def in_order(draft: Draft) -> Draft:
-    """The same draft with every list in its one true order, so that equal content is equal text."""
+    """The same draft with every list in its canonical order, so that equal content is equal text."""
 
     def tidy(skill: Skill) -> Skill:
         return msgspec.structs.replace(

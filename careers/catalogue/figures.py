@@ -55,7 +55,7 @@ def tables(draft: Draft, release: Released, worked: Worked, named: Sequence[term
 
 
 def put_into(text: str, figures: str) -> str:
-    """`text` with the figures between their marks. Raises ValueError where it has no marks."""
+    """`text` with the figures between their marks. Raises ValueError if it has no marks."""
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:

@@ -26,7 +26,7 @@ RECORDS: dict[str, type[shapes.Record]] = {
 
 
 def read(folder: Path) -> tuple[Draft, list[Finding]]:
-    """The draft in `folder`, and what is wrong with its files; faulty entries are named and left out."""
+    """Return the draft in `folder`, and what is wrong with its files; faulty entries are named and left out."""
     findings: list[Finding] = []
     lists: dict[str, tuple[Any, ...]] = {}
     for name, shape in RECORDS.items():
@@ -46,13 +46,13 @@ def _write(path: Path, value: Any) -> None:
     text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2)
     whole = path.with_suffix(".new")
     whole.write_text(text + "\n", encoding="utf-8")
-    whole.replace(path)  # whoever stops it never leaves half a file
+    whole.replace(path)  # an interruption never leaves half a file
 
 
 def _records(path: Path, shape: type[shapes.Record], findings: list[Finding]) -> list[shapes.Record]:
     raw = _json(path, findings, [])
     if not isinstance(raw, list):
-        findings.append(Finding(path.name, "", "the file has to hold a list of entries"))
+        findings.append(Finding(path.name, "", "the file must contain a list of entries"))
         return []
     decoded = [
         _decode(entry, shape, path.name, _entry_name(entry, number), findings) for number, entry in enumerate(raw)
@@ -73,18 +73,18 @@ def _json(path: Path, findings: list[Finding], empty: Any) -> Any:
 def _decode(raw: Any, shape: type, file: str, entry: str, findings: list[Finding]) -> Any:
     try:
         record: Any = msgspec.convert(raw, shape)
-        json.dumps(raw, ensure_ascii=False).encode()  # a lone surrogate is no text
+        json.dumps(raw, ensure_ascii=False).encode()  # a lone surrogate is not text
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         findings.append(Finding(file, entry, str(error)))
         return None
     if "\x00" in str(raw) or "\\u0000" in json.dumps(raw):
-        findings.append(Finding(file, entry, "holds a NUL character"))
+        findings.append(Finding(file, entry, "contains a NUL character"))
         return None
     return record
 
 
 def _entry_name(entry: Any, number: int) -> str:
-    """How a message names an entry: by its natural key where it has one, else by its place."""
+    """The name of an entry in a message: its natural key if it has one, else its place."""
     if isinstance(entry, dict):
         keys = [
             str(entry[key])[:80]

@@ -1,4 +1,4 @@
-"""What is wrong with a draft, as far as it can be said without scoring: each finding names file, entry and remedy."""
+"""The faults of a draft that can be found without scoring: each finding names file, entry and remedy."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +13,7 @@ from careers.words import fold, fold_name
 WIDEST_USUALS = 1_250
 PROJECT_SKILLS = 3  # fewer make an exercise, not a project for a role
 STARTS_UP_TO = 4  # what is typical of a job is never an expert's level
+TWICE = "appears twice"
 
 
 class Finding(NamedTuple):
@@ -40,7 +41,7 @@ def _kinds(draft: Draft) -> Iterator[Finding]:
     seen = Counter(kind.kind for kind in draft.kinds)
     for kind in draft.kinds:
         if seen[kind.kind] > 1:
-            yield Finding("kinds", kind.kind, "stands twice; keep one")
+            yield Finding("kinds", kind.kind, f"{TWICE}; keep one")
         if sorted(level.level for level in kind.levels) != [1, 2, 3, 4, 5]:
             yield Finding("kinds", kind.kind, "needs the levels 1 to 5, each once")
     for missing in sorted({skill.kind for skill in draft.skills} - set(seen)):
@@ -48,7 +49,7 @@ def _kinds(draft: Draft) -> Iterator[Finding]:
 
 
 def _skills(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("skills", (skill.slug for skill in draft.skills), "the slug stands twice")
+    yield from _twice("skills", (skill.slug for skill in draft.skills), f"the slug {TWICE}")
     positions: dict[int, str] = {}
     for skill in draft.skills:
         other = positions.setdefault(skill.position, skill.slug)
@@ -73,7 +74,7 @@ def _terms(draft: Draft) -> Iterator[Finding]:
         for term in [*sorted(own), *aliases, *map(fold_name, skill.former_slugs)]:
             other = owner.setdefault(term, skill.slug)
             if other != skill.slug:
-                yield Finding("skills", skill.slug, f"{term!r} already names {other}; one of the two has to go")
+                yield Finding("skills", skill.slug, f"{term!r} already names {other}; remove one of the two")
         for alias in skill.aliases:
             if folded[alias] in own or aliases[folded[alias]] > 1:
                 yield Finding(
@@ -107,12 +108,12 @@ def _exact_aliases(draft: Draft, owner: Mapping[str, str]) -> Iterator[Finding]:
     for term, slugs in folded.items():
         rivals, chosen = sorted(set(slugs)), sorted(set(preferred.get(term, ())))
         if len(rivals) > 1 and len(chosen) != 1:
-            message = f"exact aliases of them are {term!r} when folded; one of them, and only one, has it preferred"
+            message = f"their exact aliases are {term!r} when folded; mark one of them, and only one, as preferred"
             yield Finding("skills", " / ".join(rivals), message)
 
 
 def _known(draft: Draft) -> Iterator[Finding]:
-    """Every slug that an entry uses is there, and is not retired."""
+    """Every slug that an entry uses exists and is not retired."""
     skills = {skill.slug for skill in draft.skills if not skill.retired}
     roles = {role.slug for role in draft.roles}
     groups = {group.slug for group in draft.groups}
@@ -146,7 +147,7 @@ def _known(draft: Draft) -> Iterator[Finding]:
 
 
 def _near(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("near", (f"{n.skill} / {n.counts_as}" for n in draft.near), "stands twice")
+    yield from _twice("near", (f"{n.skill} / {n.counts_as}" for n in draft.near), TWICE)
     graph: dict[str, set[str]] = {}
     for near in draft.near:
         if near.skill == near.counts_as:
@@ -159,36 +160,34 @@ def _near(draft: Draft) -> Iterator[Finding]:
 
 
 def _prerequisites(draft: Draft) -> Iterator[Finding]:
-    yield from _twice(
-        "prerequisites", (f"{p.skill} / {p.level} / {p.needs}" for p in draft.prerequisites), "stands twice"
-    )
+    yield from _twice("prerequisites", (f"{p.skill} / {p.level} / {p.needs}" for p in draft.prerequisites), TWICE)
     circle = _circle(_step_graph(draft))
     if circle:
         yield Finding("prerequisites", " / ".join(circle), "prerequisites run in a circle; take one of these out")
 
 
 def _groups(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("groups", (group.slug for group in draft.groups), "the slug stands twice")
-    yield from _twice("groups", (fold(group.title) for group in draft.groups), "the title stands twice")
+    yield from _twice("groups", (group.slug for group in draft.groups), f"the slug {TWICE}")
+    yield from _twice("groups", (fold(group.title) for group in draft.groups), f"the title {TWICE}")
 
 
 def _roles(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("roles", (role.slug for role in draft.roles), "the slug stands twice")
+    yield from _twice("roles", (role.slug for role in draft.roles), f"the slug {TWICE}")
     slugs = {role.slug for role in draft.roles}
     yield from _twice(
-        "roles", (former for role in draft.roles for former in role.former_slugs), "a former slug stands twice"
+        "roles", (former for role in draft.roles for former in role.former_slugs), f"a former slug {TWICE}"
     )
     for role in draft.roles:
         for former in sorted(slugs & set(role.former_slugs)):
             yield Finding("roles", role.slug, f"its former slug {former} is the slug of a role; take it out")
-    yield from _twice("roles", (fold(role.title) for role in draft.roles), "the title stands twice")
+    yield from _twice("roles", (fold(role.title) for role in draft.roles), f"the title {TWICE}")
     halves = Counter((asked.role, asked.essential) for asked in draft.requirements)
     for role in draft.roles:
         if not role.responsibilities:
             yield Finding("roles", role.slug, "has no responsibilities; say what people do in it")
         if any(difference.role == role.slug for difference in role.differences):
             yield Finding("roles", role.slug, "differs from itself; name another role")
-        yield from _twice("roles", (f"{role.slug} / {d.role}" for d in role.differences), "the difference stands twice")
+        yield from _twice("roles", (f"{role.slug} / {d.role}" for d in role.differences), f"the difference {TWICE}")
         must_haves, valued = halves[role.slug, True], halves[role.slug, False]
         if not must_haves and not valued:
             yield Finding("roles", role.slug, "asks nothing; add its requirements")
@@ -199,11 +198,11 @@ def _roles(draft: Draft) -> Iterator[Finding]:
     usual = sorted((_hundredths(role.usual), role.slug) for role in draft.roles)
     if usual and usual[-1][0] - usual[0][0] > WIDEST_USUALS:
         lowest, highest = usual[0][1], usual[-1][1]
-        yield Finding("roles", f"{lowest} / {highest}", "usual fits lie over 12.50 apart; bring them closer")
+        yield Finding("roles", f"{lowest} / {highest}", "usual fits are more than 12.50 apart; bring them closer")
 
 
 def _requirements(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("requirements", (f"{r.role} / {r.skill}" for r in draft.requirements), "stands twice")
+    yield from _twice("requirements", (f"{r.role} / {r.skill}" for r in draft.requirements), TWICE)
     broader_of = kinds_of(draft)
     asked = {(r.role, r.skill) for r in draft.requirements}
     for r in draft.requirements:
@@ -259,13 +258,13 @@ def _used(draft: Draft) -> Iterator[Finding]:
 
 
 def _projects(draft: Draft) -> Iterator[Finding]:
-    """A project stands on what its role asks, at levels that the way to the role reaches."""
-    yield from _twice("projects", (project.slug for project in draft.projects), "the slug stands twice")
+    """A project takes only skills that its role asks, at levels that the way to the role reaches."""
+    yield from _twice("projects", (project.slug for project in draft.projects), f"the slug {TWICE}")
     titles = (f"{project.role} / {fold(project.title)}" for project in draft.projects)
-    yield from _twice("projects", titles, "the title stands twice")
+    yield from _twice("projects", titles, f"the title {TWICE}")
     asked = {(one.role, one.skill): one.level for one in draft.requirements}
     for project in draft.projects:
-        yield from _twice("projects", (f"{project.slug} / {own.skill}" for own in project.skills), "stands twice")
+        yield from _twice("projects", (f"{project.slug} / {own.skill}" for own in project.skills), TWICE)
         if len(project.skills) < PROJECT_SKILLS:
             message = f"exercises {len(project.skills)} skills; name at least {PROJECT_SKILLS} that its role asks"
             yield Finding("projects", project.slug, message)
@@ -273,21 +272,21 @@ def _projects(draft: Draft) -> Iterator[Finding]:
             entry = f"{project.slug} / {own.skill}"
             level = asked.get((project.role, own.skill))
             if level is None:
-                yield Finding("projects", entry, f"{project.role} does not ask this skill; take it out, or let it ask")
+                yield Finding("projects", entry, f"{project.role} does not ask this skill; take it out or add it there")
             elif own.level > level:
                 message = f"takes level {own.level}, and {project.role} asks {level}; no way to the role leads there"
                 yield Finding("projects", entry, message)
 
 
 def _resources(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("resources", (resource.url for resource in draft.resources), "the link stands twice")
+    yield from _twice("resources", (resource.url for resource in draft.resources), f"the link {TWICE}")
     for resource in draft.resources:
         if not resource.skills:
             yield Finding("resources", resource.url, "teaches no skill; say which")
-        yield from _twice("resources", (f"{resource.url} / {use.skill}" for use in resource.skills), "stands twice")
+        yield from _twice("resources", (f"{resource.url} / {use.skill}" for use in resource.skills), TWICE)
         for use in resource.skills:
             if use.from_level >= use.to_level:
-                yield Finding("resources", resource.url, f"{use.skill}: from_level has to be below to_level")
+                yield Finding("resources", resource.url, f"{use.skill}: from_level must be below to_level")
         served = sum(use.hours for use in resource.skills)
         if served > resource.hours:
             message = f"takes {resource.hours} hours and serves its skills for {served}; divide the hours between them"
@@ -295,11 +294,11 @@ def _resources(draft: Draft) -> Iterator[Finding]:
 
 
 def _starts(draft: Draft) -> Iterator[Finding]:
-    yield from _twice("starts", (start.slug for start in draft.starts), "the slug stands twice")
-    yield from _twice("start_groups", (group.slug for group in draft.start_groups), "the slug stands twice")
-    yield from _twice("start_groups", (fold(group.title) for group in draft.start_groups), "the title stands twice")
+    yield from _twice("starts", (start.slug for start in draft.starts), f"the slug {TWICE}")
+    yield from _twice("start_groups", (group.slug for group in draft.start_groups), f"the slug {TWICE}")
+    yield from _twice("start_groups", (fold(group.title) for group in draft.start_groups), f"the title {TWICE}")
     names = (fold_name(name) for start in draft.starts for name in (start.title, *start.other_names))
-    yield from _twice("starts", names, "the name stands twice")
+    yield from _twice("starts", names, f"the name {TWICE}")
     for start in draft.starts:
         for own in start.levels:
             if own.level > STARTS_UP_TO:
@@ -307,7 +306,7 @@ def _starts(draft: Draft) -> Iterator[Finding]:
                 yield Finding("starts", f"{start.slug} / {own.skill}", message)
         if not start.levels:
             yield Finding("starts", start.slug, "proposes no skill; say which are typical of it")
-        yield from _twice("starts", (f"{start.slug} / {own.skill}" for own in start.levels), "stands twice")
+        yield from _twice("starts", (f"{start.slug} / {own.skill}" for own in start.levels), TWICE)
 
 
 CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
@@ -344,7 +343,7 @@ def _twice(file: str, names: Iterable[str], message: str) -> Iterator[Finding]:
 
 
 def _step_graph(draft: Draft) -> dict[tuple[str, int], set[tuple[str, int]]]:
-    """What each (skill, level) needs first: the level below, and its prerequisites."""
+    """The steps that each (skill, level) needs first: the level below, and its prerequisites."""
     graph = {
         (skill.slug, level): ({(skill.slug, level - 1)} if level > 1 else set[tuple[str, int]]())
         for skill in draft.skills

@@ -19,7 +19,7 @@ LEAST_IF_NAMED = 3
 
 
 class Grades(NamedTuple):
-    """What speaks for an importance: ads and the description of the role; None if one says nothing."""
+    """The grades that speak for an importance: of ads and of the role's description; None if one says nothing."""
 
     ads: int | None
     named: int | None

@@ -1,4 +1,4 @@
-"""The released catalogue as one frozen object: what public pages, the API and the engine read, and nothing else."""
+"""The released catalogue as one frozen object: public pages, the API and the engine read this and nothing else."""
 
 import datetime
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from careers.reading import names
 
 
 class Match(NamedTuple):
-    """A skill found by a part of its name, and the alias that matched where it was one."""
+    """A skill found by a part of its name, and the alias that matched, if it was one."""
 
     skill: Skill
     matched: str
@@ -53,7 +53,7 @@ class Released:
 
     @cached_property
     def roles_by_title(self) -> tuple[Role, ...]:
-        """The foundation first, then by title."""
+        """The roles by title, the foundation first."""
         return tuple(sorted(self.content.roles, key=lambda role: (not role.foundation, role.title.casefold())))
 
     @cached_property
@@ -65,11 +65,11 @@ class Released:
         return {old: role.slug for role in self.content.roles for old in (*role.former_slugs, role.slug)}
 
     def skill_slug(self, slug: str) -> str | None:
-        """The slug that the skill of this slug, present or former, has now."""
+        """The current slug of the skill with this slug, present or former."""
         return self._skill_slugs.get(slug)
 
     def role_slug(self, slug: str) -> str | None:
-        """The slug that the role of this slug, present or former, has now."""
+        """The current slug of the role with this slug, present or former."""
         return self._role_slugs.get(slug)
 
     @cached_property
@@ -124,7 +124,7 @@ class Released:
 
     @cached_property
     def foundation(self) -> Role | None:
-        """The role that the others stand on, where one says that it is."""
+        """The role that the others build on, if there is one."""
         return next((role for role in self.roles_by_title if role.foundation), None)
 
     @cached_property

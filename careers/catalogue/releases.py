@@ -27,7 +27,7 @@ def _released(number: int, digest: str) -> Released:
 def current() -> Released:
     """The current release. One small query; the content is read once per process and release.
 
-    Raises NoRelease if nothing is published, OldMeasure if nothing is published under the measure of today.
+    Raises NoRelease if nothing is published, OldMeasure if nothing is published under today's measure.
     """
     latest = Release.objects.order_by("-number").values_list("number", "digest").first()
     if latest is None:
@@ -44,7 +44,7 @@ def numbered(number: int) -> Released:
 
 
 def for_request(request: HttpRequest) -> Released:
-    """The release of this request: the same one from its first line to its last, also while editors publish."""
+    """The release of this request: the same one from beginning to end, even while editors publish."""
     release = getattr(request, "_release", None)
     if release is None:
         release = current()
@@ -55,7 +55,7 @@ def for_request(request: HttpRequest) -> Released:
 def store_release(
     *, digest: str, content: str, reason: str, at: datetime.datetime, author_id: int | None = None
 ) -> Release:
-    """Store content as the next release. Whoever calls it has checked the content (matching does)."""
+    """Store content as the next release. The caller has checked the content (matching does)."""
     latest = Release.objects.order_by("-number").values_list("number", flat=True).first() or 0
     return Release.objects.create(
         number=latest + 1, digest=digest, content=content, reason=reason, author_id=author_id, published_at=at

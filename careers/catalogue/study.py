@@ -1,4 +1,4 @@
-"""How long the levels of a skill take, and for how many of these hours there is material to learn from."""
+"""The hours that the levels of a skill take, and those for which there is material to learn from."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from careers.catalogue.draft import Draft, Resource, Skill, Teaches
 from careers.catalogue.findings import kind_levels
 
-HALF = 2  # material for one hour in so many is enough: the rest is practice
+HALF = 2  # material for one hour in this many is enough: the rest is practice
 
 
 class Covered(NamedTuple):
@@ -63,7 +63,7 @@ def _uses(resources: Iterable[Resource], skill: str) -> list[Teaches]:
 
 
 def _serves(hours: dict[tuple[str, int], int | None], use: Teaches, level: int) -> float:
-    """The hours of a use up to a level; what leads beyond it counts by the share of its span that lies below."""
+    """The hours of a use up to a level; a use that leads beyond it counts by the share of its span below it."""
     span = between(hours, use.skill, use.from_level, use.to_level)
     below = between(hours, use.skill, use.from_level, min(use.to_level, level))
     return use.hours * below / span if span else 0

@@ -1,6 +1,6 @@
 """The draft in tables: the same values as in the files, read from and written to the rows that editors edit.
 
-`careers.catalogue.draft` says which fields there are. A field and a column of one name need no word here.
+`careers.catalogue.draft` says which fields there are. A field and a column of the same name need no code here.
 """
 
 from collections import defaultdict
@@ -142,7 +142,7 @@ def _starts() -> tuple[shapes.StartingPoint, ...]:
 
 
 def edited_since_load() -> bool:
-    """Whether the tables hold a draft other than the one that was last loaded from files."""
+    """Say whether the tables hold a draft other than the one that was last loaded from files."""
     row = rows.Catalogue.objects.first()
     if row is None or not row.loaded_digest:
         return rows.Skill.objects.exists() or rows.Role.objects.exists()
@@ -238,7 +238,7 @@ def _replace_skills(draft: Draft) -> dict[str, rows.Skill]:
 
 
 def _free_names(positions: set[int]) -> None:
-    """Set the unique names of the rows to be written aside, so that two skills may swap theirs."""
+    """Move the unique names of the rows to be written out of the way, so that two skills may swap theirs."""
     aside = Concat(Value("~"), Cast(F("position"), CharField()))
     rows.Skill.objects.filter(position__in=positions).update(slug=aside, name_key=aside)
 
@@ -290,7 +290,7 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, row
 
 
 def _kept(model: type[Row], slug: str, values: dict[str, Any]) -> Row:
-    """The row of this slug with these values; it keeps its number, so that what points to it stays."""
+    """The row of this slug with these values; it keeps its primary key, so that what points to it stays."""
     row, _ = model._default_manager.update_or_create(slug=slug, defaults=values)
     return row
 

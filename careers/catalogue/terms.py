@@ -1,4 +1,4 @@
-"""Terms of the description of the fifteen roles: each tool, method, law, venue and pattern has a place with us.
+"""Terms of the description of the fifteen roles: each tool, method, law, venue and pattern has a place here.
 
 `source_terms.json` in `fixtures/` lists the terms, by role; they are for this check alone and are not published. A term
 has a place if it names a skill, or if the role's own text has it.
@@ -24,7 +24,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Placed(NamedTuple):
-    """A term and where it stands; an empty place is none."""
+    """A term and its place; empty if it has none."""
 
     role: str
     term: str
@@ -32,7 +32,7 @@ class Placed(NamedTuple):
 
 
 def read(folder: Path) -> tuple[Term, ...]:
-    """Return the terms that stand next to the catalogue in `folder`; none if it has no such file."""
+    """Return the terms in the file next to the catalogue in `folder`; none if there is no such file."""
     path = folder / FILE
     return tuple(msgspec.json.decode(path.read_bytes(), type=list[Term])) if path.exists() else ()
 
@@ -66,7 +66,7 @@ def _texts(role: Role) -> Iterator[tuple[str, str]]:
     yield from (("projects", f"{one.title}. {one.build} {one.good} {one.show}") for one in role.projects)
 
 
-# The roles in the order in which their description has them.
+# The roles in the order of their description.
 ORDER = (
     "data-engineer",
     "ai-engineer",
@@ -87,7 +87,7 @@ ORDER = (
 
 
 class Line(NamedTuple):
-    """A responsibility as it stands in a text, and the skills of its role that the reader finds in it."""
+    """A responsibility as a text words it, and the skills of its role that the reader finds in it."""
 
     role: str
     text: str

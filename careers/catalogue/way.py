@@ -79,7 +79,7 @@ def from_zero(skills: Mapping[str, Skill], role: Role) -> Way:
 
 
 def _needs(skills: Mapping[str, Skill], step: Reached) -> list[Reached]:
-    """What has to be held before this step: the level below, and the prerequisites of the level it reaches."""
+    """The steps that must come before this one: the level below, and the prerequisites of the level it reaches."""
     skill, level = step
     below = [(skill, level - 1)] if level > 1 else []
     return below + [(need.skill, need.skill_level) for need in skills[skill].prerequisites if need.level == level]

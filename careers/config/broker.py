@@ -6,12 +6,12 @@ from kombu import Exchange, Queue  # type: ignore[attr-defined]
 
 SWEEP = "sweep"
 WORK = "work"
-SWEEP_EXPIRES = 2  # seconds: a sweep that nobody ran is worth nothing, the next one finds the same
+SWEEP_EXPIRES = 2  # seconds: a sweep that nobody ran in time is worth nothing, the next one finds the same
 VISIBILITY = 600  # seconds; longer than the longest task, else Redis hands a running one out again
 
 
 def queues() -> list[Queue]:
-    """The sweep has its own queue: it is never behind work. RabbitMQ drops what expired there by itself."""
+    """Return the queues. The sweep has its own, so it never waits behind work; RabbitMQ itself drops expired sweeps."""
     return [
         Queue(SWEEP, Exchange(SWEEP), routing_key=SWEEP, message_ttl=SWEEP_EXPIRES),
         Queue(

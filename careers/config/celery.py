@@ -17,10 +17,10 @@ app.autodiscover_tasks()
 
 
 class SweepScheduler(Scheduler):
-    """Beat without a file, that lets nothing pile up on brokers whose queues cannot expire messages.
+    """Beat without a schedule file, which lets nothing pile up on brokers whose queues cannot expire messages.
 
     RabbitMQ drops expired sweeps itself; on Redis and in folders they would wait for a worker for ever, so a sweep is
-    sent only where none is waiting.
+    sent only if none is waiting.
     """
 
     def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:
@@ -33,7 +33,7 @@ class SweepScheduler(Scheduler):
             raise
 
     def _forget_connection(self) -> None:
-        """Connect anew for the next sweep: sweeps are not retried, so a broken connection would be kept for ever."""
+        """Connect again for the next sweep: sweeps are not retried, so a broken connection would be kept for ever."""
         with contextlib.suppress(Exception):  # it is broken: closing it may fail in any way
             self.connection.release()
         for kept in ("producer", "connection"):

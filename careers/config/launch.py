@@ -1,7 +1,7 @@
 """`make run`: the whole site on this machine, with nothing to set up and nothing left behind.
 
 It starts a broker (Valkey from its wheel, or a folder), prepares the database, and runs the web server, a worker and
-the scheduler until Ctrl-C. What it keeps is in STATE_DIR (var/), logs in its log/ folder.
+the scheduler until Ctrl-C. Its data is in STATE_DIR (var/), its logs are in the log/ folder there.
 """
 
 import argparse
@@ -26,11 +26,11 @@ _SLOW = 120.0  # seconds; longer than migrating and loading take on a slow machi
 
 
 class Refused(Exception):
-    """It cannot start, or not go on; the message says why and what to do."""
+    """The site cannot start or cannot go on; the message says why and what to do."""
 
 
 class _Stop(Exception):
-    """Somebody asked for the end."""
+    """Somebody asked the site to stop."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def prepare() -> int:
-    """Bring the database to where the site can start: one process, because importing Django costs most."""
+    """Prepare the database so that the site can start: in one process, because importing Django costs most."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
     import django
     from django.core.management import CommandError, call_command
@@ -71,22 +71,22 @@ def prepare() -> int:
 
 
 class Launcher:
-    """One start of the site, from the lock to the last child's end."""
+    """One run of the site, from the lock to the end of the last child."""
 
     def __init__(self, *, follow: int | None = None) -> None:
         self.state = Path(os.environ.get("STATE_DIR") or "var").resolve()
         self.logs = self.state / "log"
         self.children: list[Child] = []
         self._follow = follow
-        self._asked = 0  # how often somebody asked for the end
+        self._asked = 0  # how often somebody asked it to stop
 
     def run(self) -> None:
-        """Start everything, say so, and stay until somebody asks for the end. Raises Refused and Failed."""
+        """Start everything, say so, and go on until somebody asks it to stop. Raises Refused and Failed."""
         port = _port()
         if os.environ.get("ENVIRONMENT", "embedded") != "embedded":
             raise Refused(
                 "make run is for one machine with nothing to set up. In production, start the web server, the workers "
-                "and the scheduler each on its own; see README.md."
+                "and the scheduler separately; see README.md."
             )
         self._listen_to_signals()
         os.umask(0o077)  # database, logs and passwords are their owner's
@@ -134,7 +134,7 @@ class Launcher:
             ) from None
 
     def _start(self, port: int, taken: socket.socket) -> None:
-        say(f"Starting Rolewise; Ctrl-C stops all of it. Mails are shown here; logs are in {_short(self.logs)}/.")
+        say(f"Starting Rolewise; Ctrl-C stops all of it. E-mails are shown here; logs are in {_short(self.logs)}/.")
         preparing = self._child("prepare", "-m", "careers.config.launch", "--prepare", restart=False)
         preparing.start()
         os.environ["CELERY_BROKER_URL"] = self._broker()
@@ -155,7 +155,7 @@ class Launcher:
             self._child(
                 "worker", *celery, "worker", "-Q", "sweep,work", "-c", "2", "-n", f"rolewise-{os.getpid()}@%h",
                 "--without-gossip", "--without-mingle",
-                # The end comes soon and softly; what it interrupts is still to do in the database.
+                # Workers stop quickly and gently; the database still lists what this interrupts as work to do.
                 env={"REMAP_SIGTERM": "SIGQUIT"},
             ),
             self._child("scheduler", *celery, "beat"),
@@ -168,7 +168,7 @@ class Launcher:
         return child
 
     def _broker(self) -> str:
-        """The broker's URL: the one that is set, else a Valkey of our own, else a folder."""
+        """Return the broker's URL: the one that is set, else that of a Valkey of our own, else a folder."""
         given = os.environ.get("CELERY_BROKER_URL")
         if given:
             return given
@@ -202,7 +202,7 @@ class Launcher:
         try:
             self._until(answered, within=_SLOW)
         except Refused:
-            raise Refused(f"The first page does not come (status {status[0]}).\n{web.last_lines()}") from None
+            raise Refused(f"The first page does not load (status {status[0]}).\n{web.last_lines()}") from None
 
     # Staying
 
@@ -214,7 +214,7 @@ class Launcher:
                 for line in child.alarms():
                     if (
                         time.monotonic() - said.get(_gist(line), -60.0) >= 60
-                    ):  # an error that repeats is said once a minute
+                    ):  # a repeated error is reported once a minute
                         said[_gist(line)] = time.monotonic()
                         complain(f"{child.name}: {line}")
                 news = child.tend()
@@ -240,7 +240,7 @@ class Launcher:
         self._asked += 1
 
     def _pause(self, seconds: float) -> None:
-        """Wait a little. Raises _Stop as soon as somebody asked for the end."""
+        """Wait a little. Raises _Stop as soon as somebody asks the site to stop."""
         deadline = time.monotonic() + seconds
         while not self._asked and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -260,7 +260,7 @@ class Launcher:
 
 
 def _interrupted(make: int) -> bool:
-    """Whether `make` alone got a SIGINT: it then waits for us inside its handler, where the signal is blocked."""
+    """Say whether `make` alone got a SIGINT: it then waits for us inside its handler, where the signal is blocked."""
     try:
         lines = Path(f"/proc/{make}/status").read_text().splitlines()
     except OSError:
@@ -277,7 +277,7 @@ def _port() -> int:
 
 
 def _status(port: int) -> int:
-    """The HTTP status of the first page; 0 where there is no answer."""
+    """The HTTP status of the first page; 0 without an answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
     try:
         connection.request("GET", "/")

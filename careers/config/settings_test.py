@@ -1,4 +1,4 @@
-"""Settings of the tests: what they change, and why. Everything else is as it runs."""
+"""Settings of the tests: what they change, and why. Everything else is as in a real run."""
 
 import os
 import tempfile
@@ -11,5 +11,5 @@ from careers.config.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; tests make many accounts
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # tests read the mails
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # A file, as it runs: an in-memory database is one connection shared by every thread of live_server.
+    # A file, as in a real run: an in-memory database is one connection shared by every thread of live_server.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}  # noqa: F405

@@ -11,7 +11,7 @@ from careers.accounts import views as accounts_views
 from careers.api.errors import not_found
 from careers.api.schema import Schema
 
-# The admin's own log-in form knows no limits and no second factor: staff log in where everybody does.
+# The admin's own log-in form has no limits and no second factor, so staff log in where everybody does.
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -34,6 +34,6 @@ urlpatterns = [
     path("accounts/email/", accounts_views.email_address, name="account_email"),  # before allauth's own
     path("accounts/", include("allauth.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/careers/favicon.svg")),
-    path("", include("matching.urls")),  # first: /roles/compare/ is no role
+    path("", include("matching.urls")),  # first: /roles/compare/ is not a role
     path("", include("careers.urls")),
 ]

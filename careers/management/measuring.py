@@ -1,4 +1,4 @@
-"""What the commands share that hold the catalogue's files against a folder of real people and ads."""
+"""The base of the commands that compare the catalogue's files with a folder of real people and ads."""
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -14,33 +14,33 @@ from careers.catalogue.findings import Finding, in_lines
 
 
 class MeasuringCommand(BaseCommand):
-    """Takes the folder, the catalogue's files and a half of the folder, and whether to keep what comes of it."""
+    """A command that takes the folder, the catalogue's files, a half of the folder, and whether to keep the result."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("data", type=Path, help="a folder with people, posting_skills and postings (.csv.gz)")
         parser.add_argument("--catalogue", type=Path, default=settings.BASE_DIR / "fixtures", help="fixtures/")
         parser.add_argument("--half", choices=("a", "b", "both"), default="both", help="by the SHA-1 of the id")
-        parser.add_argument("--write", action="store_true", help="keep what was worked out, in the files")
+        parser.add_argument("--write", action="store_true", help="write the result into the files")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """As ever; ended by Ctrl-C it says so in one line."""
+        """Run as usual; if Ctrl-C ends it, say so in one line."""
         try:
             return super().execute(*args, **options)
         except KeyboardInterrupt:
             raise CommandError("Stopped.", returncode=130) from None
 
     def settle(self, was: Draft, now: Draft, catalogue: Path, *, write: bool) -> None:
-        """Say whether the files say what was worked out, and write it where that was asked for."""
+        """Say whether the files agree with the result, and write it if that was asked for."""
         if now == was:
-            self.stdout.write("\nThe files say exactly this.")
+            self.stdout.write("\nThe files agree.")
         elif write:
             files.write(now, catalogue)
             self.stdout.write("\nWritten to the files.")
         else:
-            self.stdout.write("\nThe files say something else; --write puts this into them.")
+            self.stdout.write("\nThe files differ; --write updates them.")
 
     def read(self, catalogue: Path) -> Draft:
-        """The draft in the files. Raises CommandError with every finding of theirs."""
+        """Return the draft in the files. Raises CommandError with every finding about them."""
         draft, found = files.read(catalogue)
         self.insist_on_none(found)
         return draft

@@ -1,4 +1,4 @@
-"""Folders of job ads and people that lie outside the project: read where they are, row by row, never kept."""
+"""Folders of job ads and people outside the project: read in place, row by row, never kept."""
 
 import csv
 import gzip
@@ -13,16 +13,16 @@ Half = Literal["a", "b", "both"]
 
 
 class Unreadable(Exception):
-    """A file that is missing, truncated, not UTF-8 or has other columns; the message says which and what it needs."""
+    """A file that is missing, truncated, not UTF-8 or lacks a column; the message says which and what it needs."""
 
 
 def rows(folder: Path, name: str, columns: Collection[str], optional: Collection[str] = ()) -> Iterator[dict[str, str]]:
-    """The rows of a gzipped CSV file in UTF-8 that has at least `columns`; a cell that a row lacks is empty.
+    """Yield the rows of a gzipped CSV file in UTF-8 that has at least `columns`.
 
-    So are the cells of an `optional` column that the file lacks.
+    A cell that a row lacks is empty, and so is every cell of an `optional` column that the file lacks.
 
-    Quotes have to be closed: read leniently, an open one would swallow the rest of the file as one cell.
-    Raises Unreadable, also in the middle of a truncated file.
+    Quotes must be closed: read leniently, an open one would swallow the rest of the file as one cell.
+    Raises Unreadable, even in the middle of a truncated file.
     """
     csv.field_size_limit(sys.maxsize)
     try:
@@ -38,12 +38,12 @@ def rows(folder: Path, name: str, columns: Collection[str], optional: Collection
     except FileNotFoundError:
         raise Unreadable(f"{name} is missing in {folder}.") from None
     except NotADirectoryError:
-        raise Unreadable(f"{folder} is no folder.") from None
+        raise Unreadable(f"{folder} is not a folder.") from None
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(f"{name} cannot be read to its end: {error}") from None
 
 
 def in_half(identity: str, half: Half) -> bool:
-    """Whether the row with this id is in the half: in half A its SHA-1, as a number, is even."""
+    """Say whether the row with this id is in the half: half A is the ids whose SHA-1, as a number, is even."""
     even = hashlib.sha1(identity.encode(), usedforsecurity=False).digest()[-1] % 2 == 0
     return half == "both" or even == (half == "a")

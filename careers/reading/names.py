@@ -1,8 +1,8 @@
 """Names as people type them: one reading for the keys of the API, the builder, the search and the items of lists.
 
 A name is read in its own spelling first, then folded (`careers.words.fold_name`); a bracket at its end is tried with
-the rest, left out, and alone. What is not read that way is unknown; `closest` then says what it may have been meant to
-be, if that is really the same thing.
+the rest, left out, and alone. Anything else is unknown; `closest` then says what was probably meant, if that is really
+the same thing.
 """
 
 import re
@@ -48,7 +48,7 @@ _SAYS_NOTHING = frozenset(
     {"programming", "coding", "scripting", "language", "basic", "basics", "fundamental", "fundamentals", "advanced"}
     | {"essential", "essentials", "skill", "skills", "knowledge", "experience"}
 )
-_SHORTEST_SLIP = 5  # letters; in a shorter word one other letter makes another word
+_SHORTEST_SLIP = 5  # letters; in a shorter word, one wrong letter makes another word
 _MOST_SLIPS = 2
 _NAMED = 6  # the rank of a skill that a query names and no term of which holds its words: after all those of `_rank`
 
@@ -101,9 +101,9 @@ class Names:
     def closest(self, term: str) -> str | None:
         """The slug of the skill that an unknown `term` means, if it is really the same thing; most have none.
 
-        These are: the same words in another order or number or with a word that says nothing ("SQL basics"), a name
-        whose API is a skill, the same letters with other blanks and signs ("Java Script"), and a slip of the fingers
-        in a word of five letters or more (two in a word of nine), never in the first letter or a digit. Costs some ten
+        The same thing is: the same words in another order or number or with a word that adds nothing ("SQL basics"), a
+        name whose API is a skill, the same letters with other blanks and signs ("Java Script"), and a typing slip in a
+        word of five letters or more (two in a word of nine), never in the first letter or a digit. Costs about ten
         microseconds.
         """
         folded = fold_name(term[:LONGEST])
@@ -127,7 +127,7 @@ class Names:
 
 
 def parts(text: str) -> list[str]:
-    """The items of a list as people paste it: parted by commas, semicolons, bars, bullets or lines, each once.
+    """The items of a list as people paste it: separated by commas, semicolons, bars, bullets or lines, each once.
 
     >>> parts("react, Python; sql | python,")
     ['react', 'Python', 'sql']
@@ -139,8 +139,8 @@ def parts(text: str) -> list[str]:
 
 
 def _folded(skills: tuple[Named, ...]) -> dict[str, str]:
-    """What each folded name means: first the names themselves, then exact aliases (preferred ones before others), and
-    a name without the bracket at its end, if that is free."""
+    """The slug that each folded name means: first the names themselves, then exact aliases (preferred ones first), then
+    names without the bracket at their end, if those are free."""
     found: dict[str, str] = {}
     own = ((term, skill) for skill in skills for term in (skill.slug, skill.name, *skill.aliases, *skill.former_slugs))
     preferred = ((alias, skill) for skill in skills for alias in skill.preferred_aliases)
@@ -190,12 +190,12 @@ def _rank(term: _Term, wanted: str, words: tuple[str, ...]) -> int | None:
 
 
 def _same_words(words: Iterable[str]) -> str:
-    """Words in one order and number."""
+    """The words in the singular and in one order."""
     return " ".join(sorted(map(_singular, words)))
 
 
 def _telling(words: list[str]) -> list[str]:
-    """Words without those at either end that say nothing: "basic Python programming" is Python."""
+    """The words without those at either end that add nothing: "basic Python programming" is Python."""
     while words and words[0] in _SAYS_NOTHING:
         words = words[1:]
     while words and words[-1] in _SAYS_NOTHING:
@@ -210,7 +210,7 @@ def _singular(word: str) -> str:
 
 
 def _letters(folded: str) -> str:
-    """The letters and digits alone; nothing if they are too few to tell (".NET" is not "net")."""
+    """The letters and digits alone; empty if they are too few to tell (".NET" is not "net")."""
     letters = "".join(letter for letter in folded if letter.isalnum())
     return letters if len(letters) >= _SHORTEST_SLIP else ""
 
@@ -230,7 +230,7 @@ def _slips(typed: str, word: str) -> bool:
 
 
 def _unambiguous(keyed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """What each key means; those that mean two skills, and the empty one, are left out."""
+    """The slug that each key means; keys that mean two skills, and the empty key, are left out."""
     found: dict[str, set[str]] = {}
     for key, slug in keyed:
         found.setdefault(key, set()).add(slug)

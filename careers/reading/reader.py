@@ -1,9 +1,9 @@
-"""Which skills a text names: the catalogue's own names and aliases, whole words only, the longest first.
+"""Find the skills that a text names: the catalogue's own names and aliases, whole words only, the longest first.
 
-A text is split into words. Words belong together where a space, hyphen, slash or dot joins them, so "scikit-learn",
-"Scikit Learn" and "node.js" are found as they are written; a comma, a bracket or the end of a line parts them.
+A text is split into words. Words belong together if a space, hyphen, slash or dot joins them, so "scikit-learn",
+"Scikit Learn" and "node.js" are found as they are written; a comma, a bracket or the end of a line separates them.
 
-An exact alias holds in its own spelling only, and so does a name that stands among them (Go). One that is also an
+An exact alias holds in its own spelling only, and so does a name that is one of them (Go). One that is also an
 ordinary word or a single letter (Go, R, Excel) holds in a text only as an item of a list or after a word such as
 "with": "Go to market" and "R&D" are not skills.
 """
@@ -45,7 +45,7 @@ class _Word(NamedTuple):
 
 _WORD = re.compile(r"\w+(?:\+\+|\+(?!\w)|#(?!\w))?")
 _JOINS = re.compile(r"[ \t\u00a0]+|[-.\u2010\u2011'’]|[ \u00a0]?[/&][ \u00a0]?")
-_ASIDE = re.compile(r"\s*\([^()]*\)")  # "Data pipelines (ETL and ELT)" is written without what stands in brackets
+_ASIDE = re.compile(r"\s*\([^()]*\)")  # "Data pipelines (ETL and ELT)" is written without what is in brackets
 _ORDINARY = re.compile(r"[A-Z][a-z]*\Z")
 _BEFORE_AN_ITEM = re.compile(r"[,;/|()\[\]]|\b(?:and|or|in|with|using|like|including|as)\b")
 _AFTER_AN_ITEM = re.compile(r"[,;/|()\[\]]|\b(?:and|or)\b")
@@ -79,7 +79,7 @@ class Reader:
             skill, length = max(
                 _longest(self._exact, plain, joined, place, lambda first, last: _holds(text, words, first, last)),
                 _longest(self._folded, folded, joined, place, lambda first, last: True),
-                key=lambda one: one[1],  # of two equally long the exact one
+                key=lambda one: one[1],  # of two equally long ones, the exact one
             )
             if length:
                 found.append(Find(skill, words[place].start, words[place + length - 1].end))
@@ -94,7 +94,7 @@ class Reader:
 def _longest(
     tree: _Branch, words: Sequence[str], joined: Sequence[bool], place: int, holds: Callable[[int, int], bool]
 ) -> tuple[str, int]:
-    """The skill of the longest term that begins at `place`, and its length in words; 0 where there is none."""
+    """The skill of the longest term that begins at `place`, and its length in words; 0 if there is none."""
     best = ("", 0)
     for at in range(place, len(words)):
         below = tree.get(words[at])
@@ -108,7 +108,7 @@ def _longest(
 
 
 def _holds(text: str, words: Sequence[_Word], first: int, last: int) -> bool:
-    """Whether an exact alias holds here: an ordinary word only where its neighbours say so, or as the whole text."""
+    """Say whether an exact alias holds here: an ordinary word only if its neighbours say so, or as the whole text."""
     if first != last or not _ORDINARY.match(words[first].text):
         return True
     before = text[words[first - 1].start if first else 0 : words[first].start]

@@ -1,4 +1,4 @@
-"""System checks: what settings can get wrong, told at start-up."""
+"""System checks: report dangerous settings at start-up."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def rate_limits_are_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     if settings.RATE_LIMITS and "locmem" in settings.CACHES["default"]["BACKEND"]:
         return [
             Warning(
-                "Rate limits count in each process of its own.",
+                "Each process counts its rate limits separately.",
                 hint="Set CACHE_URL to a cache that all web processes share, such as a Redis database.",
                 id="careers.W001",
             )

@@ -1,4 +1,4 @@
-"""What every page shows: the release it stands on."""
+"""Context for every page: the release that it shows."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from careers.catalogue.released import Released
 
 
 def release(request: HttpRequest) -> dict[str, Any]:
-    """`release` for the footer: asked for only where a template uses it, None before the first publication."""
+    """Add `release` for the footer: looked up only if a template uses it, None before the first publication."""
 
     def find() -> Released | None:
         try:

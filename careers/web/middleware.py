@@ -1,4 +1,4 @@
-"""Before anything is published, pages answer 503 and say so."""
+"""Middleware of the pages: a friendly 503 before the first release."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class NoReleaseMiddleware:
-    """Before anything is published, pages answer 503 with what to do about it."""
+    """Answer every page with a 503 that says what to do, until something is published."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

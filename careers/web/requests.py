@@ -1,4 +1,4 @@
-"""Requests as our views get them, and what is read from every page's forms."""
+"""The type of our views' requests, and helpers that read the forms of every page."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,13 +11,13 @@ from careers.catalogue.released import Released
 
 
 class QueryForm(forms.Form):
-    """What somebody looks for: one line; what is no text is refused by the field itself."""
+    """A search query: one line; the field itself refuses NUL characters."""
 
     q = forms.CharField(required=False, max_length=200)
 
 
 class VisitorRequest(HttpRequest):
-    """From somebody with an account or without."""
+    """A request from somebody with or without an account."""
 
     htmx: HtmxDetails
 
@@ -29,13 +29,13 @@ def query_form(request: HttpRequest) -> QueryForm:
 
 
 def typed(form: QueryForm) -> str:
-    """What was typed, valid or not, so that it is still there afterwards."""
+    """The query as it was typed, valid or not, so that it is still there afterwards."""
     text: str = form.data.get("q", "")
     return text[:200].replace("\x00", "")
 
 
 def role_or_404(release: Released, slug: str) -> str:
-    """The slug that the role of this address, present or former, has now. Raises Http404."""
+    """The current slug of the role with this slug, present or former. Raises Http404."""
     current = release.role_slug(slug)
     if current is None:
         raise Http404("There is no role at this address.")
@@ -47,7 +47,7 @@ def form_errors(errors: Mapping[str, Iterable[object]]) -> str:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The page that the form stands on, where that is one of ours: it shows what was done, as a part of it to htmx."""
+    """The page that the form is on, if it is one of ours: it shows what was done, and gives htmx only a fragment."""
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from careers import models
 from careers.catalogue import files, releases
+from careers.catalogue.findings import TWICE
 from matching import engine
 from matching.publishing import operations
 from tests import drafts, people
@@ -138,12 +139,12 @@ def test_a_sound_change_is_saved(desk: Client) -> None:
         (new_alias("AIRFLOW"), "already names the skill Airflow"),
         (new_alias("Sql"), "own slug or name"),
         (new_alias("RAG", exact="on"), "already names the skill Retrieval-augmented generation exactly"),
-        ({**new_alias("squeal"), **new_alias("Squeal", 1)}, "stands twice"),
+        ({**new_alias("squeal"), **new_alias("Squeal", 1)}, TWICE),
         ({"name": "python"}, "already names the skill Python"),
         ({"name": "x" * 300}, "at most 80 characters"),
         ({"name": "a\x00b"}, "Null characters are not allowed"),
         ({"slug": "not a slug"}, "valid “slug”"),
-        ({"hours_reason": ""}, "say in a line why"),
+        ({"hours_reason": ""}, "say why in one line"),
         (new_alias("rewoo"), "already names the skill Reason-and-act pattern"),
         (new_alias("apache-airflow", exact="on"), "already names the skill Airflow"),
         (new_alias("squeal", preferred="on"), "Only an exact alias can be the preferred one"),

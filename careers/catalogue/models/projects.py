@@ -12,7 +12,7 @@ from careers.catalogue.models.skills import LEVELS, Skill
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_admin_list(self) -> ProjectQuerySet:
-        """With the number of skills that it exercises."""
+        """Add the number of skills that each exercises."""
         return self.annotate(skill_count=models.Count("levels", distinct=True))
 
 

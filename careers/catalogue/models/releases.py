@@ -12,7 +12,7 @@ from django.db.models import Q
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def reasons(self, numbers: Iterable[int]) -> dict[int, str]:
-        """{number: why it was published}."""
+        """Return {number: why it was published}."""
         return dict(self.filter(number__in=set(numbers)).values_list("number", "reason"))
 
     def update(self, **kwargs: Any) -> NoReturn:

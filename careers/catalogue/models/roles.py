@@ -12,7 +12,7 @@ from careers.catalogue.models.skills import LEVELS, Skill
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def for_admin_list(self) -> RoleQuerySet:
-        """With the number of requirements and of must-haves."""
+        """Add the number of requirements and of must-haves."""
         return self.annotate(
             requirement_count=models.Count("requirements", distinct=True),
             must_have_count=models.Count("requirements", filter=models.Q(requirements__essential=True), distinct=True),
@@ -21,12 +21,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
 class RoleGroupQuerySet(models.QuerySet["RoleGroup"]):
     def for_admin_list(self) -> RoleGroupQuerySet:
-        """With the number of roles in it."""
+        """Add the number of roles in each."""
         return self.annotate(role_count=models.Count("roles"))
 
 
 class RoleGroup(models.Model):
-    """Roles that stand together on the list of roles. No score depends on it."""
+    """Roles that are shown together on the list of roles. No score depends on it."""
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=80)
@@ -86,7 +86,7 @@ class Role(models.Model):
 
 
 class FormerRoleSlug(models.Model):
-    """A slug that the role had before: links that still use it are led to the one it has now."""
+    """A slug that the role had before: links that still use it are redirected to the current one."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="former_slugs")
     slug = models.SlugField(max_length=80, unique=True)
@@ -131,7 +131,7 @@ class BeyondStudy(models.Model):
 
 
 class Difference(models.Model):
-    """How a role differs from a neighbour that it is often taken for."""
+    """The difference between a role and a neighbour that it is often taken for."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="differences")
     other = models.ForeignKey(Role, models.CASCADE, related_name="+")

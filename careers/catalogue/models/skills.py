@@ -1,4 +1,4 @@
-"""Skills and how they hang together: aliases, levels, near skills, prerequisites. These tables are the draft."""
+"""Skills and how they are connected: aliases, levels, near skills, prerequisites. These tables are the draft."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from careers.words import fold_name
 
 class SkillQuerySet(models.QuerySet["Skill"]):
     def for_admin_list(self) -> SkillQuerySet:
-        """With the number of aliases and of roles that ask it."""
+        """Add the number of aliases and of roles that ask each."""
         return self.annotate(
             alias_count=models.Count("aliases", distinct=True), role_count=models.Count("required_by", distinct=True)
         )
@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
 
 
 class KindLevel(models.Model):
-    """What a level means, and the hours from the level below, for skills of a kind that do not say otherwise."""
+    """The meaning of a level, and the hours from the level below, for skills of a kind that do not say otherwise."""
 
     kind = models.CharField(max_length=8, choices=Kind)
     level = models.PositiveSmallIntegerField(validators=LEVELS)
@@ -135,7 +135,7 @@ class Alias(models.Model):
 
 
 class FormerSkillSlug(models.Model):
-    """A slug that the skill had before: links and callers that still use it are led to the one it has now."""
+    """A slug that the skill had before: links and callers that still use it are redirected to the current one."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="former_slugs")
     slug = models.SlugField(max_length=80, unique=True)
@@ -149,7 +149,7 @@ class FormerSkillSlug(models.Model):
 
 
 class SkillLevel(models.Model):
-    """What a level of this skill means, where the sentence of its kind does not say enough."""
+    """The meaning of a level of this skill, if the sentence of its kind does not say enough."""
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="levels")
     level = models.PositiveSmallIntegerField(validators=LEVELS)

@@ -15,13 +15,13 @@ from careers.words import fold_name
 
 class StartingPointQuerySet(models.QuerySet["StartingPoint"]):
     def for_admin_list(self) -> StartingPointQuerySet:
-        """With the number of skills it proposes."""
+        """Add the number of skills that each proposes."""
         return self.annotate(level_count=models.Count("levels", distinct=True))
 
 
 class StartGroupQuerySet(models.QuerySet["StartGroup"]):
     def for_admin_list(self) -> StartGroupQuerySet:
-        """With the number of starting points in it."""
+        """Add the number of starting points in each."""
         return self.annotate(start_count=models.Count("starts"))
 
 
@@ -50,7 +50,7 @@ class StartGroup(models.Model):
 
 
 class StartingPoint(models.Model):
-    """A job that people come from. What it proposes counts only where somebody confirms it for themselves."""
+    """A job that people come from. What it proposes counts only if somebody confirms it for themselves."""
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=80)

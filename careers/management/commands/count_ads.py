@@ -1,4 +1,4 @@
-"""Count in job ads what each role asks: the evidence of the requirements that are not judged."""
+"""Count what job ads for each role ask: the evidence for the requirements that are not judged."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from careers.catalogue.draft import Draft
 from careers.management.measuring import MeasuringCommand
 from careers.reading.folders import Half, Unreadable
 
-MORE = 10  # per cent of the ads from which a skill that a role does not ask is worth an editor's look
+MORE = 10  # per cent of the ads; a skill that so many name and the role does not ask is worth an editor's look
 
 
 class Command(MeasuringCommand):
@@ -42,4 +42,4 @@ class Command(MeasuringCommand):
             if n * 100 >= MORE * count.of >= MORE * counting.MIN_ADS and skill not in {one.skill for one in asked}
         ]
         if more:
-            self.stdout.write(f"  not asked, and named by {MORE} % or more: {', '.join(more)}")
+            self.stdout.write(f"  not asked, but named by {MORE} % or more: {', '.join(more)}")

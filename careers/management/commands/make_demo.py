@@ -22,7 +22,7 @@ from careers.profile import operations as profile_operations
 PERSON = "person@demo.localhost"
 EDITOR = "editor@demo.localhost"
 
-# Nobody's profile: somebody who builds web back ends and has begun with language models. The first ten that exist.
+# An invented back-end developer who has begun with language models. The demo takes the first ten that exist.
 LEVELS = {
     "python": 4,
     "sql": 3,
@@ -52,7 +52,7 @@ _PARTS = (
     tables.ResourceUse,
     tables.StartingLevel,
 )
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look like another
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no two that look alike
 
 
 class Command(BaseCommand):
@@ -71,16 +71,16 @@ def allowed() -> bool:
 
 
 def is_embedded(database: Mapping[str, Any]) -> bool:
-    """Whether the database is a file in STATE_DIR, and nobody calls this production."""
+    """Say whether the database is a file in STATE_DIR and this is not production."""
     if settings.PRODUCTION or database["ENGINE"] != "django.db.backends.sqlite3":
         return False
     return Path(database["NAME"]).resolve().is_relative_to(Path(settings.STATE_DIR).resolve())
 
 
 def log_ins() -> dict[str, str]:
-    """{address: password} of the two accounts, made if this database has nobody yet or there is no record of them.
+    """{address: password} of the two accounts, made if this database has no users yet or no record of them exists.
 
-    An account that somebody removed, or whose password somebody changed, stays as it is.
+    An account that was removed stays removed, and a password that was changed stays changed.
     """
     path = Path(settings.STATE_DIR) / "demo.json"
     made: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
@@ -94,7 +94,7 @@ def log_ins() -> dict[str, str]:
             _keep(path, made)
     now = dict(User.objects.filter(email__in=made).values_list("email", "password"))
     return {
-        email: one["password"] if now[email] == one["hash"] else "(with the password it was given since)"
+        email: one["password"] if now[email] == one["hash"] else "(its password has been changed since)"
         for email, one in made.items()
         if email in now
     }
@@ -113,7 +113,7 @@ def _account(email: str, password: str) -> User:
 
 
 def _fill(person: User) -> None:
-    """Ten claims, through the same verb as everybody's. Without a release the profile stays empty."""
+    """Add ten claims through the same verb as everybody's. Without a release the profile stays empty."""
     try:
         release = releases.current()
     except releases.NoRelease:

@@ -16,6 +16,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from careers.accounts import operations as accounts_operations
+from careers.api.errors import WRONG_PASSWORD
 from careers.models import AccessToken, User
 from tests import people
 
@@ -79,7 +80,7 @@ def test_wrong_words_are_a_401_that_says_nothing_of_who_is_there(user: User, cha
     answer = ask(**changes)
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Bearer")
-    assert answer.json() == {"detail": "Address and password do not belong together."}
+    assert answer.json() == {"detail": WRONG_PASSWORD}
     assert not AccessToken.objects.exists()
 
 
@@ -260,7 +261,7 @@ def test_the_page_makes_shows_once_lists_and_revokes(user: User, client: Client)
     assert text not in again
     client.post(reverse("token_revoke", args=[AccessToken.objects.get().pk]))
     assert with_token(text).get(MINE).status_code == 401
-    assert "gone already" in client.post(reverse("token_revoke", args=[1]), follow=True).content.decode()
+    assert "already gone" in client.post(reverse("token_revoke", args=[1]), follow=True).content.decode()
 
 
 def test_another_ones_token_is_as_if_it_were_not_there(user: User, client: Client) -> None:
@@ -268,7 +269,7 @@ def test_another_ones_token_is_as_if_it_were_not_there(user: User, client: Clien
     log_in(client)
     foreign = client.post(reverse("token_revoke", args=[other.token.pk]), follow=True).content
     missing = client.post(reverse("token_revoke", args=[10**9]), follow=True).content
-    assert b"gone already" in foreign
+    assert b"already gone" in foreign
     assert len(foreign) == len(missing)
     assert AccessToken.objects.filter(pk=other.token.pk).exists()
 
@@ -298,7 +299,7 @@ def test_the_page_too_knows_an_end(user: User, client: Client) -> None:
         accounts_operations.make_token(user=user, name=str(number))
     page = client.post(reverse("tokens"), {"name": "one more", "days": "30"})
     assert page.status_code == 400
-    assert "Take one back" in page.content.decode()
+    assert "Revoke one" in page.content.decode()
 
 
 def test_the_list_costs_the_same_for_many(user: User, client: Client, django_assert_num_queries: Any) -> None:

@@ -108,7 +108,7 @@ def test_a_faulty_entry_is_named(folder: Path, file: str, change: Any, where: st
     [
         (b"[{", "not JSON"),
         (b'["\xff"]', "not JSON in UTF-8"),
-        (b"{}", "has to hold a list"),
+        (b"{}", "must contain a list"),
         (b"[" * 100_000, "not JSON"),
     ],
 )

@@ -117,7 +117,7 @@ def test_the_command_shows_writes_and_then_agrees(data: Path, tmp_path: Path) ->
     shown = _run(data, catalogue, half="a")
     assert "engineer: 60 ads" in shown
     assert "builder: 5 ads (fewer than 50: judged)" in shown
-    assert "not asked, and named by 10 % or more: airflow 25 %" in shown
+    assert "not asked, but named by 10 % or more: airflow 25 %" in shown
     assert "--write" in shown
     assert {path.name: path.read_bytes() for path in catalogue.iterdir()} == before
     assert "Written" in _run(data, catalogue, half="a", write=True)

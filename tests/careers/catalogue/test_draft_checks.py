@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from careers.catalogue.findings import TWICE
 from matching.publishing.preparing import prepare
 from tests import drafts
 
@@ -82,7 +83,7 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "near: airflow / airflow",
         "not near itself",
     ),
-    "near twice": (lambda raw: raw["near"].append(raw["near"][0]), "near: airflow / orchestration", "stands twice"),
+    "near twice": (lambda raw: raw["near"].append(raw["near"][0]), "near: airflow / orchestration", TWICE),
     "unreachable requirement": (
         lambda raw: raw["requirements"][0].update(level=5),
         "requirements: builder / python",
@@ -143,12 +144,12 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "two exact aliases that fold alike, none preferred": (
         lambda raw: _skill(raw, "orchestration").update(preferred_aliases=[]),
         "skills: airflow / orchestration",
-        "'dag' when folded; one of them, and only one",
+        "'dag' when folded; mark one of them, and only one",
     ),
     "two exact aliases that fold alike, both preferred": (
         lambda raw: _skill(raw, "airflow").update(preferred_aliases=["Dag"]),
         "skills: airflow / orchestration",
-        "'dag' when folded; one of them, and only one",
+        "'dag' when folded; mark one of them, and only one",
     ),
     "preferred alias is not exact": (
         lambda raw: _skill(raw, "python").update(preferred_aliases=["py"]),
@@ -158,7 +159,7 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "slug twice": (
         lambda raw: raw["skills"].append(drafts.skill("sql", "Other SQL", "tool", 99)),
         "skills: sql",
-        "slug stands twice",
+        f"slug {TWICE}",
     ),
     "position twice": (
         lambda raw: _skill(raw, "sql").update(position=2),
@@ -186,11 +187,11 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "roles: builder",
         "no group 'nowhere'",
     ),
-    "group twice": (lambda raw: raw["groups"].append(raw["groups"][0]), "groups: base", "slug stands twice"),
+    "group twice": (lambda raw: raw["groups"].append(raw["groups"][0]), "groups: base", f"slug {TWICE}"),
     "group's title twice": (
         lambda raw: raw["groups"].append({**raw["groups"][0], "slug": "other", "title": "THE BASE"}),
         "groups: the base",
-        "title stands twice",
+        f"title {TWICE}",
     ),
     "claim that raises its own skill": (
         _raised,
@@ -215,7 +216,7 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "requirement twice": (
         lambda raw: raw["requirements"].append(drafts.asks("engineer", "sql", 2, 1)),
         "requirements: engineer / sql",
-        "stands twice",
+        TWICE,
     ),
     "counted without its ads": (
         lambda raw: raw["requirements"][0].update(counted=3),
@@ -236,7 +237,7 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "usual fits too far apart": (
         lambda raw: raw["roles"][0].update(usual="12.51"),
         "roles: engineer / builder",
-        "over 12.50 apart",
+        "more than 12.50 apart",
     ),
     "skill nobody uses": (
         lambda raw: raw["skills"].append(drafts.skill("idle", "Idleness", "tool", 50)),
@@ -250,7 +251,7 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "resources: https",
         "teaches no skill",
     ),
-    "resource twice": (lambda raw: raw["resources"].append(raw["resources"][0]), "resources: https", "stands twice"),
+    "resource twice": (lambda raw: raw["resources"].append(raw["resources"][0]), "resources: https", TWICE),
     "resource leads nowhere": (
         lambda raw: raw["resources"][0]["skills"][0].update(from_level=3),
         "resources: https",
@@ -269,7 +270,7 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "skill proposed twice": (
         lambda raw: raw["starts"][0]["levels"].append({"skill": "sql", "level": 3}),
         "starts: tester / sql",
-        "stands twice",
+        TWICE,
     ),
     "start that proposes nothing": (
         lambda raw: raw["starts"][0].update(levels=[]),
@@ -279,17 +280,17 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "start twice": (
         lambda raw: raw["starts"].append({**raw["starts"][0], "title": "Other"}),
         "starts: tester",
-        "slug stands twice",
+        f"slug {TWICE}",
     ),
     "start's title twice": (
         lambda raw: raw["starts"].append({**raw["starts"][0], "slug": "other", "title": "TESTER"}),
         "starts: tester",
-        "name stands twice",
+        f"name {TWICE}",
     ),
     "two starts with one name": (
         lambda raw: raw["starts"].append({**raw["starts"][0], "slug": "other", "title": "Qa-Engineer"}),
         "starts: qa engineer",
-        "name stands twice",
+        f"name {TWICE}",
     ),
     "start in an unknown group": (
         lambda raw: raw["starts"][0].update(group="nowhere"),
@@ -304,12 +305,12 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
     "start group twice": (
         lambda raw: raw["start_groups"].append({**raw["start_groups"][0], "title": "Other"}),
         "start_groups: software",
-        "slug stands twice",
+        f"slug {TWICE}",
     ),
     "start group's title twice": (
         lambda raw: raw["start_groups"].append({**raw["start_groups"][0], "slug": "other", "title": "SOFTWARE"}),
         "start_groups: software",
-        "title stands twice",
+        f"title {TWICE}",
     ),
     "project of an unknown role": (
         lambda raw: raw["projects"].append(drafts.project(role="nobody")),
@@ -345,19 +346,19 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
             drafts.project(skills=[*drafts.project()["skills"], {"skill": "react", "level": 1}])
         ),
         "projects: question-answerer / react",
-        "stands twice",
+        TWICE,
     ),
     "project twice": (
         lambda raw: raw["projects"].extend([drafts.project(), drafts.project(title="Other")]),
         "projects: question-answerer",
-        "slug stands twice",
+        f"slug {TWICE}",
     ),
     "project's title twice": (
         lambda raw: raw["projects"].extend(
             [drafts.project(), drafts.project(slug="other", title="A QUESTION answerer")]
         ),
         "projects: builder / a question answerer",
-        "title stands twice",
+        f"title {TWICE}",
     ),
     "resource that serves more hours than it has": (
         lambda raw: raw["resources"][0]["skills"].append(

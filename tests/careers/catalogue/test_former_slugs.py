@@ -12,6 +12,7 @@ from django.test import Client
 
 from careers import models
 from careers.catalogue import files, releases
+from careers.catalogue.findings import TWICE
 from matching.publishing import operations
 from matching.publishing.preparing import prepare
 from tests import drafts, people
@@ -142,7 +143,7 @@ def _with(change: Callable[[dict[str, Any]], Any]) -> list[str]:
         (lambda raw: raw["skills"][0].update(former_slugs=["sql"]), "'sql' already names airflow"),
         (lambda raw: raw["skills"][0].update(former_slugs=["py"]), "'py' already names airflow"),
         (lambda raw: raw["roles"][0].update(former_slugs=["data-builder"]), "former slug data-builder is the slug"),
-        (lambda raw: raw["roles"][0].update(former_slugs=["engineer"]), "a former slug stands twice"),
+        (lambda raw: raw["roles"][0].update(former_slugs=["engineer"]), f"a former slug {TWICE}"),
     ],
 )
 def test_a_former_slug_that_means_something_else_is_refused(change: Callable[[dict[str, Any]], Any], what: str) -> None:

@@ -53,7 +53,7 @@ def test_a_spoilt_file_is_named(
 def test_a_path_that_is_no_folder_is_named(tmp_path: Path, catalogue: Path) -> None:
     file = tmp_path / "file"
     file.touch()
-    with pytest.raises(CommandError, match="file is no folder"):
+    with pytest.raises(CommandError, match="file is not a folder"):
         run(file, catalogue)
     with pytest.raises(CommandError, match=r"posting_skills\.csv\.gz is missing in .*nowhere"):
         run(tmp_path / "nowhere", catalogue)

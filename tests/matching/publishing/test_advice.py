@@ -209,8 +209,8 @@ PROMISES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         "requirements: builder / shared-1: counts 2.08 points, by its importance 1.61",
     ),
     "halves apart": (_halves_apart, "roles: builder: its must-haves count 49.60 points"),
-    "too few projects": (_two_projects, "projects: builder: projects: 2; 3 to 5 give a choice"),
-    "too many projects": (_six_projects, "projects: builder: projects: 6; 3 to 5 give a choice"),
+    "too few projects": (_two_projects, "projects: builder: projects: 2; 3 to 5 give people a choice"),
+    "too many projects": (_six_projects, "projects: builder: projects: 6; 3 to 5 give people a choice"),
     "no small project": (_no_small_project, "projects: builder: none can be done with all must-haves at 2"),
     "too few starts": (lambda raw: raw["starts"].pop(), "starts: starting points: 49; with 50 most people"),
     "little material": (
@@ -232,7 +232,7 @@ PROMISES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     ),
     "no neighbours": (
         lambda raw: raw["roles"][0].update(differences=[]),
-        "roles: builder: says nothing of its neighbours",
+        "roles: builder: says nothing about its neighbours",
     ),
     "must-haves that meet another's": (_same_must_haves, "roles: builder: its must-haves meet all those of keeper"),
     "must-haves that rank another first": (
@@ -277,7 +277,7 @@ def test_a_link_of_last_year_is_to_be_looked_at() -> None:
     seen = datetime.date(2026, 11, 1)
     assert advice(today=seen + datetime.timedelta(days=365)) == []
     later = advice(today=seen + datetime.timedelta(days=366))
-    assert later[0] == "resources: https://example.org/1: was last seen on 2026-11-01; look whether it is there"
+    assert later[0] == "resources: https://example.org/1: was last seen on 2026-11-01; check that it still works"
 
 
 def test_a_draft_with_findings_gets_none() -> None:
