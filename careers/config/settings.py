@@ -123,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.humanize.templatetags.humanize",
                 "careers.templatetags.own",
                 "careers.templatetags.words",
+                "matching.templatetags.words",
             ],
         },
     }

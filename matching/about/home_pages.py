@@ -31,7 +31,7 @@ def example(release: Released) -> Mapping[str, Any]:
     by_position = {release.skills[skill].position: level for skill, level in held.items()}
     return {
         "held": held,
-        "receipt": receipt_pages.receipt_page(release, by_position, role.slug)["score"],
+        "receipt": receipt_pages.receipt_page(release, by_position, role.slug),
         "skills": [_skill(release, skill, level) for skill, level in held.items() if level][:SKILLS],
         "roles": matches_pages.top_roles(release, by_position),
         "plan": _plan(release, role.slug, held),

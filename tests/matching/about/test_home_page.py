@@ -1,7 +1,5 @@
 """The landing page shows the product itself: what it says of a made-up person is what anybody who asks is told."""
 
-from decimal import Decimal
-
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -9,6 +7,7 @@ from django.test import Client
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
+from careers.words import hundredths
 from matching.about.home_pages import example
 from tests import people
 
@@ -23,20 +22,20 @@ def published(db: None, request: pytest.FixtureRequest) -> Released:
 
 def test_its_receipt_adds_up(published: Released, client: Client) -> None:
     receipt = client.get("/").context["example"]["receipt"]
-    assert sum(Decimal(line["points"]) for line in receipt["receipt"]) == Decimal(receipt["fit"])
+    assert sum(row.line.points for row in receipt.lines) == receipt.score.fit
 
 
 def test_its_figures_are_those_that_the_api_answers(published: Released, client: Client) -> None:
     shown = client.get("/").context["example"]
     answer = client.post("/api/v1/match/", {"skills": shown["held"]}, "application/json").json()
     fits = [(one["role"], one["fit"]) for one in answer["roles"]]
-    assert [(one["slug"], one["fit"]) for one in shown["roles"]] == fits[: len(shown["roles"])]
-    assert (shown["receipt"]["slug"], shown["receipt"]["fit"]) in fits
+    assert [(one.role, hundredths(one.fit)) for one in shown["roles"]] == fits[: len(shown["roles"])]
+    assert (shown["receipt"].score.role, hundredths(shown["receipt"].score.fit)) in fits
 
 
 def test_its_plan_is_the_one_that_the_api_makes(published: Released, client: Client) -> None:
     shown = client.get("/").context["example"]
-    asked = {"skills": shown["held"], "role": shown["receipt"]["slug"], "target": "ready", "hours_per_week": 8}
+    asked = {"skills": shown["held"], "role": shown["receipt"].score.role, "target": "ready", "hours_per_week": 8}
     plan = client.post("/api/v1/plan/", asked, "application/json").json()
     assert shown["plan"]["hours"] == plan["hours"]
     assert shown["plan"]["when"].split()[1] == str(plan["weeks"])

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from careers.words import hundredths
 from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -84,7 +85,7 @@ def test_for_me_it_says_what_my_receipts_say(client: Client, who: str) -> None:
     page = client.get(BOTH)
     for role in page.context["roles"]:
         score = client.get(f"{receipts}{role['slug']}/").context["score"]
-        assert {key: score[key] for key in role["own"]} == role["own"]
+        assert (role["own"]["fit"], role["own"]["highest"]) == (hundredths(score.fit), hundredths(score.highest))
         assert f'href="{receipts}{role["slug"]}/"' in page.content.decode()
     have = {line["skill_slug"]: line["have"] for group in page.context["groups"] for line in group["lines"]}
     assert have == {"python": 3, "orchestration": 2, "sql": 0, "rag": 0, "react": 0, "react-pattern": 0}

@@ -73,16 +73,18 @@ class TestWhatIf:
             held = {slug: chance.randint(0, 4) for slug in chance.sample(slugs, chance.randint(0, 5))}
             role = chance.choice(sorted(release.roles))
             before = receipt(spec, held, role)
-            for line in receipt_pages.receipt_page(release, positions(release, held), role)["score"]["receipt"]:
-                have, need = before[line["skill_slug"]]["have"], line["need"]
-                assert [step["level"] for step in line["steps"]] == sorted({have + 1, need} if have < need else set())
-                for step in line["steps"]:
-                    after = receipt(spec, {**held, line["skill_slug"]: step["level"]}, role)
-                    moved = {slug: number(after[slug]["points"]) - number(before[slug]["points"]) for slug in before}
-                    assert number(step["gain"]) == sum(moved.values()) > 0
-                    del moved[line["skill_slug"]]
-                    also = {one["skill_slug"]: number(one["points"]) for one in step["also"]}
-                    assert also == {slug: points for slug, points in moved.items() if points}
+            for row in receipt_pages.receipt_page(release, positions(release, held), role).lines:
+                slug, have, need = row.skill.slug, before[row.skill.slug]["have"], row.line.need
+                assert [each.level.level for each in row.raises] == sorted({have + 1, need} if have < need else set())
+                for each in row.raises:
+                    after = receipt(spec, {**held, slug: each.level.level}, role)
+                    moved = {
+                        one: 100 * (number(after[one]["points"]) - number(before[one]["points"])) for one in before
+                    }
+                    assert each.points == sum(moved.values()) > 0
+                    del moved[slug]
+                    also = {skill.slug: one.points for skill, one in each.also}
+                    assert also == {one: points for one, points in moved.items() if points}
                     checked, elsewhere = checked + 1, elsewhere + bool(also)
         assert checked > 1_000
         assert elsewhere > 20
@@ -181,7 +183,7 @@ class TestContrast:
         for _ in range(300):
             levels = {slug: chance.randint(0, 5) for slug in chance.sample(slugs, chance.randint(1, 4))}
             role, other = chance.sample(sorted(release.roles), 2)
-            contrast = receipt_pages.receipt_page(release, positions(release, levels), role, against=other)["contrast"]
+            contrast = receipt_pages.receipt_page(release, positions(release, levels), role, against=other).contrast
             before = {one["role"]: one for one in reference.score(spec, levels)}
             have = {line["skill"]: line["have"] for one in before.values() for line in one["receipt"]}
             for line in contrast["lines"]:

@@ -1,0 +1,20 @@
+"""How templates write what follows from points and hours: bands, and hours a week."""
+
+from django import template
+
+from matching.plans.words import plain
+from matching.words import BAND_LABELS
+
+register = template.Library()
+
+register.filter("plain", plain)
+
+
+@register.filter
+def band_label(band: str | None) -> str:
+    """The words of a band; nothing for None.
+
+    >>> band_label("nearly-there"), band_label(None)
+    ('nearly there', '')
+    """
+    return "" if band is None else BAND_LABELS[band]
