@@ -1,12 +1,12 @@
 """What the receipt of one role shows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from careers.catalogue.content import Level, Skill
 from careers.catalogue.released import Released
 from matching import engine, inputs
-from matching.matches.contrast_pages import contrast_part
+from matching.matches.contrast_pages import ContrastPart, contrast_part
 from matching.matches.pages import NOTHING_CHOSEN, Choices, Gap, first, usual_counts
 
 
@@ -47,7 +47,7 @@ class ReceiptPage(NamedTuple):
     prev_role: engine.RoleScore | None
     next_role: engine.RoleScore | None
     usual_counts: int
-    contrast: dict[str, Any] | None
+    contrast: ContrastPart | None
     contrast_query: str
 
 
@@ -78,7 +78,7 @@ def receipt_page(
         next_role=ranked[place] if place < len(ranked) else None,
         usual_counts=usual_counts(ranked),
         contrast=contrast,
-        contrast_query=contrast["query"] if contrast else "",
+        contrast_query=contrast.query if contrast else "",
     )
 
 

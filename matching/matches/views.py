@@ -31,9 +31,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two or three roles side by side; nothing that an address names makes it fail."""
     release = releases.for_request(request)
     picked = compare_pages.chosen(release, request.GET.getlist("roles"))
-    context = compare_pages.compare_page(release, picked, _levels(request))
-    context["receipt_url"] = "receipt" if request.user.is_authenticated else "try_receipt"
-    return render(request, "matching/compare.html", context)
+    page = compare_pages.compare_page(release, picked, _levels(request))
+    receipt_url = "receipt" if request.user.is_authenticated else "try_receipt"
+    return render(request, "matching/compare.html", page._asdict() | {"receipt_url": receipt_url})
 
 
 @login_required
