@@ -1,10 +1,4 @@
 """The words and numbers of what follows, as pages and API say them."""
 
-from careers.words import hundredths
-
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
 USUAL_PACE = 800  # hundredths of an hour a week
-
-
-def text(n: int | None) -> str | None:
-    return None if n is None else hundredths(n)

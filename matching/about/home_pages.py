@@ -3,53 +3,59 @@
 All of it is worked out on the release and nothing is written by hand, so it stays true of every release.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
+from careers.catalogue.content import Level, Role, Skill
 from careers.catalogue.released import Released
-from careers.words import LEVEL_WORDS
 from matching import engine, words
-from matching.matches import pages as matches_pages
-from matching.matches import receipt_pages
+from matching.matches.pages import top_roles
+from matching.matches.receipt_pages import ReceiptPage, receipt_page
 from matching.plans import operations
 from matching.plans.operations import Wish
-from matching.plans.pages import picture
-from matching.plans.shown import drawn_plan
+from matching.plans.pages import Picture, picture
+from matching.plans.shown import ShownPlan, drawn_plan
 
-SKILLS = 3  # as many as fit beside the words
+SKILLS = 3  # as many as fit next to the words
+
+
+class Way(NamedTuple):
+    """The plan to ready at the usual pace. Its picture has no months: it starts whenever somebody reads it."""
+
+    plan: ShownPlan
+    when: str
+    picture: Picture
+
+
+class Example(NamedTuple):
+    receipt: ReceiptPage
+    skills: Sequence[tuple[Skill, Level]]
+    roles: Sequence[engine.RoleScore]
+    way: Way | None
+
+
+def person(release: Released) -> tuple[Role, dict[str, int]]:
+    """The first role by title (the foundation, if there is one), held at about half of what it asks."""
+    role = release.roles_by_title[0]
+    return role, {one.skill: max(0, one.level - place % 3) for place, one in enumerate(role.requirements_in_order)}
 
 
 @lru_cache(maxsize=4)
-def example(release: Released) -> Mapping[str, Any]:
-    """The first role by title (the foundation, where there is one), held at about half of what it asks.
-
-    Kept per process: it is the same for everybody, and a plan takes longer than a page.
-    """
-    role = release.roles_by_title[0]
-    held = {one.skill: max(0, one.level - place % 3) for place, one in enumerate(role.requirements_in_order)}
+def example(release: Released) -> Example:
+    """Kept per process: it is the same for everybody, and a plan takes longer than a page."""
+    role, held = person(release)
     by_position = {release.skills[skill].position: level for skill, level in held.items()}
-    return {
-        "held": held,
-        "receipt": receipt_pages.receipt_page(release, by_position, role.slug)["score"],
-        "skills": [_skill(release, skill, level) for skill, level in held.items() if level][:SKILLS],
-        "roles": matches_pages.top_roles(release, by_position),
-        "plan": _plan(release, role.slug, held),
-    }
+    skills = [(release.skills[skill], level) for skill, level in held.items() if level][:SKILLS]
+    return Example(
+        receipt=receipt_page(release, by_position, role.slug),
+        skills=[(skill, skill.levels[level - 1]) for skill, level in skills],
+        roles=top_roles(release, by_position),
+        way=_way(release, role.slug, held),
+    )
 
 
-def _skill(release: Released, slug: str, level: int) -> dict[str, Any]:
-    skill = release.skills[slug]
-    return {
-        "skill_name": skill.name,
-        "level": level,
-        "level_word": LEVEL_WORDS[level],
-        "meaning": skill.meaning(level),
-    }
-
-
-def _plan(release: Released, role: str, held: Mapping[str, int]) -> dict[str, Any] | None:
-    """The way to ready at the usual pace. Without months: it starts whenever somebody reads it."""
+def _way(release: Released, role: str, held: Mapping[str, int]) -> Way | None:
     start = release.published_on
     wish = Wish(role, None, engine.Pace(per_week=words.USUAL_PACE), start)
     try:
@@ -57,16 +63,10 @@ def _plan(release: Released, role: str, held: Mapping[str, int]) -> dict[str, An
     except engine.Unreachable:
         return None
     plan = drawn_plan(release, wish, drawn)
-    if plan.next is None:
+    if not plan.steps:
         return None
-    return {
-        "hours": plan.hours,
-        "pace": plan.pace_text,
-        "when": f"in {plan.weeks} week{'' if plan.weeks == 1 else 's'}",
-        "fit": plan.fit,
-        "fit_after": plan.steps[-1].fit_after,
-        "goal": plan.goal,
-        "step_count": len(plan.steps),
-        "first": f"{plan.next.name} {plan.next.to_level}",
-        "picture": picture(drawn.plan.fit, plan.goal, plan.steps, start, start)._replace(ticks=()),
-    }
+    return Way(
+        plan=plan,
+        when=f"in {plan.weeks} week{'' if plan.weeks == 1 else 's'}",
+        picture=picture(drawn.plan.fit, plan.goal, plan.steps, start, start)._replace(ticks=()),
+    )

@@ -5,14 +5,13 @@ Nothing in it is written by hand, so it stays true of every release.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from careers.catalogue.content import Near, Requirement, Role, Skill
 from careers.catalogue.findings import WIDEST_USUALS
 from careers.catalogue.released import Released
-from careers.words import LEVEL_WORDS, hundredths
-from matching import engine, inputs, words
-from matching.matches import pages as matches_pages
+from matching import engine, inputs
+from matching.matches.pages import usual_counts
 
 NEAR_LEVEL = 4
 IMPLIED_LEVEL = 3
@@ -87,73 +86,74 @@ def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -
     return min(found, key=lambda pair: pair[1].distance == 0, default=None)
 
 
-def method_page(release: Released) -> dict[str, Any]:
+class Line(NamedTuple):
+    """A line of the receipt, and the requirement it is about, whose half of the role sums up to `of_importances`."""
+
+    line: engine.Line
+    skill: Skill
+    asked: Requirement
+    of_importances: int
+    why: str
+
+    @property
+    def squared(self) -> int:
+        return min(self.line.have, self.line.need) ** 2
+
+    @property
+    def need_squared(self) -> int:
+        return self.line.need**2
+
+    @property
+    def ideal(self) -> float:
+        """The points possible before they were given out in whole hundredths."""
+        return 50 * self.asked.importance / self.of_importances
+
+
+class MethodPage(NamedTuple):
+    """The example: the lines that say something, and the others in one sum; points in hundredths."""
+
+    role: Role
+    profile: Sequence[tuple[Skill, int]]
+    score: engine.RoleScore
+    lines: Sequence[Line]
+    rest: Sequence[engine.Line]
+    must_have_importances: int
+    valued_importances: int
+    known_points: Sequence[int]
+    best: int
+    usual_counts: int
+    widest_usuals: int = WIDEST_USUALS
+
+    @property
+    def rest_points(self) -> int:
+        return sum(line.points_possible for line in self.rest)
+
+
+def method_page(release: Released) -> MethodPage:
     role, held = example(release)
     scores = engine.score(inputs.compiled(release), held)
     score = next(one for one in scores if one.role == role.slug)
     shown = [line for line in score.receipt if line.have or line.skill in held]
-    rest = [line for line in score.receipt if line not in shown]
     asked = {one.skill: one for one in role.requirements}
     halves = Counter({True: 0, False: 0})
     for one in role.requirements:
         halves[one.essential] += one.importance
-    return {
-        "role_slug": role.slug,
-        "role_title": role.title,
-        "profile": [
-            {"skill_slug": slug, "skill_name": release.skills[slug].name, "level": level, "word": LEVEL_WORDS[level]}
-            for slug, level in held.items()
+    known = [line.points_possible if line.skill in held else line.points for line in shown]
+    return MethodPage(
+        role=role,
+        profile=[(release.skills[slug], level) for slug, level in held.items()],
+        score=score,
+        lines=[
+            Line(line, release.skills[line.skill], asked[line.skill], halves[line.essential], _why(release, line, held))
+            for line in shown
         ],
-        "lines": [_line(release, line, asked[line.skill], halves, held) for line in shown],
-        "rest_count": len(rest),
-        "rest_points": hundredths(sum(line.points_possible for line in rest)),
-        "requirement_count": len(score.receipt),
-        "must_have_importances": halves[True],
-        "valued_importances": halves[False],
-        "fit": hundredths(score.fit or 0),
-        "usual": hundredths(score.usual or 0),
-        "usual_whole": hundredths(role.usual),
-        "usual_counts": matches_pages.usual_counts(scores),
-        "widest_usuals": hundredths(WIDEST_USUALS),
-        "best": hundredths(max(one.fit or 0 for one in scores)),
-        "lead": hundredths(score.lead or 0),
-        "known": hundredths(score.known),
-        "known_lines": [hundredths(points) for line in shown if (points := _known(line, held))],
-        "highest": hundredths(score.highest),
-        "band": score.band,
-        "band_label": words.BAND_LABELS[score.band or "explore"],
-        "must_haves_met": score.must_haves_met,
-        "must_haves_of": score.must_haves_of,
-    }
-
-
-def _known(line: engine.Line, held: dict[str, int]) -> int:
-    return line.points_possible if line.skill in held else line.points
-
-
-def _line(
-    release: Released, line: engine.Line, asked: Requirement, halves: Mapping[bool, int], held: dict[str, int]
-) -> dict[str, Any]:
-    return {
-        "skill_slug": line.skill,
-        "skill_name": release.skills[line.skill].name,
-        "essential": line.essential,
-        "need": line.need,
-        "have": line.have,
-        "via_slug": line.via,
-        "how": line.how,
-        "counted": min(line.have, line.need),
-        "share": hundredths(asked.share),
-        "squared": min(line.have, line.need) ** 2,
-        "need_squared": line.need**2,
-        "points": hundredths(line.points),
-        "points_possible": hundredths(line.points_possible),
-        "why": _why(release, line, held),
-        "known": hundredths(_known(line, held)),
-        "importance": asked.importance,
-        "of_importances": halves[asked.essential],
-        "ideal": f"{50 * asked.importance / halves[asked.essential]:.4f}",
-    }
+        rest=[line for line in score.receipt if line not in shown],
+        must_have_importances=halves[True],
+        valued_importances=halves[False],
+        known_points=[points for points in known if points],
+        best=max(one.fit or 0 for one in scores),
+        usual_counts=usual_counts(scores),
+    )
 
 
 def _why(release: Released, line: engine.Line, held: dict[str, int]) -> str:

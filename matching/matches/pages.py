@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from careers.catalogue.content import Level, Role, Skill
 from careers.catalogue.released import Released
 from careers.profile.pages import level_choices
-from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
-from matching.plans.words import plain
-from matching.words import BAND_LABELS, USUAL_PACE, text
+from matching.words import USUAL_PACE
 
 TOP_GAPS = 3
 TOP_ROLES = 3
@@ -18,8 +17,6 @@ QUESTIONS = 3
 LEADING = 5
 NEAR_FROM = 1500  # hundredths of a point: with less, a role is a new trade and not a next step
 ENOUGH_SAID = 4  # skills above level 0; with fewer we know too little to say so
-
-Gains = Mapping[tuple[str, int], Mapping[str, int]]  # {(skill, level): {role: hundredths it adds}}
 
 
 class Choices(NamedTuple):
@@ -30,15 +27,153 @@ class Choices(NamedTuple):
 
 
 NOTHING_CHOSEN = Choices()
+NOTHING_AHEAD: Mapping[str, int | None] = MappingProxyType({})
 
 
-def gap_gains(release: Released, held: Mapping[str, int], scores: Iterable[engine.RoleScore]) -> Gains:
-    """What closing each gap of these receipts adds to each fit.
+class Gap(NamedTuple):
+    """A line of a receipt that is not met, and the hundredths that meeting it adds to the fit."""
 
-    Scored, not read off the line: a skill may count as others that the role asks too.
+    line: engine.Line
+    skill: Skill
+    gain: int
+
+
+class RankedRole(NamedTuple):
+    """A role at its place in the ranking, with the gaps to close first and what the person chose about it."""
+
+    score: engine.RoleScore
+    place: int
+    gaps: Sequence[Gap]
+    mark: str | None
+    is_target: bool
+    weeks: int | None  # to ready at the usual pace, if workers have planned it
+
+    @property
+    def behind(self) -> int:
+        """How far the fit is below the usual one, in hundredths; 0 if it is not."""
+        return max(-(self.score.lead or 0), 0)
+
+    @property
+    def hidden(self) -> bool:
+        return self.mark == "hidden" and not self.is_target
+
+
+class Part(NamedTuple):
+    """Ranked roles under a title, if there is one."""
+
+    slug: str
+    title: str
+    roles: Sequence[RankedRole]
+
+
+class Learn(NamedTuple):
+    """The next level of a skill, and the hundredths that it adds: in `total`, and to each role, the most first."""
+
+    skill: Skill
+    level: Level
+    own: int | None
+    total: int
+    roles: Sequence[tuple[Role, int]]
+
+
+class Question(NamedTuple):
+    """A skill that somebody has not spoken of, and the hundredths that their answer decides over so many roles."""
+
+    skill: Skill
+    levels: Sequence[object]  # as components/level_picker.html takes them
+    decides: int
+    role_count: int
+
+
+class Unknown(NamedTuple):
+    """How much we do not know: hundredths known of the leading roles, skills spoken of, and what to ask next."""
+
+    leading_count: int
+    known_least: int
+    known_most: int
+    spoken: int
+    asked: int
+    questions: Sequence[Question]
+
+
+class MatchesPage(NamedTuple):
+    """The page of ranked roles: all in order, then the same in their groups, then what to learn and to tell next."""
+
+    roles: Sequence[RankedRole]
+    pinned: Sequence[RankedRole]
+    parts: Sequence[Part]
+    hidden: Sequence[RankedRole]
+    target: RankedRole | None
+    learn: Sequence[Learn]
+    unknown: Unknown
+    has_usuals: bool
+    usual_counts: int
+    none_near: bool
+    has_claims: bool
+    claim_count: int
+    pace: int = USUAL_PACE
+
+
+def matches_page(
+    release: Released,
+    by_position: Mapping[int, int],
+    choices: Choices = NOTHING_CHOSEN,
+    ahead: Mapping[str, int | None] = NOTHING_AHEAD,
+    just_moved: str = "",
+) -> MatchesPage:
+    """`ahead` holds the hours to ready of the roles that workers have planned.
+
+    A role that was `just_moved` out of view keeps its place in the list this once, for the notice that undoes it.
     """
-    gaps = sorted({(line.skill, line.need) for score in scores for line in score.receipt if not line.met})
-    return {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, gaps)}
+    held = inputs.levels(release, by_position)
+    scores = engine.score(inputs.compiled(release), held)
+    roles = _ranked(release, held, scores, choices, ahead)
+    in_view = [role for role in roles if not role.hidden] or roles  # who hid every role is still told something
+    slugs = {role.score.role for role in in_view}
+    pinned = [role for role in roles if role.mark == "pinned"]
+    others = [role for role in roles if role.mark != "pinned" and (not role.hidden or role.score.role == just_moved)]
+    return MatchesPage(
+        roles=roles,
+        pinned=pinned,
+        parts=_close_first(others, "The others" if pinned else ""),
+        hidden=[role for role in roles if role.hidden],
+        target=next((role for role in roles if role.is_target), None),
+        learn=learn_next(release, held, choices.target, slugs),
+        unknown=unknown(release, held, scores, _leading(in_view) if held else slugs),
+        has_usuals=any(score.usual for score in scores),
+        usual_counts=usual_counts(scores),
+        none_near=none_near(scores, held),
+        has_claims=bool(held),
+        claim_count=len(by_position),
+    )
+
+
+def _ranked(
+    release: Released,
+    held: Mapping[str, int],
+    scores: Sequence[engine.RoleScore],
+    choices: Choices,
+    ahead: Mapping[str, int | None],
+) -> list[RankedRole]:
+    """Gains are scored, not read off the lines: a skill may count as others that the role asks too."""
+    claims = sorted({(line.skill, line.need) for score in scores for line in score.receipt if not line.met})
+    gains = {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, claims)}
+    ranked = []
+    for place, score in enumerate(scores, start=1):
+        role, hours = score.role, ahead.get(score.role)
+        weeks = engine.Pace(USUAL_PACE).weeks(hours) if hours else None
+        gaps = [
+            Gap(line, release.skills[line.skill], gains[line.skill, line.need].get(role, 0))
+            for line in score.receipt
+            if not line.met
+        ]
+        ranked.append(RankedRole(score, place, first(gaps), choices.marks.get(role), role == choices.target, weeks))
+    return ranked
+
+
+def first(gaps: Iterable[Gap]) -> list[Gap]:
+    """The gaps to close first: must-haves, then what adds most."""
+    return sorted(gaps, key=lambda gap: (not gap.line.essential, -gap.gain, gap.skill.slug))[:TOP_GAPS]
 
 
 def usual_counts(scores: Iterable[engine.RoleScore]) -> int:
@@ -53,183 +188,71 @@ def none_near(scores: Iterable[engine.RoleScore], held: Mapping[str, int]) -> bo
     return said >= ENOUGH_SAID and max((score.fit or 0 for score in scores), default=0) < NEAR_FROM
 
 
-def role_row(release: Released, score: engine.RoleScore, gains: Gains) -> dict[str, Any]:
-    """One ranked role: what the list shows of it."""
-    gaps = sorted(
-        ((line, _gain(gains, score, line)) for line in score.receipt if not line.met),
-        key=lambda gap: (not gap[0].essential, -gap[1], gap[0].skill),
-    )
-    return {
-        "slug": score.role,
-        "title": score.title,
-        "fit": text(score.fit),
-        "lead": text(score.lead),
-        "usual": hundredths(score.usual or 0),
-        "close": score.close,
-        "behind": hundredths(-score.lead) if score.lead is not None and score.lead < 0 else "",
-        "known": hundredths(score.known),
-        "highest": hundredths(score.highest),
-        "highest_band": score.highest_band,
-        "highest_band_label": BAND_LABELS[score.highest_band],
-        "band": score.band,
-        "band_label": BAND_LABELS.get(score.band or "", ""),
-        "must_haves_met": score.must_haves_met,
-        "must_haves_of": score.must_haves_of,
-        "top_gaps": [_gap(release, line, points) for line, points in gaps[:TOP_GAPS]],
-    }
-
-
-def _gain(gains: Gains, score: engine.RoleScore, line: engine.Line) -> int:
-    """Nothing where the line is met: then it is no gap."""
-    return gains.get((line.skill, line.need), {}).get(score.role, 0)
-
-
-def _gap(release: Released, line: engine.Line, gain: int) -> dict[str, Any]:
-    return {
-        "skill_slug": line.skill,
-        "skill_name": release.skills[line.skill].name,
-        "need": line.need,
-        "have": line.have,
-        "essential": line.essential,
-        "gain": hundredths(gain),
-    }
-
-
-def matches_page(
-    release: Released, by_position: Mapping[int, int], choices: Choices = NOTHING_CHOSEN, just_moved: str = ""
-) -> dict[str, Any]:
-    """Everything on the page of ranked roles: the roles in their groups, what to learn next, what is unknown.
-
-    A role that was `just_moved` out of view keeps its place in the list this once, for the notice that undoes it.
-    """
-    held = inputs.levels(release, by_position)
-    scores = engine.score(inputs.compiled(release), held)
-    gains = gap_gains(release, held, scores)
-    rows = [
-        {
-            **role_row(release, score, gains),
-            "place": place,
-            "mark": choices.marks.get(score.role),
-            "is_target": score.role == choices.target,
-        }
-        for place, score in enumerate(scores, start=1)
-    ]
-    shown = [row for row in rows if row["mark"] != "hidden" or row["is_target"]]
-    in_view = shown or rows  # who hid every role is still told something
-    leading = _leading(in_view) if held else {row["slug"] for row in in_view}
-    pinned = [row for row in shown if row["mark"] == "pinned"]
-    others = [row for row in rows if row["mark"] != "pinned" and (row in shown or row["slug"] == just_moved)]
-    return {
-        "roles": rows,
-        "pinned": pinned,
-        "parts": _close_first(others, "The others" if pinned else ""),
-        "hidden": [row for row in rows if row not in shown],
-        "target": next((row for row in rows if row["is_target"]), None),
-        "learn": learn_next(release, held, choices.target, {row["slug"] for row in in_view}),
-        "unknown": unknown(release, held, scores, leading),
-        "has_usuals": any(score.usual for score in scores),
-        "usual_counts": usual_counts(scores),
-        "none_near": none_near(scores, held),
-        "has_claims": bool(held),
-        "claim_count": len(by_position),
-    }
-
-
-def _close_first(ranked: Sequence[dict[str, Any]], title: str) -> list[dict[str, Any]]:
+def _close_first(ranked: Sequence[RankedRole], title: str) -> list[Part]:
     """Ranked roles in two parts if several are close, which always come first; else in one, under `title`."""
-    close = [row for row in ranked if row["close"]]
+    close = [role for role in ranked if role.score.close]
     if len(close) < 2:
-        return [{"slug": "others", "title": title, "roles": ranked}]
+        return [Part("others", title, ranked)]
     parts = (
-        ("close", "Close together: the order among them says little", close),
-        ("behind", "Further behind", ranked[len(close) :]),
+        Part("close", "Close together: the order among them says little", close),
+        Part("behind", "Further behind", ranked[len(close) :]),
     )
-    return [{"slug": slug, "title": title, "roles": roles} for slug, title, roles in parts if roles]
+    return [part for part in parts if part.roles]
 
 
-def add_weeks(rows: Iterable[dict[str, Any]], ahead: Mapping[str, int | None]) -> None:
-    """Beside each role that workers have planned: the weeks to ready at the usual pace."""
-    for row in rows:
-        if hours := ahead.get(row["slug"]):
-            row["weeks"] = engine.Pace(USUAL_PACE).weeks(hours)
-            row["pace"] = plain(USUAL_PACE)
-
-
-def top_roles(release: Released, by_position: Mapping[int, int]) -> list[dict[str, Any]]:
-    """The first roles, in short; none where nothing is claimed."""
+def top_roles(release: Released, by_position: Mapping[int, int]) -> Sequence[engine.RoleScore]:
+    """The first roles; none if nothing is claimed."""
     held = inputs.levels(release, by_position)
-    scores = engine.score(inputs.compiled(release), held)[:TOP_ROLES] if held else ()
-    return [
-        {"slug": score.role, "title": score.title, "fit": text(score.fit), "highest": hundredths(score.highest)}
-        for score in scores
-    ]
+    return engine.score(inputs.compiled(release), held)[:TOP_ROLES] if held else ()
 
 
-def _leading(shown: Sequence[Mapping[str, Any]]) -> set[str]:
+def _leading(in_view: Sequence[RankedRole]) -> set[str]:
     """The roles that a person's questions are about: those they chose, and the first of the others."""
-    chosen = {row["slug"] for row in shown if row["is_target"] or row["mark"] == "pinned"}
-    return chosen | {row["slug"] for row in shown[:LEADING]}
+    chosen = [role for role in in_view if role.is_target or role.mark == "pinned"]
+    return {role.score.role for role in (*chosen, *in_view[:LEADING])}
 
 
-def learn_next(
-    release: Released, held: Mapping[str, int], target: str | None, shown: Collection[str]
-) -> list[dict[str, Any]]:
-    """The steps that add most to the fits of the roles shown, all together; for a target, its must-haves come first."""
-    roles = shown if target is None else {target}
+def learn_next(release: Released, held: Mapping[str, int], target: str | None, in_view: Collection[str]) -> list[Learn]:
+    """The steps that add most to the fits of the roles in view, all together; for a target, its must-haves first."""
+    roles = in_view if target is None else {target}
     steps = engine.next_levels(inputs.compiled(release), held, roles)
     if target is not None:
         musts = {asked.skill for asked in release.roles[target].requirements if asked.essential}
         steps = tuple(sorted(steps, key=lambda step: step.skill not in musts))
-    return [_step(release, held, step, roles) for step in steps[:STEPS]]
+    return [_learn(release, held, step, roles) for step in steps[:STEPS]]
 
 
-def _step(release: Released, held: Mapping[str, int], step: engine.Gain, roles: Collection[str]) -> dict[str, Any]:
+def _learn(release: Released, held: Mapping[str, int], step: engine.Gain, roles: Collection[str]) -> Learn:
     skill = release.skills[step.skill]
-    lifted = sorted(((points, role) for role, points in step.by_role.items() if role in roles), key=_most_first)
-    return {
-        "skill_slug": skill.slug,
-        "skill_name": skill.name,
-        "have": step.level - 1,
-        "level": step.level,
-        "level_word": LEVEL_WORDS[step.level],
-        "level_sentence": skill.meaning(step.level),
-        "own": held.get(skill.slug),
-        "total": hundredths(step.over(roles)),
-        "roles": [{"title": release.roles[role].title, "points": hundredths(points)} for points, role in lifted],
-    }
+    lifted = sorted((-points, role) for role, points in step.by_role.items() if role in roles)
+    return Learn(
+        skill=skill,
+        level=skill.levels[step.level - 1],
+        own=held.get(skill.slug),
+        total=step.over(roles),
+        roles=[(release.roles[role], -points) for points, role in lifted],
+    )
 
 
 def unknown(
     release: Released, held: Mapping[str, int], scores: Iterable[engine.RoleScore], leading: Collection[str]
-) -> dict[str, Any]:
+) -> Unknown:
     """How much we do not know, and the questions that would tell most about the leading roles."""
     compiled = inputs.compiled(release)
-    known = sorted(score.known for score in scores if score.role in leading)
-    asked = engine.open_questions(compiled, held, leading)
-    return {
-        "leading_count": len(leading),
-        "known_least": hundredths(known[0]),
-        "known_most": hundredths(known[-1]),
-        "spoken": sum(skill in held for skill in compiled.asked_skills),
-        "asked": len(compiled.asked_skills),
-        "open_count": len(asked),
-        "questions": [_question(release, question, leading) for question in asked[:QUESTIONS]],
-    }
-
-
-def _question(release: Released, question: engine.Gain, leading: Collection[str]) -> dict[str, Any]:
-    skill = release.skills[question.skill]
-    moved = sorted(((points, role) for role, points in question.by_role.items() if role in leading), key=_most_first)
-    return {
-        "skill_slug": skill.slug,
-        "skill_name": skill.name,
-        "summary": skill.summary,
-        "levels": level_choices(skill),
-        "decides": hundredths(question.over(leading)),
-        "roles": [release.roles[role].title for _, role in moved],
-    }
-
-
-def _most_first(pair: tuple[int, str]) -> tuple[int, str]:
-    points, role = pair
-    return -points, role
+    known = [score.known for score in scores if score.role in leading]
+    return Unknown(
+        leading_count=len(leading),
+        known_least=min(known),
+        known_most=max(known),
+        spoken=sum(skill in held for skill in compiled.asked_skills),
+        asked=len(compiled.asked_skills),
+        questions=[
+            Question(
+                skill=release.skills[question.skill],
+                levels=level_choices(release.skills[question.skill]),
+                decides=question.over(leading),
+                role_count=sum(role in leading for role in question.by_role),
+            )
+            for question in engine.open_questions(compiled, held, leading)[:QUESTIONS]
+        ],
+    )

@@ -1,13 +1,54 @@
 """What the receipt of one role shows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
+from careers.catalogue.content import Level, Skill
 from careers.catalogue.released import Released
-from careers.words import LEVEL_WORDS, hundredths
 from matching import engine, inputs
-from matching.matches.contrast_pages import contrast_part
-from matching.matches.pages import NOTHING_CHOSEN, Choices, Gains, _gain, _gap, role_row, usual_counts
+from matching.matches.contrast_pages import ContrastPart, contrast_part
+from matching.matches.pages import NOTHING_CHOSEN, Choices, Gap, first, usual_counts
+
+
+class Raise(NamedTuple):
+    """A higher level of a skill, what it adds to the fit, and the lines of other skills that are part of it."""
+
+    level: Level
+    points: int
+    also: Sequence[tuple[Skill, engine.Moved]]
+
+
+class ReceiptLine(NamedTuple):
+    """A line under its heading; `own` is the level claimed, `via` the skill that it is held through, at `via_level`.
+
+    `raises` are one level more and all of it, the same if a single level is missing; none if the line is met.
+    """
+
+    line: engine.Line
+    skill: Skill
+    group: str
+    own: int | None
+    via: Skill | None
+    via_level: int | None
+    raises: Sequence[Raise]
+
+
+class ReceiptPage(NamedTuple):
+    """The receipt of one role, with its neighbours in the ranking, and why it stands before or after another."""
+
+    score: engine.RoleScore
+    lines: Sequence[ReceiptLine]
+    gaps: Sequence[Gap]
+    mark: str | None
+    is_target: bool
+    has_claims: bool
+    place: int
+    role_count: int
+    prev_role: engine.RoleScore | None
+    next_role: engine.RoleScore | None
+    usual_counts: int
+    contrast: ContrastPart | None
+    contrast_query: str
 
 
 def receipt_page(
@@ -16,98 +57,63 @@ def receipt_page(
     role: str,
     choices: Choices = NOTHING_CHOSEN,
     against: str = "",
-) -> dict[str, Any]:
-    """The receipt of one role, with its neighbours in the ranking, and why it stands before or after another.
-
-    `against` names that other role; anything else, and nothing, is the next in the ranking.
-    """
+) -> ReceiptPage:
+    """`against` names the role to contrast with; anything else, and nothing, is the next in the ranking."""
     held = inputs.levels(release, by_position)
     ranked = engine.score(inputs.compiled(release), held)
-    place = next(number for number, score in enumerate(ranked) if score.role == role)
-    score = ranked[place]
+    place = next(place for place, score in enumerate(ranked, start=1) if score.role == role)
+    score = ranked[place - 1]
     contrast = contrast_part(release, held, ranked, role, against)
-    steps = _what_ifs(release, held, score)
-    gains = {(step.skill, step.level): {role: step.points} for step in steps}
-    lines = [
-        {
-            **_line(release, score, line, held, gains),
-            "steps": [_raised(release, line, step) for step in steps if step.skill == line.skill],
-        }
-        for line in score.receipt
+    lines = _lines(release, held, score)
+    return ReceiptPage(
+        score=score,
+        lines=lines,
+        gaps=first(Gap(each.line, each.skill, each.raises[-1].points) for each in lines if each.raises),
+        mark=choices.marks.get(role),
+        is_target=role == choices.target,
+        has_claims=bool(held),
+        place=place,
+        role_count=len(ranked),
+        prev_role=ranked[place - 2] if place > 1 else None,
+        next_role=ranked[place] if place < len(ranked) else None,
+        usual_counts=usual_counts(ranked),
+        contrast=contrast,
+        contrast_query=contrast.query if contrast else "",
+    )
+
+
+def _lines(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> list[ReceiptLine]:
+    """Must-haves still open, must-haves met, then the others."""
+    what_ifs = _what_ifs(release, held, score)
+    return [
+        ReceiptLine(
+            line=line,
+            skill=release.skills[line.skill],
+            group=_group(score, line),
+            own=held.get(line.skill),
+            via=release.skills[line.via] if line.via else None,
+            via_level=held.get(line.via) if line.via else None,
+            raises=[_raise(release, each) for each in what_ifs if each.skill == line.skill],
+        )
+        for line in sorted(score.receipt, key=lambda line: (not line.essential, line.essential and line.met))
     ]
-    return {
-        "score": {
-            **role_row(release, score, gains),
-            "receipt": sorted(lines, key=lambda line: (not line["essential"], line["essential"] and line["met"])),
-            "mark": choices.marks.get(role),
-            "is_target": role == choices.target,
-        },
-        "has_claims": bool(held),
-        "place": place + 1,
-        "count": len(ranked),
-        "prev_role": _link(ranked, place - 1),
-        "next_role": _link(ranked, place + 1),
-        "usual_counts": usual_counts(ranked),
-        "contrast": contrast,
-        "contrast_query": contrast["query"] if contrast else "",
-    }
 
 
 def _what_ifs(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> tuple[engine.WhatIf, ...]:
-    """One level more of each gap, and all of it, where that is more than one."""
+    """One level more of each gap, and all of it, if that is more than one."""
     gaps = [line for line in score.receipt if not line.met]
     claims = [(line.skill, level) for line in gaps for level in sorted({line.have + 1, line.need})]
     return engine.what_ifs(inputs.compiled(release), held, score.role, claims)
 
 
-def _raised(release: Released, line: engine.Line, step: engine.WhatIf) -> dict[str, Any]:
-    return {
-        "have": line.have,
-        "level": step.level,
-        "level_word": LEVEL_WORDS[step.level],
-        "level_sentence": release.skills[line.skill].meaning(step.level),
-        "gain": hundredths(step.points),
-        "also": [
-            {
-                "skill_slug": moved.skill,
-                "skill_name": release.skills[moved.skill].name,
-                "points": hundredths(moved.points),
-                "have": moved.have,
-            }
-            for moved in step.also
-        ],
-    }
-
-
-def _line(
-    release: Released, score: engine.RoleScore, line: engine.Line, held: Mapping[str, int], gains: Gains
-) -> dict[str, Any]:
-    skill = release.skills[line.skill]
-    return {
-        **_gap(release, line, _gain(gains, score, line)),
-        "group": _group(score, line),
-        "via_slug": line.via,
-        "via_name": release.skills[line.via].name if line.via else "",
-        "via_level": held.get(line.via) if line.via else None,
-        "how": line.how,
-        "own": held.get(line.skill),
-        "known": line.skill in held,
-        "points": hundredths(line.points),
-        "points_possible": hundredths(line.points_possible),
-        "met": line.met,
-        "level_sentence": skill.meaning(line.need),
-    }
+def _raise(release: Released, what_if: engine.WhatIf) -> Raise:
+    level = release.skills[what_if.skill].levels[what_if.level - 1]
+    return Raise(level, what_if.points, [(release.skills[moved.skill], moved) for moved in what_if.also])
 
 
 def _group(score: engine.RoleScore, line: engine.Line) -> str:
-    """Under which heading of its receipt a line stands."""
+    """The heading of its receipt that a line stands under."""
     if not line.essential:
         return "Valued as well"
     met, of = score.must_haves_met, score.must_haves_of
     return f"Must-haves met: {met} of {of}" if line.met else f"Must-haves still open: {of - met} of {of}"
-
-
-def _link(ranked: Sequence[engine.RoleScore], place: int) -> dict[str, str] | None:
-    if not 0 <= place < len(ranked):
-        return None
-    return {"slug": ranked[place].role, "title": ranked[place].title}

@@ -32,9 +32,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two or three roles side by side; nothing that an address names makes it fail."""
     release = releases.for_request(request)
     picked = compare_pages.chosen(release, request.GET.getlist("roles"))
-    context = compare_pages.compare_page(release, picked, _levels(request))
-    context["receipt_url"] = "receipt" if request.user.is_authenticated else "try_receipt"
-    return render(request, "matching/compare.html", context)
+    page = compare_pages.compare_page(release, picked, _levels(request))
+    receipt_url = "receipt" if request.user.is_authenticated else "try_receipt"
+    return render(request, "matching/compare.html", page._asdict() | {"receipt_url": receipt_url})
 
 
 @login_required
@@ -45,13 +45,13 @@ def matches(request: HtmxRequest) -> HttpResponse:
     chosen = request.session.pop("chosen", None) or {}
     held, choices = profile.claims.levels_by_position(), _choices(release, profile)
     ahead = outlooks.look_ahead(profile=profile, release=release, on=timezone.localdate())
-    context = pages.matches_page(release, held, choices, just_moved=chosen.get("role", "")) | {
+    page = pages.matches_page(release, held, choices, ahead, just_moved=chosen.get("role", ""))
+    context = page._asdict() | {
         "recording": Score.objects.recording(profile, release.number),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
         "gone": profile.target if release.role_slug(profile.target) is None else "",
     }
-    pages.add_weeks(context["roles"], ahead)
     return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
 
 
@@ -65,7 +65,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     profile = profile_operations.get_or_create_profile(user=request.user)
     choices = _choices(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
-    context = receipt_pages.receipt_page(release, held, slug, choices, against) | {
+    context = receipt_pages.receipt_page(release, held, slug, choices, against)._asdict() | {
         "changed": request.session.pop("changed", None),
         "chosen": request.session.pop("chosen", None),
     }

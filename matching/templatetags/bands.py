@@ -1,17 +1,20 @@
-"""How templates write the band of a fit."""
+"""How templates write what follows from points and hours: bands, and hours a week."""
 
 from django import template
 
+from matching.plans.words import plain
 from matching.words import BAND_LABELS
 
 register = template.Library()
 
+register.filter("plain", plain)
+
 
 @register.filter
 def band_label(band: str | None) -> str:
-    """The words for a band; nothing for None.
+    """The words of a band; nothing for None.
 
     >>> band_label("nearly-there"), band_label(None)
     ('nearly there', '')
     """
-    return BAND_LABELS.get(band or "", "")
+    return "" if band is None else BAND_LABELS[band]

@@ -18,8 +18,8 @@ from matching.matches import pages, receipt_pages
 @require_safe
 @without_account("matches")
 def roles(request: HtmxRequest) -> HttpResponse:
-    context = pages.matches_page(releases.for_request(request), tried.of(request).levels)
-    return render(request, "matching/try_roles.html", context | {"where": "try"})
+    page = pages.matches_page(releases.for_request(request), tried.of(request).levels)
+    return render(request, "matching/try_roles.html", page._asdict() | {"where": "try"})
 
 
 @require_safe
@@ -30,6 +30,6 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     if current != slug:
         return redirect("try_receipt", current, permanent=True)
     own = tried.of(request)
-    context = receipt_pages.receipt_page(release, own.levels, slug, against=request.GET.get("against", ""))
-    context |= {"where": "try", "changed": own.notes.pop("changed", None)}
+    page = receipt_pages.receipt_page(release, own.levels, slug, against=request.GET.get("against", ""))
+    context = page._asdict() | {"where": "try", "changed": own.notes.pop("changed", None)}
     return render(request, f"matching/try_receipt.html{'#page' if request.htmx else ''}", context)

@@ -1,13 +1,11 @@
 """The landing page shows the product itself: what it says of a made-up person is what anybody who asks is told."""
 
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 
 from careers.catalogue.released import Released
 from careers.words import hundredths
-from matching.about.home_pages import example
+from matching.about.home_pages import example, person
 from tests import people
 
 
@@ -18,26 +16,27 @@ def published(request: pytest.FixtureRequest) -> Released:
 
 
 def test_its_receipt_adds_up(published: Released, client: Client) -> None:
-    receipt = client.get("/").context["example"]["receipt"]
-    assert sum(Decimal(line["points"]) for line in receipt["receipt"]) == Decimal(receipt["fit"])
+    receipt = client.get("/").context["example"].receipt
+    assert sum(row.line.points for row in receipt.lines) == receipt.score.fit
 
 
 def test_its_figures_are_those_that_the_api_answers(published: Released, client: Client) -> None:
     shown = client.get("/").context["example"]
-    answer = client.post("/api/v1/match/", {"skills": shown["held"]}, "application/json").json()
+    answer = client.post("/api/v1/match/", {"skills": person(published)[1]}, "application/json").json()
     fits = [(one["role"], one["fit"]) for one in answer["roles"]]
-    assert [(one["slug"], one["fit"]) for one in shown["roles"]] == fits[: len(shown["roles"])]
-    assert (shown["receipt"]["slug"], shown["receipt"]["fit"]) in fits
+    assert [(one.role, hundredths(one.fit)) for one in shown.roles] == fits[: len(shown.roles)]
+    assert (shown.receipt.score.role, hundredths(shown.receipt.score.fit)) in fits
 
 
 def test_its_plan_is_the_one_that_the_api_makes(published: Released, client: Client) -> None:
     shown = client.get("/").context["example"]
-    asked = {"skills": shown["held"], "role": shown["receipt"]["slug"], "target": "ready", "hours_per_week": 8}
+    role, held = person(published)
+    asked = {"skills": held, "role": role.slug, "target": "ready", "hours_per_week": 8}
     plan = client.post("/api/v1/plan/", asked, "application/json").json()
-    assert shown["plan"]["hours"] == plan["hours"]
-    assert shown["plan"]["when"].split()[1] == str(plan["weeks"])
-    assert hundredths(shown["plan"]["fit_after"]) == plan["steps"][-1]["fit_after"]
-    assert shown["plan"]["step_count"] == len(plan["steps"]) == len(shown["plan"]["picture"].cells)
+    assert shown.way.plan.hours == plan["hours"]
+    assert shown.way.when.split()[1] == str(plan["weeks"])
+    assert hundredths(shown.way.plan.steps[-1].fit_after) == plan["steps"][-1]["fit_after"]
+    assert len(shown.way.plan.steps) == len(plan["steps"]) == len(shown.way.picture.cells)
 
 
 def test_it_is_worked_out_once_a_release(db: None) -> None:

@@ -1,6 +1,5 @@
 """Target, pins and hidden roles over HTTP, what to learn next, and the questions: done, said, undone."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from django.test import Client
 from careers.catalogue.released import Released
 from careers.models import Profile, RoleMark, User
 from careers.profile import operations as profile_operations
+from careers.words import hundredths
 from tests import drafts, people
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
@@ -33,12 +33,12 @@ def undo(tab: Client, page: Any) -> Any:
 
 
 def target_of(page: Any) -> str | None:
-    return page.context["target"] and page.context["target"]["slug"]
+    return page.context["target"] and page.context["target"].score.role
 
 
 def shown(page: Any) -> list[str]:
-    others = [role for part in page.context["parts"] for role in part["roles"]]
-    return [role["slug"] for role in (*page.context["pinned"], *others)]
+    others = [role for part in page.context["parts"] for role in part.roles]
+    return [role.score.role for role in (*page.context["pinned"], *others)]
 
 
 def test_a_target_is_chosen_changed_and_cleared_and_each_is_undone(tab: Client) -> None:
@@ -67,9 +67,9 @@ def test_roles_are_pinned_hidden_and_back(tab: Client) -> None:
     first, second = shown(tab.get("/matches/"))
     page = post(tab, f"/matches/{second}/mark/", mark="pinned")
     assert shown(page) == [second, first]
-    assert [role["place"] for role in page.context["pinned"]] == [2]  # a pin moves it in view, not in rank
+    assert [role.place for role in page.context["pinned"]] == [2]  # a pin moves it in view, not in rank
     page = post(tab, f"/matches/{second}/mark/", mark="hidden")
-    assert [role["slug"] for role in page.context["hidden"]] == [second]
+    assert [role.score.role for role in page.context["hidden"]] == [second]
     assert f'href="/matches/{second}/"' in page.content.decode()  # still reachable, also after the notice is gone
     assert shown(tab.get("/matches/")) == [first]
     assert shown(undo(tab, page)) == [second, first]
@@ -118,7 +118,7 @@ def test_choices_outlive_a_rename_and_end_with_the_role(tab: Client) -> None:
         one["role"] = one["role"].replace("engineer", "maker")
     people.publish(raw)
     page = tab.get("/matches/")
-    assert (target_of(page), page.context["pinned"][0]["slug"]) == ("maker", "maker")
+    assert (target_of(page), page.context["pinned"][0].score.role) == ("maker", "maker")
     page = post(tab, "/matches/engineer/mark/", mark="hidden")  # sent by a page from before
     assert RoleMark.objects.get().role == "maker"
     raw["roles"] = raw["roles"][:1]
@@ -134,12 +134,12 @@ def test_choices_outlive_a_rename_and_end_with_the_role(tab: Client) -> None:
 
 
 def test_no_choice_moves_a_score(tab: Client) -> None:
-    before = tab.get("/matches/").context["roles"]
+    before = [role.score for role in tab.get("/matches/").context["roles"]]
     version = Profile.objects.get().version
     post(tab, "/matches/engineer/target/", chosen=1)
     post(tab, "/matches/builder/mark/", mark="pinned")
-    after = tab.get("/matches/").context["roles"]
-    assert [(role["slug"], role["fit"]) for role in after] == [(role["slug"], role["fit"]) for role in before]
+    after = [role.score for role in tab.get("/matches/").context["roles"]]
+    assert after == before
     assert Profile.objects.get().version == version
 
 
@@ -216,8 +216,9 @@ def test_a_mark_is_one_of_two_and_one_a_role(tab: Client) -> None:
 # What to learn next, and the questions
 
 
-def totals(page: Any) -> Decimal:
-    return sum((Decimal(role["fit"] or 0) for role in page.context["roles"]), Decimal())
+def total(page: Any) -> int:
+    """The sum of all fits, in hundredths."""
+    return sum(role.score.fit or 0 for role in page.context["roles"])
 
 
 def test_what_to_learn_next_comes_true_over_all_roles(tab: Client) -> None:
@@ -225,48 +226,48 @@ def test_what_to_learn_next_comes_true_over_all_roles(tab: Client) -> None:
         page = tab.get("/matches/")
         step = page.context["learn"][0]
         fields = {
-            "skill": step["skill_slug"],
-            "level": step["level"],
-            "was": "" if step["own"] is None else step["own"],
+            "skill": step.skill.slug,
+            "level": step.level.level,
+            "was": "" if step.own is None else step.own,
         }
         after = post(tab, "/profile/claim/", next="/matches/#said", **fields)
-        assert totals(after) - totals(page) == Decimal(step["total"]) > 0
-        assert after.context["changed"]["skill_slug"] == step["skill_slug"]
-        assert sum(Decimal(role["points"]) for role in step["roles"]) == Decimal(step["total"])
+        assert total(after) - total(page) == step.total > 0
+        assert after.context["changed"]["skill_slug"] == step.skill.slug
+        assert sum(points for _, points in step.roles) == step.total
 
 
 def test_with_a_target_it_is_about_that_role_and_must_haves_come_first(tab: Client, release: Released) -> None:
     page = post(tab, "/matches/builder/target/", chosen=1)
     asked = {one.skill: one.essential for one in release.roles["builder"].requirements}
-    order = [asked[step["skill_slug"]] for step in page.context["learn"]]
+    order = [asked[step.skill.slug] for step in page.context["learn"]]
     assert order == sorted(order, reverse=True)
-    assert {role["title"] for step in page.context["learn"] for role in step["roles"]} == {"Builder"}
+    assert {role.title for step in page.context["learn"] for role, _ in step.roles} == {"Builder"}
 
 
 def test_hidden_roles_do_not_steer_what_to_learn(tab: Client) -> None:
     page = post(tab, "/matches/builder/mark/", mark="hidden")
-    assert {role["title"] for step in page.context["learn"] for role in step["roles"]} == {"Engineer"}
-    assert page.context["unknown"]["leading_count"] == 1
+    assert {role.title for step in page.context["learn"] for role, _ in step.roles} == {"Engineer"}
+    assert page.context["unknown"].leading_count == 1
 
 
 def test_a_question_is_answered_in_place_none_included(tab: Client) -> None:
     page = tab.get("/matches/")
-    question = page.context["unknown"]["questions"][0]
-    assert len(page.context["unknown"]["questions"]) == 3
-    answer = {"skill": question["skill_slug"], "was": "", "next": "/matches/#said"}
+    question = page.context["unknown"].questions[0]
+    assert len(page.context["unknown"].questions) == 3
+    answer = {"skill": question.skill.slug, "was": "", "next": "/matches/#said"}
     after = post(tab, "/profile/claim/", level=0, **answer)
     assert after.redirect_chain == [("/matches/#said", 302)]
-    assert totals(after) == totals(page)  # "none" gives nothing and takes nothing
-    assert question["skill_slug"] not in {one["skill_slug"] for one in after.context["unknown"]["questions"]}
-    assert Decimal(after.context["roles"][0]["known"]) >= Decimal(page.context["roles"][0]["known"])
+    assert total(after) == total(page)  # "none" gives nothing and takes nothing
+    assert question.skill.slug not in {one.skill.slug for one in after.context["unknown"].questions}
+    assert after.context["roles"][0].score.known >= page.context["roles"][0].score.known
     after = post(tab, "/profile/claim/", level=5, **(answer | {"was": 0}))
-    assert totals(after) - totals(page) == Decimal(question["decides"])  # both roles lead here
+    assert total(after) - total(page) == question.decides  # both roles lead here
 
 
 def test_nobody_is_asked_what_is_known(client: Client, release: Released) -> None:
     client.force_login(people.person_with(dict.fromkeys(release.skills, 5)).user)
     page = client.get("/matches/")
-    assert page.context["unknown"]["questions"] == []
+    assert page.context["unknown"].questions == []
     assert page.context["learn"] == []
     assert "everything that counts there is known" in page.content.decode()
 
@@ -274,11 +275,11 @@ def test_nobody_is_asked_what_is_known(client: Client, release: Released) -> Non
 def test_a_first_answer_on_the_empty_page_makes_a_list(client: Client) -> None:
     client.force_login(people.person())
     page = client.get("/matches/")
-    question = page.context["unknown"]["questions"][0]
+    question = page.context["unknown"].questions[0]
     assert "No score from nothing" in page.content.decode()
-    after = post(client, "/profile/claim/", skill=question["skill_slug"], level=3, was="", next="/matches/#said")
+    after = post(client, "/profile/claim/", skill=question.skill.slug, level=3, was="", next="/matches/#said")
     assert after.context["has_claims"] is True
-    assert {role["fit"] for role in after.context["roles"]} != {None}
+    assert {role.score.fit for role in after.context["roles"]} != {None}
 
 
 def test_a_refused_answer_is_told_on_the_page_it_was_given(tab: Client) -> None:
@@ -294,15 +295,15 @@ def test_a_refused_answer_is_told_on_the_page_it_was_given(tab: Client) -> None:
 
 def test_the_ends_of_the_range_are_said_in_words(tab: Client) -> None:
     page = tab.get("/matches/")
-    role = page.context["roles"][0]
-    words = f"{role['fit']} is what you have told us. Were you an expert in everything we do not know of"
+    score = page.context["roles"][0].score
+    words = f"{hundredths(score.fit)} is what you have told us. Were you an expert in everything we do not know of"
     assert words in page.content.decode()
-    assert (role["highest"], role["highest_band_label"]) == ("100.00", "ready")
+    assert (score.highest, score.highest_band) == (100_00, "ready")
 
 
 def test_open_must_haves_stand_first_on_a_receipt(tab: Client) -> None:
-    lines = tab.get("/matches/engineer/").context["score"]["receipt"]
-    assert [line["group"] for line in lines] == [
+    lines = tab.get("/matches/engineer/").context["lines"]
+    assert [line.group for line in lines] == [
         "Must-haves still open: 1 of 2",
         "Must-haves met: 1 of 2",
         "Valued as well",

@@ -27,10 +27,11 @@ def three() -> dict[str, Any]:
 
 
 def groups(page: Any) -> list[tuple[tuple[str, ...], list[str]]]:
-    return [
-        (tuple(group["titles"]), sorted(line["skill_slug"] for line in group["lines"]))
-        for group in page.context["groups"]
-    ]
+    return [(tuple(group.titles), sorted(row.skill.slug for row in group.rows)) for group in page.context["groups"]]
+
+
+def compared(page: Any) -> list[str]:
+    return [column.role.slug for column in page.context["columns"]]
 
 
 def test_what_two_share_and_what_only_one_asks(client: Client) -> None:
@@ -40,8 +41,8 @@ def test_what_two_share_and_what_only_one_asks(client: Client) -> None:
         (("Builder",), ["rag", "react", "react-pattern"]),
         (("Engineer",), ["orchestration", "sql"]),
     ]
-    [python] = page.context["groups"][0]["lines"]
-    assert [(cell["level"], cell["essential"]) for cell in python["cells"]] == [(4, True), (3, True)]
+    [python] = page.context["groups"][0].rows
+    assert [(asked.level, asked.essential) for asked in python.asked] == [(4, True), (3, True)]
     assert "4 advanced" in page.content.decode()
     assert "3 independent" in page.content.decode()
 
@@ -60,14 +61,15 @@ def test_of_three_every_requirement_stands_once(client: Client) -> None:
 
 def test_must_haves_come_first(client: Client) -> None:
     for group in client.get(BOTH).context["groups"]:
-        essential = [line["essential"] for line in group["lines"]]
+        essential = [any(asked.essential for asked in row.all_asked) for row in group.rows]
         assert essential == sorted(essential, reverse=True)
 
 
 def test_in_general_it_shows_nobody_a_fit(client: Client) -> None:
     page = client.get(BOTH)
-    assert [role["own"] for role in page.context["roles"]] == [None, None]
-    assert [(role["must_have_count"], role["requirement_count"]) for role in page.context["roles"]] == [(2, 4), (2, 3)]
+    columns = page.context["columns"]
+    assert [column.score for column in columns] == [None, None]
+    assert [(column.must_have_count, len(column.role.requirements)) for column in columns] == [(2, 4), (2, 3)]
     assert 'href="/try/"' in page.content.decode()
 
 
@@ -82,11 +84,11 @@ def test_for_me_it_says_what_my_receipts_say(client: Client, who: str) -> None:
             client.post("/try/claim/", {"skill": skill, "level": level})
         receipts = "/try/roles/"
     page = client.get(BOTH)
-    for role in page.context["roles"]:
-        score = client.get(f"{receipts}{role['slug']}/").context["score"]
-        assert {key: score[key] for key in role["own"]} == role["own"]
-        assert f'href="{receipts}{role["slug"]}/"' in page.content.decode()
-    have = {line["skill_slug"]: line["have"] for group in page.context["groups"] for line in group["lines"]}
+    for column in page.context["columns"]:
+        own = f"{receipts}{column.role.slug}/"
+        assert client.get(own).context["score"] == column.score
+        assert f'href="{own}"' in page.content.decode()
+    have = {row.skill.slug: row.line.have for group in page.context["groups"] for row in group.rows}
     assert have == {"python": 3, "orchestration": 2, "sql": 0, "rag": 0, "react": 0, "react-pattern": 0}
     assert "held, through Airflow" in page.content.decode() or "2 held, 3 needed" in page.content.decode()
 
@@ -95,13 +97,13 @@ def test_for_me_it_says_what_my_receipts_say(client: Client, who: str) -> None:
     "query", ["roles=builder&roles=engineer&roles=", "roles=%20builder%20,,engineer,builder", "roles=builder,engineer,"]
 )
 def test_the_form_and_the_short_address_mean_the_same(client: Client, query: str) -> None:
-    assert [role["slug"] for role in client.get(f"/roles/compare/?{query}").context["roles"]] == ["builder", "engineer"]
+    assert compared(client.get(f"/roles/compare/?{query}")) == ["builder", "engineer"]
 
 
 def test_a_former_name_still_leads_there(client: Client) -> None:
     people.publish(three())
     page = client.get("/roles/compare/?roles=warden,keeper,builder")
-    assert [role["slug"] for role in page.context["roles"]] == ["keeper", "builder"]
+    assert compared(page) == ["keeper", "builder"]
 
 
 def test_more_than_three_are_left_out_and_that_is_said(client: Client) -> None:
@@ -117,7 +119,7 @@ def test_more_than_three_are_left_out_and_that_is_said(client: Client) -> None:
     ]
     people.publish(raw)
     page = client.get("/roles/compare/?roles=builder,engineer,keeper,zoologist")
-    assert len(page.context["roles"]) == 3
+    assert len(compared(page)) == 3
     assert "1 more was left out" in page.content.decode()
 
 

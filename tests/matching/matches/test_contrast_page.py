@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from careers.catalogue.released import Released
-from careers.words import hundredths
+from careers.templatetags.words import points
 from matching import inputs
 from matching.matches import receipt_pages
 from tests import drafts, people
@@ -74,16 +74,18 @@ class TestWhatIf:
             held = {slug: chance.randint(0, 4) for slug in chance.sample(slugs, chance.randint(0, 5))}
             role = chance.choice(sorted(release.roles))
             before = receipt(spec, held, role)
-            for line in receipt_pages.receipt_page(release, positions(release, held), role)["score"]["receipt"]:
-                have, need = before[line["skill_slug"]]["have"], line["need"]
-                assert [step["level"] for step in line["steps"]] == sorted({have + 1, need} if have < need else set())
-                for step in line["steps"]:
-                    after = receipt(spec, {**held, line["skill_slug"]: step["level"]}, role)
-                    moved = {slug: number(after[slug]["points"]) - number(before[slug]["points"]) for slug in before}
-                    assert number(step["gain"]) == sum(moved.values()) > 0
-                    del moved[line["skill_slug"]]
-                    also = {one["skill_slug"]: number(one["points"]) for one in step["also"]}
-                    assert also == {slug: points for slug, points in moved.items() if points}
+            for row in receipt_pages.receipt_page(release, positions(release, held), role).lines:
+                slug, have, need = row.skill.slug, before[row.skill.slug]["have"], row.line.need
+                assert [each.level.level for each in row.raises] == sorted({have + 1, need} if have < need else set())
+                for each in row.raises:
+                    after = receipt(spec, {**held, slug: each.level.level}, role)
+                    moved = {
+                        one: 100 * (number(after[one]["points"]) - number(before[one]["points"])) for one in before
+                    }
+                    assert each.points == sum(moved.values()) > 0
+                    del moved[slug]
+                    also = {skill.slug: one.points for skill, one in each.also}
+                    assert also == {one: gain for one, gain in moved.items() if gain}
                     checked, elsewhere = checked + 1, elsewhere + bool(also)
         assert checked > 1_000
         assert elsewhere > 20
@@ -113,21 +115,22 @@ class TestContrast:
         ranked = order(release, LEVELS)
         for at, (ahead, behind) in ((0, (0, 1)), (1, (1, 2)), (2, (1, 2))):
             contrast = look(ranked[at], client=Client()).context["contrast"]
-            assert (contrast["ahead"]["slug"], contrast["behind"]["slug"]) == (ranked[ahead], ranked[behind])
-            assert contrast["other"] in (ranked[ahead], ranked[behind])
-            assert contrast["other"] != ranked[at]
+            assert (contrast.found.ahead.role, contrast.found.behind.role) == (ranked[ahead], ranked[behind])
+            assert contrast.other in (ranked[ahead], ranked[behind])
+            assert contrast.other != ranked[at]
 
     def test_lines_and_usual_fits_add_up_to_the_lead(self, look: Look) -> None:
         release = people.publish(three())
         roles = {one["role"]: one for one in reference.score(inputs.specification(release), LEVELS)}
         page = look("keeper", against="builder")
         contrast = page.context["contrast"]
-        ahead, behind = (roles[contrast[side]["slug"]] for side in ("ahead", "behind"))
+        ahead, behind = (roles[side.role] for side in (contrast.found.ahead, contrast.found.behind))
         assert {ahead["role"], behind["role"]} == {"builder", "keeper"}
-        assert number(contrast["lead"]) == number(ahead["lead"]) - number(behind["lead"])
-        assert sum(number(line["points"]) for line in contrast["lines"]) == number(contrast["lead"])
-        [usual] = [line for line in contrast["lines"] if line["skill_slug"] is None]
-        assert (usual["ahead"], usual["behind"]) == (f"−{ahead['usual']}", f"−{behind['usual']}")
+        assert contrast.found.lead == 100 * (number(ahead["lead"]) - number(behind["lead"]))
+        assert sum(row.line.points for row in contrast.rows) == contrast.found.lead
+        [usual] = [row.line for row in contrast.rows if row.skill is None]
+        assert (points(usual.ahead), points(usual.behind)) == (f"−{ahead['usual']}", f"−{behind['usual']}")
+        assert f"−{ahead['usual']} against −{behind['usual']}" in page.content.decode()
         assert {ahead["usual"], behind["usual"]} == {"12.50", "5.00"}  # somebody's best fit is over 25.00 here
         assert "Usual fit, taken off" in page.content.decode()
         assert "while you have told us little" not in page.content.decode()
@@ -141,22 +144,22 @@ class TestContrast:
         assert 0 < best < 25
         page = look("builder", levels, against="keeper")
         contrast = page.context["contrast"]
-        [usual] = [line for line in contrast["lines"] if line["skill_slug"] is None]
-        sides = {contrast[side]["slug"]: usual[side] for side in ("ahead", "behind")}
+        [usual] = [row.line for row in contrast.rows if row.skill is None]
+        sides = {contrast.found.ahead.role: points(usual.ahead), contrast.found.behind.role: points(usual.behind)}
         assert sides == {role: f"−{roles[role]['usual']}" for role in ("builder", "keeper")}
         assert number(sides["builder"]) > number("−12.50")
-        assert sum(number(line["points"]) for line in contrast["lines"]) == number(contrast["lead"])
+        assert sum(row.line.points for row in contrast.rows) == contrast.found.lead
         assert f"of which {int(4 * best)}&nbsp;% counts while you have told us little." in page.content.decode()
 
     def test_what_folds_away_is_told_in_one_sum(self, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("matching.matches.contrast_pages.SHOWN", 2)
         page = look("builder")
         contrast = page.context["contrast"]
-        assert len(contrast["lines"]) == 2
-        together = sum(number(line["points"]) for line in contrast["more"])
-        assert together == number(contrast["more_points"])
-        assert sum(number(line["points"]) for line in contrast["lines"]) + together == number(contrast["lead"])
-        assert f"{len(contrast['more'])} smaller difference" in page.content.decode()
+        assert len(contrast.rows) == 2
+        together = sum(row.line.points for row in contrast.more)
+        assert together == contrast.more_points
+        assert sum(row.line.points for row in contrast.rows) + together == contrast.found.lead
+        assert f"{len(contrast.more)} smaller difference" in page.content.decode()
 
     @pytest.mark.thorough
     @pytest.mark.parametrize("usual", [True, False])
@@ -166,11 +169,11 @@ class TestContrast:
         turned = 0
         for role, other in (("builder", "engineer"), ("builder", "keeper"), ("engineer", "keeper")):
             contrast = look(role, against=other, client=Client()).context["contrast"]
-            for change in contrast["changes"]:
-                levels = {**LEVELS, change["skill_slug"]: change["to_level"]}
+            for change in contrast.changes:
+                levels = {**LEVELS, change.skill.slug: change.found.to_level}
                 after = order(release, levels)
-                assert after.index(contrast["behind"]["slug"]) < after.index(contrast["ahead"]["slug"])
-                assert change["levels"] == abs(change["to_level"] - LEVELS.get(change["skill_slug"], 0))
+                assert after.index(contrast.found.behind.role) < after.index(contrast.found.ahead.role)
+                assert change.found.levels == abs(change.found.to_level - LEVELS.get(change.skill.slug, 0))
                 turned += 1
         assert turned > 2
 
@@ -183,23 +186,20 @@ class TestContrast:
         for _ in range(300):
             levels = {slug: chance.randint(0, 5) for slug in chance.sample(slugs, chance.randint(1, 4))}
             role, other = chance.sample(sorted(release.roles), 2)
-            contrast = receipt_pages.receipt_page(release, positions(release, levels), role, against=other)["contrast"]
+            contrast = receipt_pages.receipt_page(release, positions(release, levels), role, against=other).contrast
             before = {one["role"]: one for one in reference.score(spec, levels)}
             have = {line["skill"]: line["have"] for one in before.values() for line in one["receipt"]}
-            for line in contrast["lines"]:
-                assert (line["left"], line["width"]) == (
-                    min(0, number(line["points"]) * 100),
-                    abs(number(line["points"]) * 100),
-                )
-            for change in contrast["changes"]:
-                own, others = levels.get(change["skill_slug"], 0), have.get(change["skill_slug"], 0)
-                changed = {**levels, change["skill_slug"]: change["to_level"]}
+            assert contrast is not None
+            for row in contrast.rows:
+                assert (row.left, row.width) == (min(0, row.line.points), abs(row.line.points))
+            for change in contrast.changes:
+                own, others = levels.get(change.skill.slug, 0), have.get(change.skill.slug, 0)
+                changed = {**levels, change.skill.slug: change.found.to_level}
                 after = {one["role"]: one["exact"] for one in reference.standings(spec, changed)}
-                leads = (after[contrast["behind"]["slug"]] - after[contrast["ahead"]["slug"]]) // 2_500
-                assert change["up"] == (change["to_level"] > own)
-                assert change["others"] == (others if others > own else None)
-                assert change["lead"] == (hundredths(leads) if leads else "")
-                said |= {("up", change["up"]), ("others", others > own), ("leads", leads > 0)}
+                leads = (after[contrast.found.behind.role] - after[contrast.found.ahead.role]) // 2_500
+                assert (change.found.from_level, change.found.lead) == (own, leads)
+                assert change.others == (others if others > own else None)
+                said |= {("up", change.found.to_level > own), ("others", others > own), ("leads", leads > 0)}
         assert len(said) == 6
 
     def test_no_single_skill_can(self, look: Look, release: Released) -> None:
@@ -208,7 +208,7 @@ class TestContrast:
         changes = [{**levels, skill: level} for skill in release.skills for level in range(6)]
         assert {order(release, changed)[0] for changed in changes} == {"engineer"}
         page = look("builder", levels)
-        assert page.context["contrast"]["changes"] == []
+        assert page.context["contrast"].changes == []
         assert "No single skill does it" in page.content.decode()
 
     @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ class TestContrast:
     )
     def test_equal_leads_are_said(self, look: Look, levels: dict[str, int], decided_by: str, words: str) -> None:
         page = look("builder", levels)
-        assert page.context["contrast"]["decided_by"] == decided_by
+        assert page.context["contrast"].found.decided_by == decided_by
         assert words in page.content.decode()
 
     def test_equal_leads_decided_by_fit(self, look: Look, release: Released) -> None:
@@ -227,8 +227,8 @@ class TestContrast:
         raw["roles"][1]["usual"] = str(number(fits["engineer"]) - number(fits["builder"]))
         people.publish(raw)
         page = look("builder", levels)
-        contrast = page.context["contrast"]
-        assert (contrast["decided_by"], contrast["lead"], contrast["ahead"]["slug"]) == ("fit", "0.00", "engineer")
+        found = page.context["contrast"].found
+        assert (found.decided_by, found.lead, found.ahead.role) == ("fit", 0, "engineer")
         assert f"because its fit is the higher one, {fits['engineer']} to {fits['builder']}" in page.content.decode()
 
     @pytest.mark.thorough
@@ -252,8 +252,8 @@ class TestContrast:
         page = look("builder", against=asked)
         assert page.status_code == 200
         contrast = page.context["contrast"]
-        assert contrast["problem"] == problem
-        assert contrast["other"] == (other or contrast["other"]) != "builder"
+        assert contrast.problem == problem
+        assert contrast.other == (other or contrast.other) != "builder"
         assert ("There is no role called" in page.content.decode()) == (problem == "unknown")
         assert ("That is this role itself" in page.content.decode()) == (problem == "same")
         assert b"<b>x</b>" not in page.content

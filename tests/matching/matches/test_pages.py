@@ -9,6 +9,7 @@ from django.test import Client
 
 from careers.catalogue.released import Released
 from careers.models import User
+from careers.words import hundredths
 from matching import inputs
 from matching.matches import receipt_pages
 from tests import drafts, people
@@ -25,18 +26,18 @@ def somebody() -> User:
 
 
 def test_the_list_is_ranked_as_the_reference_ranks(tab: Client, release: Released) -> None:
-    shown = tab.get("/matches/").context["roles"]
+    shown = [role.score for role in tab.get("/matches/").context["roles"]]
     expected = reference.score(inputs.specification(release), {k: v for k, v in LEVELS.items() if v is not None})
-    assert [(role["slug"], role["fit"], role["known"], role["band"]) for role in shown] == [
+    assert [(one.role, hundredths(one.fit), hundredths(one.known), one.band) for one in shown] == [
         (role["role"], role["fit"], role["known"], role["band"]) for role in expected
     ]
 
 
 def test_a_receipt_adds_up_to_its_fit(tab: Client) -> None:
     for role in ("builder", "engineer"):
-        score = tab.get(f"/matches/{role}/").context["score"]
-        assert sum(Decimal(line["points"]) for line in score["receipt"]) == Decimal(score["fit"])
-        assert sum(Decimal(line["points_possible"]) for line in score["receipt"]) == 100
+        page = tab.get(f"/matches/{role}/").context
+        assert sum(row.line.points for row in page["lines"]) == page["score"].fit
+        assert sum(row.line.points_possible for row in page["lines"]) == 100_00
 
 
 @pytest.mark.thorough
@@ -49,29 +50,29 @@ def test_every_gain_comes_true(release: Released) -> None:
         positions = {release.skills[slug].position: level for slug, level in held.items()}
         for role in release.roles:
             page = receipt_pages.receipt_page(release, positions, role)
-            for line in page["score"]["receipt"]:
-                if line["met"]:
+            for row in page.lines:
+                if row.line.met:
                     continue
-                raised = {**held, line["skill_slug"]: line["need"]}
+                raised = {**held, row.skill.slug: row.line.need}
                 after = next(
                     one for one in reference.score(inputs.specification(release), raised) if one["role"] == role
                 )
-                assert Decimal(after["fit"]) - Decimal(page["score"]["fit"]) == Decimal(line["gain"])
+                assert 100 * Decimal(after["fit"]) - (page.score.fit or 0) == row.raises[-1].points
                 checked += 1
     assert checked > 1000
 
 
 def test_gaps_are_told_must_haves_first_then_by_gain(tab: Client) -> None:
     for role in tab.get("/matches/").context["roles"]:
-        order = [(not gap["essential"], -Decimal(gap["gain"])) for gap in role["top_gaps"]]
+        order = [(not gap.line.essential, -gap.gain) for gap in role.gaps]
         assert order == sorted(order)
 
 
 def test_somebody_without_claims_sees_no_score(client: Client) -> None:
     client.force_login(people.person())
     page = client.get("/matches/")
-    assert [role["slug"] for role in page.context["roles"]] == ["builder", "engineer"]
-    assert {role["fit"] for role in page.context["roles"]} == {None}
+    assert [role.score.role for role in page.context["roles"]] == ["builder", "engineer"]
+    assert {role.score.fit for role in page.context["roles"]} == {None}
     assert client.get("/matches/builder/").status_code == 200
     assert client.get("/history/").status_code == 200
 
@@ -105,13 +106,14 @@ def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release:
     page = " ".join(answer.content.decode().split())
     assert "in order of lead" in page
     assert "You have told us little" not in page
-    for row in answer.context["roles"]:
-        usual = usual_release.roles[row["slug"]].usual
-        assert Decimal(row["usual"]) == Decimal(usual) / 100
-        assert Decimal(row["fit"]) - Decimal(row["usual"]) == Decimal(row["lead"]) == -Decimal(row["behind"])
-        assert f"That is {row['behind']} below the usual fit of {row['usual']}." in page
-        facts = " ".join(client.get(f"/matches/{row['slug']}/").content.decode().split())
-        assert f"<dt>Usual fit</dt><dd>{row['usual']}</dd><dt>Lead</dt><dd>−{row['behind']}</dd>" in facts
+    for role in answer.context["roles"]:
+        score, usual = role.score, hundredths(role.score.usual)
+        assert score.usual == usual_release.roles[score.role].usual
+        assert score.fit - score.usual == score.lead == -role.behind
+        behind = hundredths(role.behind)
+        assert f"That is {behind} below the usual fit of {usual}." in page
+        facts = " ".join(client.get(f"/matches/{score.role}/").content.decode().split())
+        assert f"<dt>Usual fit</dt><dd>{usual}</dd><dt>Lead</dt><dd>−{behind}</dd>" in facts
 
 
 def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Client, usual_release: Released) -> None:
@@ -124,13 +126,13 @@ def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Cl
     page = " ".join(answer.content.decode().split())
     assert answer.context["usual_counts"] == int(4 * best) == 28
     assert "You have told us little so far, so only 28&nbsp;% of each usual fit counts." in page
-    for row in answer.context["roles"]:
-        told = expected[row["slug"]]
-        assert (row["usual"], row["lead"], row["close"]) == (told["usual"], told["lead"], told["close"])
-        where = f"{row['behind']} below" if row["behind"] else f"{row['lead']} above"
-        assert f"That is {where} the part of the usual fit that counts so far, {row['usual']}." in page
-        facts = " ".join(client.get(f"/matches/{row['slug']}/").content.decode().split())
-        assert f"<dt>Usual fit × 28&nbsp;%</dt><dd>{row['usual']}</dd>" in facts
+    for role in answer.context["roles"]:
+        score, told, usual = role.score, expected[role.score.role], hundredths(role.score.usual)
+        assert (usual, hundredths(score.lead), score.close) == (told["usual"], told["lead"], told["close"])
+        where = f"{hundredths(role.behind)} below" if role.behind else f"{hundredths(score.lead)} above"
+        assert f"That is {where} the part of the usual fit that counts so far, {usual}." in page
+        facts = " ".join(client.get(f"/matches/{score.role}/").content.decode().split())
+        assert f"<dt>Usual fit × 28&nbsp;%</dt><dd>{usual}</dd>" in facts
 
 
 def test_without_usual_fits_none_is_shown(client: Client) -> None:
@@ -139,7 +141,8 @@ def test_without_usual_fits_none_is_shown(client: Client) -> None:
     page = answer.content.decode()
     assert "in order of lead" not in page
     assert "usual fit" not in page
-    assert {(row["usual"], row["lead"] == row["fit"]) for row in answer.context["roles"]} == {("0.00", True)}
+    scores = [role.score for role in answer.context["roles"]]
+    assert {(score.usual, score.lead == score.fit) for score in scores} == {(0, True)}
 
 
 def test_close_roles_stand_together_and_that_is_said(client: Client, release: Released) -> None:
@@ -165,9 +168,9 @@ def test_close_roles_stand_together_and_that_is_said(client: Client, release: Re
         close = [one["role"] for one in ranked if one["close"]]
         behind = [one["role"] for one in ranked if not one["close"]]
         for page in (tab.get("/matches/"), client.get("/try/roles/")):
-            parts = [[role["slug"] for role in part["roles"]] for part in page.context["parts"]]
+            parts = [[role.score.role for role in part.roles] for part in page.context["parts"]]
             assert parts == ([close + behind] if titles == [""] else [close, behind] if behind else [close])
-            assert [part["title"] for part in page.context["parts"]] == titles
+            assert [part.title for part in page.context["parts"]] == titles
             assert all(title in page.content.decode() for title in titles)
         client.post("/try/forget/")
 
@@ -178,8 +181,8 @@ def test_a_line_says_what_it_is_held_through_and_what_it_comes_with(client: Clie
     people.publish(raw)
     client.force_login(people.person_with({"airflow": 2}).user)
     page = client.get("/matches/engineer/")
-    lines = {line["skill_slug"]: line for line in page.context["score"]["receipt"]}
-    assert (lines["orchestration"]["how"], lines["sql"]["how"], lines["python"]["how"]) == ("near", "implied", None)
+    how = {row.skill.slug: row.line.how for row in page.context["lines"]}
+    assert (how["orchestration"], how["sql"], how["python"]) == ("near", "implied", None)
     rows = " ".join(page.content.decode().split()).split('id="line-')
     told = {row.partition('"')[0]: row for row in rows}
     assert '<small>through <a href="/skills/airflow/">Airflow</a> 2</small>' in told["orchestration"]
@@ -192,8 +195,8 @@ def test_the_range_says_what_could_still_bring_it_up(client: Client, release: Re
     client.force_login(people.person_with(asked).user)
     page = client.get("/matches/builder/")
     score = page.context["score"]
-    assert score["known"] == "100.00"
-    said = "You have spoken of every skill" if score["highest"] != score["fit"] else "We know about everything"
+    assert score.known == 100_00
+    said = "You have spoken of every skill" if score.highest != score.fit else "We know about everything"
     assert said in page.content.decode()
     assert "Were you an expert" not in page.content.decode()
 
@@ -219,4 +222,4 @@ def test_somebody_far_from_every_role_is_told_so(client: Client, levels: dict[st
     page = client.get("/matches/")
     assert page.context["none_near"] is said
     assert ("None of the 2 roles is near yet." in page.content.decode()) is said
-    assert (max(Decimal(role["fit"]) for role in page.context["roles"]) < 15) is (levels["sql"] == 1)
+    assert (max(role.score.fit for role in page.context["roles"]) < 15_00) is (levels["sql"] == 1)

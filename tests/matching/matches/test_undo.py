@@ -70,12 +70,12 @@ def test_where_nothing_stood_nothing_stands_again(tab: Client, somebody: User) -
 def test_i_have_this_on_a_receipt_is_undone_there(tab: Client, somebody: User, headers: dict[str, str]) -> None:
     before = tab.get("/matches/engineer/").context["score"]
     page = change(tab, "python", 4, next=ELSEWHERE)
-    assert page.context["score"]["fit"] != before["fit"]
+    assert page.context["score"].fit != before.fit
     undone = undo(tab, page, headers=headers)
     assert undone.redirect_chain == [(ELSEWHERE, 302)]
     assert (b"<html" in undone.content) is not headers
     assert held(somebody) == QUOTED
-    assert undone.context["score"]["fit"] == before["fit"]
+    assert undone.context["score"].fit == before.fit
 
 
 def test_an_undo_is_undone_and_that_too(tab: Client, somebody: User) -> None:

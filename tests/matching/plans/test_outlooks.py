@@ -215,8 +215,8 @@ def test_matches_tell_how_far_the_first_roles_are(tab: Client, profile: Profile)
     outlooks.record_outlooks(profile_ids=[profile.pk])
     page = tab.get("/matches/")
     for role in page.context["roles"]:
-        weeks = math.ceil(hours(profile, role["slug"]) / 8)
-        assert role["weeks"] == weeks
+        weeks = math.ceil(hours(profile, role.score.role) / 8)
+        assert role.weeks == weeks
         assert f"ready in about {weeks} weeks at 8 h a week" in page.content.decode()
 
 

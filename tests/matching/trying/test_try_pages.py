@@ -1,7 +1,6 @@
 """Trying it without an account: nothing is stored, what is shown adds up, and signing up keeps it, never lowering."""
 
 import re
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ from careers.catalogue.released import Released
 from careers.models import Claim, MissedWord, OwnWord, Profile, User
 from careers.profile import claims, tried
 from careers.profile import operations as profile_operations
+from careers.words import hundredths
 from matching import inputs
 from tests import drafts, people
 from tests.engine import reference
@@ -98,7 +98,7 @@ class TestPicking:
     def test_htmx_gets_the_part_with_the_first_roles(self, client: Client) -> None:
         answer = client.post("/try/claim/", {"skill": "python", "level": 3}, headers={"HX-Request": "true"})
         assert b"<html" not in answer.content
-        assert [role["slug"] for role in answer.context["top"]] == ["engineer", "builder"]
+        assert [role.role for role in answer.context["top"]] == ["engineer", "builder"]
 
     def test_a_start_counts_when_confirmed_and_is_undone(self, client: Client) -> None:
         pick(client, "python", 4)
@@ -167,25 +167,25 @@ class TestPicking:
 
 class TestScores:
     def test_the_list_is_ranked_as_the_reference_ranks(self, trying: Client, release: Released) -> None:
-        shown = trying.get("/try/roles/").context["roles"]
+        shown = [role.score for role in trying.get("/try/roles/").context["roles"]]
         expected = reference.score(inputs.specification(release), PICKED)
-        assert [(role["slug"], role["fit"], role["known"], role["band"]) for role in shown] == [
+        assert [(one.role, hundredths(one.fit), hundredths(one.known), one.band) for one in shown] == [
             (role["role"], role["fit"], role["known"], role["band"]) for role in expected
         ]
 
     def test_a_receipt_adds_up_and_its_gain_comes_true(self, trying: Client) -> None:
-        score = trying.get("/try/roles/engineer/").context["score"]
-        assert sum(Decimal(line["points"]) for line in score["receipt"]) == Decimal(score["fit"])
-        [sql] = [line for line in score["receipt"] if line["skill_slug"] == "sql"]
-        page = pick(trying, "sql", sql["need"], was="", next="/try/roles/engineer/#line-sql")
+        before = trying.get("/try/roles/engineer/").context
+        assert sum(row.line.points for row in before["lines"]) == before["score"].fit
+        [sql] = [row for row in before["lines"] if row.skill.slug == "sql"]
+        page = pick(trying, "sql", sql.line.need, was="", next="/try/roles/engineer/#line-sql")
         assert page["Location"] == "/try/roles/engineer/#line-sql"
         after = trying.get("/try/roles/engineer/").context
-        assert Decimal(after["score"]["fit"]) - Decimal(score["fit"]) == Decimal(sql["gain"])
+        assert after["score"].fit - before["score"].fit == sql.raises[-1].points
         assert after["changed"]["skill_slug"] == "sql"
 
     def test_without_a_claim_there_is_no_fit(self, client: Client) -> None:
-        assert {role["fit"] for role in client.get("/try/roles/").context["roles"]} == {None}
-        assert client.get("/try/").context["top"] == []
+        assert {role.score.fit for role in client.get("/try/roles/").context["roles"]} == {None}
+        assert not client.get("/try/").context["top"]
         assert client.get("/try/roles/builder/").status_code == 200
 
     @pytest.mark.parametrize("slug", ["nope", "a%00b", "x" * 3000])
