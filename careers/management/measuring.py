@@ -12,6 +12,8 @@ from careers.catalogue import files
 from careers.catalogue.draft import Draft
 from careers.catalogue.findings import Finding, in_lines
 
+AGREE = "The files agree."
+
 
 class MeasuringCommand(BaseCommand):
     """A command that takes the folder, the catalogue's files, a half of the folder, and whether to keep the result."""
@@ -32,7 +34,7 @@ class MeasuringCommand(BaseCommand):
     def settle(self, was: Draft, now: Draft, catalogue: Path, *, write: bool) -> None:
         """Say whether the files agree with the result, and write it if that was asked for."""
         if now == was:
-            self.stdout.write("\nThe files agree.")
+            self.stdout.write(f"\n{AGREE}")
         elif write:
             files.write(now, catalogue)
             self.stdout.write("\nWritten to the files.")

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.catalogue import counting, files
+from careers.management.measuring import AGREE
 from careers.reading.folders import in_half
 from tests import drafts
 
@@ -121,7 +122,7 @@ def test_the_command_shows_writes_and_then_agrees(data: Path, tmp_path: Path) ->
     assert "--write" in shown
     assert {path.name: path.read_bytes() for path in catalogue.iterdir()} == before
     assert "Written" in _run(data, catalogue, half="a", write=True)
-    assert "The files agree." in _run(data, catalogue, half="a")
+    assert AGREE in _run(data, catalogue, half="a")
     assert "engineer: 100 ads" in _run(data, catalogue)
     assert "engineer: 40 ads" in _run(data, catalogue, half="b")
     assert {path.name for path in catalogue.iterdir() if path.read_bytes() != before[path.name]} == {

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.catalogue import files
+from careers.management.measuring import AGREE
 from matching import inputs
 from matching.evaluation import ours, usual
 from matching.evaluation.tasks import LISTS, PEOPLE, TASKS, TEXTS, Sample
@@ -153,7 +154,7 @@ def test_the_command_shows_writes_and_then_agrees(tmp_path: Path, folder: Path) 
     first = run(folder, catalogue, write=True)
     assert "Written" in first
     again = run(folder, catalogue)
-    assert "The files agree." in again, "a usual fit moves no fit, so there is nothing to go round"
+    assert AGREE in again, "a usual fit moves no fit, so there is nothing to go round"
     assert shown(first) == shown(again)
     changed = {name for name, content in before.items() if (catalogue / name).read_bytes() != content}
     assert changed == {"roles.json"}
