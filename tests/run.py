@@ -25,11 +25,15 @@ BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 LIMIT = 20 * 60  # seconds a part may take before it is taken to hang
 
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
 # The one list of checks. Each is a name and a command; `make lint` and `make test` run all, `make quick` three.
 CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
     ("style", [BIN / "ruff", "check", "--quiet", "."]),
     ("format", [BIN / "ruff", "format", "--check", "--quiet", "."]),
     ("types", [BIN / "mypy", "--no-error-summary"]),
+    ("templates", [BIN / "djade", "--check", "--target-version", "5.2", *TEMPLATES]),
+    ("faults in templates", [BIN / "djlint", "--lint", "--quiet", ROOT / "templates"]),
     ("contracts", [BIN / "lint-imports"]),
     ("system check", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
@@ -112,7 +116,7 @@ class Runner:
                 command, cwd=ROOT, env={**os.environ, **self.embedded}, capture_output=True, text=True, check=False
             )
             seconds = time.monotonic() - started
-            print(f"  {name:<18} {'ok' if not done.returncode else 'FAILED':<6} {seconds:5.1f} s", flush=True)
+            print(f"  {name:<20} {'ok' if not done.returncode else 'FAILED':<6} {seconds:5.1f} s", flush=True)
             if done.returncode:
                 print(done.stdout + done.stderr, flush=True)
                 failed += 1
