@@ -17,7 +17,7 @@ from matching.publishing import advising, operations
 
 class PublishForm(forms.Form):
     reason = forms.CharField(
-        max_length=300, help_text="What this release is for. People see it beside scores that it moved.", strip=True
+        max_length=300, help_text="What this release is for. People see it next to scores that it moved.", strip=True
     )
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -59,7 +59,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"may_publish": _may_publish(request), **(extra_context or {})})
 
     def publish(self, request: HttpRequest) -> HttpResponse:
-        """Show what stands in the way and what would change; on POST, publish exactly what was shown."""
+        """Show what is in the way and what would change; on POST, publish exactly what was shown."""
         if not _may_publish(request):
             raise PermissionDenied
         form = PublishForm(request.POST if request.method == "POST" else None)
@@ -85,7 +85,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/careers/release/publish.html", context)
 
     def _publish(self, request: HttpRequest, reason: str, digest: str) -> HttpResponse:
-        """Raises EditedSince."""
+        """Publish what was shown. Raises EditedSince."""
         try:
             author: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
             release = operations.publish_release(reason=reason, expected=digest, author=author)
@@ -93,9 +93,9 @@ class ReleaseAdmin(admin.ModelAdmin):
             messages.error(request, f"Nothing was published. {error}")
             return HttpResponseRedirect(reverse("admin:careers_release_publish"))
         if release is None:
-            messages.info(request, "The draft is the current release already; nothing was published.")
+            messages.info(request, "The draft already is the current release; nothing was published.")
         else:
-            messages.success(request, f"Release {release.number} is published. Scores are being computed anew.")
+            messages.success(request, f"Release {release.number} is published. Scores are being computed again.")
         return HttpResponseRedirect(reverse("admin:careers_release_changelist"))
 
 

@@ -11,7 +11,7 @@ MOST_TICKS = 5  # more names of months would run into each other on a phone
 
 
 def down(fit: int) -> str:
-    """How far below the top a fit (in hundredths) stands.
+    """The distance of a fit (in hundredths) below the top.
 
     >>> down(10_000), down(8_000), down(0)
     ('0.00', '40.00', '200.00')
@@ -27,7 +27,7 @@ class Stairs(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A day to read a picture by, and where it stands."""
+    """A day to read a picture by, and its x."""
 
     day: datetime.date
     x: int
@@ -49,14 +49,14 @@ def stairs(first: int, steps: Iterable[tuple[int, int]]) -> Stairs:
 
 
 def months(start: datetime.date, end: datetime.date, across: Callable[[datetime.date], int]) -> list[Tick]:
-    """The names of months to read a picture by; `across` says at which x a day stands."""
+    """The names of months to read a picture by; `across` gives the x of a day."""
     return [Tick(day, across(day)) for day in ticks(start, end)]
 
 
 def ticks(start: datetime.date, end: datetime.date) -> list[datetime.date]:
-    """Firsts of months to read the picture by: each, each third, each January ..., so that few stand there.
+    """Firsts of months to read the picture by: each, each third, each January ..., so that there are few.
 
-    None in the last eighth, where its name would leave the picture.
+    None in the last eighth, where its name would run out of the picture.
     """
     first, last = (12 * day.year + day.month - 1 for day in (start, start + (end - start) * 7 / 8))
     every = max(-(-(last - first) // MOST_TICKS), 1)

@@ -1,4 +1,4 @@
-"""Rows and releases to engine values: the one place where they meet.
+"""Rows and releases turned into engine values: the one place where they meet.
 
 A skill is known to the engine by its slug in the release at hand; claims are kept by the skill's permanent position, so
 a renamed skill stays held. Claims of skills that the release does not have are the person's own and are not scored.
@@ -57,9 +57,9 @@ def specification(release: Released) -> engine.CatalogueSpec:
 
 
 def renamed(old: Released, new: Released) -> engine.Renamed:
-    """What `new` calls otherwise: skills are known again by their position, roles by the slugs they had.
+    """The names that `new` has changed: skills are recognised by their position, roles by the slugs they had.
 
-    A release that rolls back to older content does not know the later slugs; there the old release knows the new ones.
+    A release that rolls back to older content does not know the later slugs; then the old release knows the new ones.
     """
     skills = {
         skill.slug: new.by_position[skill.position].slug
@@ -77,7 +77,7 @@ def renamed(old: Released, new: Released) -> engine.Renamed:
 
 @lru_cache(maxsize=4)
 def study(release: Released) -> engine.Study:
-    """What the release says about learning, kept per process."""
+    """The hours and prerequisites of the release, kept per process."""
     needs: dict[tuple[str, int], tuple[tuple[str, int], ...]] = {}
     for skill in release.content.skills:
         for need in skill.prerequisites:

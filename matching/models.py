@@ -1,4 +1,4 @@
-"""Every table of matching, for whoever stands outside its slices: each model lives in its slice."""
+"""Every table of matching, for code outside its slices: each model lives in its slice."""
 
 from matching.plans.models import Plan, PlanStep
 from matching.scores.models import Heartbeat, HistoryLine, Outlook, Score

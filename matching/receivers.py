@@ -1,4 +1,4 @@
-"""A profile changed: note, in the same transaction, that what is recorded of it is to be computed anew."""
+"""A profile changed: note, in the same transaction, that what is recorded of it has to be computed again."""
 
 from typing import Any
 

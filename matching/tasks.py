@@ -1,4 +1,4 @@
-"""The tasks: names and limits only; what they do is in the operations.
+"""The tasks: names and limits only; the work itself is in the operations.
 
 Messages carry ids, and how often these were tried when they were handed out; nothing else.
 """
@@ -11,7 +11,7 @@ from matching.scores import heartbeat, scoring, sweeping
 
 @shared_task(soft_time_limit=30, time_limit=40)
 def sweep() -> None:
-    """Every second: say that workers run, and hand them what is stale."""
+    """Say every second that workers run, and hand them what is stale."""
     heartbeat.beat()
     sweeping.sweep(publish=score_profiles.delay)
     sweeping.sweep_outlooks(publish=record_outlooks.delay)

@@ -1,4 +1,4 @@
-"""What the method page says of the measured accuracy: the figures that `manage.py evaluate --write` kept, in words."""
+"""The measured accuracy on the method page: the figures that `manage.py evaluate --write` kept, in words."""
 
 import datetime
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ from careers.catalogue.released import Released
 from matching.evaluation import measured
 from matching.evaluation.measured import OURS, TRAINED, Row, Source
 
-# What was ranked in each task, whose role was to come first, and under which heading.
+# For each task: its heading, what was ranked, and whose role was to come first.
 TASKS = {
     "people": ("People", "people who told which tools they use and what their job is", "their own job"),
-    "lists": ("Job ads as lists of skills", "job ads that list the skills they ask", "the role advertised"),
+    "lists": ("Job ads as lists of skills", "job ads that list the skills they ask for", "the role advertised"),
     "texts": ("Job ads as text", "job ads read as text, without the names of jobs in them", "the role advertised"),
 }
 
 
 class Figures(NamedTuple):
-    """Of 100: how many had the right role first, how many among the first three, and the ends of both intervals."""
+    """Out of 100: how many had the right role first, how many among the first three, and the ends of both intervals."""
 
     first: int | None
     three: int | None
@@ -60,14 +60,14 @@ class Task(NamedTuple):
 
 
 class Cuts(NamedTuple):
-    """Profiles cut down to three skills, and of 1,000 of them those with an absurd first role."""
+    """Profiles cut down to three skills, and how many in 1,000 of them have an absurd first role."""
 
     n: int
     of_1000: int
 
 
 class Accuracy(NamedTuple):
-    """The figures kept, of which day, and whether they are those of the release in force."""
+    """The figures kept, their day, and whether they are those of the current release."""
 
     on: datetime.date
     scoring_digest: str

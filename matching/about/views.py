@@ -1,4 +1,4 @@
-"""The landing page, and how points are counted."""
+"""The landing page and the method page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -2,10 +2,10 @@
 
 - `types`: what goes in (a release, a profile's levels) and what comes out; points are whole hundredths.
 - `closure`: near relations closed transitively, and the levels that claims give: own, implied, near.
-- `apportion`: the share of each requirement, given out when a release is published.
+- `apportion`: the share of each requirement, worked out when a release is published.
 - `scoring`: fits, leads, bands, receipts and ranks.
 - `gains`: what a claim would add: "+n" for many claims at once, line by line, what to learn next, what is worth asking.
-- `contrast`: why one role ranks before another, and the smallest change that would turn it round.
+- `contrast`: why one role ranks before another, and the smallest change that would swap them.
 - `change`: why a fit moved from one release and profile to the next.
 - `planning`: which steps lead to a role, in which order, and what each brings.
 - `dating`: when they happen, in days from the start.

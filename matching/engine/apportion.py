@@ -1,4 +1,4 @@
-"""The share of each requirement: the points of a role, given out once, when a release is published."""
+"""The share of each requirement: a role's points, divided once, when a release is published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _Costs = npt.NDArray[Any]  # int64, or Python ints if costs are too large for it
 
 
 class ApportionmentError(ValueError):
-    """There are no shares that add up to the total; the message says why."""
+    """No shares add up to the total; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A role asks `skill` at `level` (1-5) with `importance` (1-5), as a must-have (`essential`) or as valued."""
+    """A role asks for `skill` at `level` (1-5) with `importance` (1-5), as a must-have (`essential`) or as valued."""
 
     skill: str
     level: int
@@ -34,13 +34,13 @@ class Demand:
 
     @property
     def shares(self) -> int:
-        """How many shares the level asked is worth."""
+        """The number of shares that the level asked is worth."""
         return self.level**2
 
 
 def ideals(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> list[Fraction]:
-    """The points of each demand before they are made whole: the must-haves have half of the total and the valued skills
-    the other half, each half in proportion to importance.
+    """The points of each demand before they are made whole: the must-haves get half of the total and the valued skills
+    the other half, each half divided in proportion to importance.
 
         a_j = (total / 2) imp_j / (sum of imp over its half)
 
@@ -53,21 +53,21 @@ def ideals(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> list[Fractio
 
 
 def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str, int]:
-    """The share s_j of each skill in hundredths of a point: whole numbers as near to the ideal ones as can be.
+    """The share s_j of each skill in hundredths of a point: whole numbers as close as possible to the ideal ones.
 
-    With q_j the level asked and c_j = q_j^2, so that c_j s_j are the points of the requirement, and a_j as `ideals` has
-    them, the integers s_j returned are those of
+    With q_j the level asked and c_j = q_j^2, so that c_j s_j are the points of the requirement, and a_j as `ideals`
+    returns them, the result is the integers s_j of
 
         least  sum_j c_j (s_j - ideal_j)^2      ideal_j = a_j / c_j
         with   sum_j c_j s_j = total,  s_j >= 1
 
-    and of several such vectors the lexicographically greatest in the order of the slugs: the earlier skill gets more.
-    The result is in the order of the slugs and does not depend on the order of `demands`.
+    and, of several such vectors, the lexicographically greatest in slug order: the earlier skill gets more. The result
+    is in slug order and does not depend on the order of `demands`.
 
-    Method: without what is constant, the cost of s_j is c_j s_j^2 - 2 a_j s_j, whole once multiplied by the common
+    Method: constants aside, the cost of s_j is c_j s_j^2 - 2 a_j s_j, an integer once multiplied by the common
     denominator of the a_j. A dynamic programme over (skills, points still to give) finds the least sum exactly; no
     float takes part. Its size is small because an optimal s_j lies less than C = max c_j away from s*_j, the optimum if
-    s need not be whole:
+    s need not be an integer:
 
         s*_j = max(1, ideal_j + lambda), lambda such that sum_j c_j s*_j = total
 
@@ -76,19 +76,19 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
     negative, and y_j < 0 only if s*_j > 1 (else x_j < 1).
 
     - *Not far above.* Say y_k >= C, and y_j < 0. Take b = c_j/g units from k and give a = c_k/g to j, with
-      g = gcd(c_j, c_k): the sum stays, and x_k - b >= 1 holds as x_k >= 1 + C. The cost changes by
+      g = gcd(c_j, c_k): the sum is unchanged, and x_k - b >= 1 holds as x_k >= 1 + C. The cost changes by
       c_j a (a + b - 2 (X_k - X_j)), so x optimal means X_k - X_j <= (a + b)/2 <= C; but X_k - X_j >= y_k - y_j > C.
     - *Not far below.* Say y_j <= -C. Then the k with y_k > 0 have sum_k c_k y_k >= c_j C, hence sum_k (x_k - 1) >=
-      sum_k y_k >= c_j: there are c_j single units to take away from them. Of any c_j whole numbers a run of
+      sum_k y_k >= c_j: there are c_j single units to take away from them. Among any c_j whole numbers some run of
       neighbours adds up to a multiple of c_j, so some of these units, b_k <= C of k each, are worth d c_j together,
-      with d <= C, and j can have d for them. The cost changes by sum_k c_k b_k (b_k + d - 2 (X_k - X_j)), which is
+      with d <= C, and j can have d in exchange. The cost changes by sum_k c_k b_k (b_k + d - 2 (X_k - X_j)), which is
       negative because X_k - X_j >= y_k - y_j > C: x was not optimal.
 
-    So every optimal vector, ties included, is among s*_j - C < s_j < s*_j + C, and if that window holds no solution
+    So every optimal vector, ties included, has s*_j - C < s_j < s*_j + C, and if there is no solution in that window
     there is none at all.
 
-    Raises ApportionmentError if there is no solution (everything asked at 3, more asked than there are points) or if
-    one of the halves is empty, ValueError if a skill is asked twice.
+    Raises ApportionmentError if there is no solution (everything asked at 3, more asked than there are points) or
+    if one of the halves is empty, ValueError if a skill is asked twice.
 
     >>> demands = [Demand("python", 4, 5, True), Demand("sql", 3, 3, True), Demand("git", 2, 2, False)]
     >>> apportion(demands)
@@ -96,7 +96,7 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
     >>> 2**2 * 1252 + 4**2 * 195 + 3**2 * 208
     10000
 
-    Source: that whole and continuous optima lie close together is D. S. Hochbaum's, "Lower and upper bounds for the
+    Source (whole and continuous optima are close together): D. S. Hochbaum, "Lower and upper bounds for the
     allocation problem and other nonlinear optimization problems", Mathematics of Operations Research 19 (1994).
     """
     demands = sorted(demands, key=lambda demand: demand.skill)
@@ -111,7 +111,7 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
 
 
 def _check(demands: Sequence[Demand], total: int) -> None:
-    """Refuse what has no solution for a reason that can be told in a sentence."""
+    """Refuse demands that have no solution, if a sentence can say why."""
     for essential, what in ((True, "must-haves"), (False, "valued skills")):
         if not any(demand.essential == essential for demand in demands):
             raise ApportionmentError(f"there are no {what}, so half of the points have nowhere to go; add some")
@@ -120,14 +120,14 @@ def _check(demands: Sequence[Demand], total: int) -> None:
             raise ValueError(f"{one.skill} is asked twice")
     asked = sum(demand.shares for demand in demands)
     if asked > total:
-        raise ApportionmentError(f"{asked} shares are asked, more than the {total} hundredths of a point there are")
+        raise ApportionmentError(f"{asked} shares are asked, but there are only {total} hundredths of a point")
     if total % gcd(*(demand.shares for demand in demands)):
         levels = ", ".join(sorted({str(demand.level) for demand in demands}))
-        raise ApportionmentError(f"no whole shares of level {levels} add up to the total; ask one at another level")
+        raise ApportionmentError(f"no whole shares at level {levels} add up to the total; ask for one at another level")
 
 
 def _windows(demands: Sequence[Demand], points: Sequence[Fraction], total: int) -> list[range]:
-    """For each demand the s_j that an optimal vector can have: less than max c_j away from s*_j, and at least 1."""
+    """The s_j that an optimal vector can have, for each demand: less than max c_j away from s*_j, and at least 1."""
     reach = max(demand.shares for demand in demands)
     best = _continuous_optimum(demands, points, total)
     return [range(max(1, floor(one) - reach + 1), ceil(one) + reach) for one in best]
@@ -136,8 +136,8 @@ def _windows(demands: Sequence[Demand], points: Sequence[Fraction], total: int) 
 def _continuous_optimum(demands: Sequence[Demand], points: Sequence[Fraction], total: int) -> list[Fraction]:
     """s*_j = max(1, ideal_j + lambda), exactly; each round pins at 1 what would fall below, until nothing does.
 
-    Pinning only ever lowers lambda, so what was pinned once stays so. Not everything is ever pinned: the free ones
-    share at least one point each, because no more shares are asked than there are points.
+    Pinning only ever lowers lambda, so a pinned demand stays pinned. They are never all pinned: enough is left for the
+    free ones to be at least 1 each, because no more shares are asked than there are points.
     """
     ideal = [own / demand.shares for demand, own in zip(demands, points, strict=True)]
     free = set(range(len(demands)))
@@ -151,7 +151,7 @@ def _continuous_optimum(demands: Sequence[Demand], points: Sequence[Fraction], t
 
 
 def _costs(demands: Sequence[Demand], points: Sequence[Fraction], windows: Sequence[range]) -> list[list[int]]:
-    """For each demand the cost c s^2 - 2 a s of each s in its window, less the least of them, made whole."""
+    """The cost c s^2 - 2 a s of each s in a demand's window, less the least of them, as integers."""
     whole = lcm(*(own.denominator for own in points))
     costs = []
     for demand, own, window in zip(demands, points, windows, strict=True):
@@ -162,9 +162,9 @@ def _costs(demands: Sequence[Demand], points: Sequence[Fraction], windows: Seque
 
 def _least_costs(demands: Sequence[Demand], costs: Sequence[Sequence[int]], spare: int) -> list[_Costs]:
     """tables[j][r]: the least cost of demands j, j+1, ... when they use up exactly r hundredths beyond their windows'
-    starts; at or above `unreachable` where they cannot. One more table, for no demands, comes last.
+    starts; at or above `unreachable` if they cannot. One more table, for no demands, comes last.
 
-    Costs are not negative, so no sum that matters exceeds `unreachable` + the greatest: int64 is used where that fits.
+    Costs are not negative, so no sum that matters exceeds `unreachable` + the greatest: int64 is used if that fits.
     """
     unreachable = 1 + sum(max(of_demand) for of_demand in costs)
     table: _Costs = np.full(spare + 1, unreachable, dtype=np.int64 if 2 * unreachable < 2**63 else object)
@@ -180,14 +180,14 @@ def _least_costs(demands: Sequence[Demand], costs: Sequence[Sequence[int]], spar
         tables.append(table)
     tables.reverse()
     if tables[0][spare] >= unreachable:
-        raise ApportionmentError("the levels asked cannot add up to the total, each share worth a hundredth or more")
+        raise ApportionmentError("at these levels, shares of at least a hundredth each cannot add up to the total")
     return tables
 
 
 def _first_of_the_best(
     demands: Sequence[Demand], costs: Sequence[Sequence[int]], tables: Sequence[_Costs], spare: int
 ) -> list[int]:
-    """Walk the tables from the first demand on, giving each as much as an optimal vector can."""
+    """Walk the tables from the first demand onwards, giving each as much as an optimal vector can."""
     extras = []
     for j, demand in enumerate(demands):
         most = min(len(costs[j]) - 1, spare // demand.shares)

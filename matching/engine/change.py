@@ -1,4 +1,4 @@
-"""Why a fit moved: what the person changed, then what the editors changed."""
+"""The reasons a fit moved: what the person changed, then what the editors changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ class ChangePart:
     """A requirement's line gained or lost `points` hundredths because of the profile or because of a new release.
 
     `have` and `need` are the effective level and the level asked, before and after this cause (need 0: not asked
-    there); `via` is the skill that the higher level held is, or was, held through.
+    there); `via` is the skill through which the higher of the two levels is, or was, held.
     """
 
     cause: Literal["profile", "release"]
@@ -28,9 +28,9 @@ class ChangePart:
 
 @dataclass(frozen=True, slots=True)
 class RoleChange:
-    """A role whose fit moved; the points of `parts` add up to `fit_after - fit_before`, None counting as 0 there.
+    """A role whose fit moved; the points of `parts` add up to `fit_after - fit_before`, with None counting as 0.
 
-    A fit is None where the release does not have the role, and for a profile without claims.
+    A fit is None if the release does not have the role, and for a profile without claims.
     """
 
     role: str
@@ -41,13 +41,13 @@ class RoleChange:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """Slugs that the old release has and the new one calls otherwise: {old: new}, for skills and for roles."""
+    """Slugs of the old release that are different in the new one: {old: new}, for skills and for roles."""
 
     skills: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, line: Line) -> Line:
-        """A line of the old release under the names of the new one."""
+        """Return a line of the old release with the names of the new one."""
         if not self.skills:
             return line
         via = None if line.via is None else self.skills.get(line.via, line.via)
@@ -64,20 +64,20 @@ def explain_change(
     new_levels: Mapping[str, int],
     renamed: Renamed = _NOTHING_RENAMED,
 ) -> tuple[RoleChange, ...]:
-    """Each role of either release whose fit moved, in the order of slugs, with the reasons line by line.
+    """Each role of either release whose fit moved, in slug order, with the reasons line by line.
 
         fit_after - fit_before = sum_j (mid_j - before_j) + sum_j (after_j - mid_j)
 
-    where j runs over the requirements of either release, before_j and after_j are the points of its line then and
-    now, and mid_j are those that the new profile has on the old release. The first sum is what the profile changed, the
+    where j runs over the requirements of either release, before_j and after_j are the points of its line before
+    and after, and mid_j those of the new profile on the old release. The first sum is what the profile changed, the
     second what the release changed; lines that did not move are left out. Profile parts come first, then by slug.
 
     Each release scores the claims on skills that it has. A skill that only the new release has is the release's doing;
     so is the loss of one that only the old release has, unless `new_levels` says otherwise about it. A fit that turns
-    from None to 0 or back is a move without parts. `old_levels` speaks the old release's slugs, everything else the
+    from None to 0 or back is a move without parts. `old_levels` uses the old release's slugs, everything else the
     new one's: what is `renamed` is the same role, or the same line, under its new name.
 
-    Raises what `score` raises; a skill of `new_levels` is unknown when neither release has it.
+    Raises what `score` raises; a skill of `new_levels` is unknown if neither release has it.
 
     >>> from matching.engine.scoring import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
@@ -144,5 +144,5 @@ def _parts(cause: Literal["profile", "release"], before: _Receipt, after: _Recei
 
 
 def _not_asked(line: Line) -> Line:
-    """The line in a release that does not ask its skill; the level held is taken to be the same there."""
+    """The line in a release that does not ask for its skill; the level held is assumed to be the same there."""
     return replace(line, need=0, points=0, points_possible=0)

@@ -1,4 +1,4 @@
-"""What holding a skill counts as: near relations closed transitively, and the levels that claims give in the end."""
+"""Near relations closed transitively, and the levels that claims give in the end."""
 
 import graphlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ _Rule = TypeVar("_Rule", Near, Implied)
 
 
 class NearCircleError(ValueError):
-    """Relations at distance 0 ("is a kind of") run in a circle; `circle` names its skills, the first one again last."""
+    """Relations at distance 0 ("is a kind of") run in a circle; `circle` lists its skills, the first one again last."""
 
     def __init__(self, circle: tuple[str, ...]) -> None:
         super().__init__(f"near relations at distance 0 run in a circle: {' -> '.join(circle)}")
@@ -20,15 +20,15 @@ class NearCircleError(ValueError):
 
 
 def close(near: Iterable[Near]) -> tuple[Near, ...]:
-    """The transitive closure of `near`: every pair of skills at its shortest distance, as long as that is 4 or less.
+    """The transitive closure of `near`: every pair of skills at its shortest distance, if that is 4 or less.
 
-        d*(a, c) = min over paths a -> ... -> c of the sum of the distances on it
+        d*(a, c) = min over paths a -> ... -> c of the sum of its distances
 
     A relation given twice counts at its shorter distance. No skill is near itself; the result is sorted by skill, then
     by what it counts as. Each skill is searched outwards nearest first (Dijkstra), which ends early because nothing
-    lies farther than 4 levels.
+    beyond 4 levels counts.
 
-    Raises NearCircleError (a ValueError) when relations at distance 0 run in a circle: skills that are each a kind of
+    Raises NearCircleError (a ValueError) if relations at distance 0 run in a circle: skills that are each a kind of
     the other would be one skill under two names.
 
     >>> [(n.skill, n.counts_as, n.distance) for n in close([Near("snowflake", "dwh", 0), Near("dwh", "sql", 2)])]
@@ -58,7 +58,7 @@ def _refuse_circles(arrows: _Arrows) -> None:
     try:
         graphlib.TopologicalSorter(kinds).prepare()
     except graphlib.CycleError as error:
-        # graphlib lists each skill after the one it was reached from, which is against the arrows here.
+        # graphlib lists each skill after the one it was reached from, against the arrows here.
         raise NearCircleError(tuple(reversed(error.args[1]))) from None
 
 
@@ -80,7 +80,7 @@ def _distances_from(start: str, arrows: _Arrows) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """The rules by which claims give levels, by the skill that gives. Made by `closure_of`."""
+    """The rules by which claims give levels, grouped by the skill that gives them. Made by `closure_of`."""
 
     near: Mapping[str, Sequence[Near]]
     implied: Mapping[str, Sequence[Implied]]
@@ -89,8 +89,8 @@ class Closure:
         """The least levels H with H_i >= L_i for each claim, H_b >= H_a if a is a kind of b, and H_p >= m if H_i >= k
         and level k of i implies p at level m. Skills at 0 are left out.
 
-        Each rule has one premise, so it is a walk from each claim along the rules, and H of a profile is the greatest
-        of what each claim gives alone.
+        Each rule has one premise, so this is a walk along the rules from each claim, and H of a profile is the
+        greatest of what each claim gives alone.
         """
         held: dict[str, int] = {}
         left = list(levels.items())
@@ -121,7 +121,7 @@ def closure_of(spec: CatalogueSpec) -> Closure:
 
 
 def effective_levels(spec: CatalogueSpec, levels: Mapping[str, int]) -> dict[str, int]:
-    """E of every skill, also of those that no role asks; skills at 0 are left out.
+    """E of every skill, including those that no role asks for; skills at 0 are left out.
 
     >>> near = (Near("scala", "programming", 0), Near("sql", "databases", 1))
     >>> implied = (Implied("spark", 3, "sql", 2), Implied("spark", 4, "scala", 3))
@@ -134,7 +134,7 @@ def effective_levels(spec: CatalogueSpec, levels: Mapping[str, int]) -> dict[str
 
 def self_raising(spec: CatalogueSpec) -> tuple[tuple[str, int, int], ...]:
     """Claims that would raise their own skill: (skill, level claimed, level that it would count as); publishing refuses
-    them, since a receipt could not say what such a level is held through."""
+    them, because a receipt could not say what such a level is held through."""
     closure = closure_of(spec)
     found = (
         (skill, level, closure.effective({skill: level})[skill])

@@ -1,4 +1,4 @@
-"""Why one role ranks before another, line by line, and the smallest change that would turn it round."""
+"""The reasons one role ranks before another, line by line, and the smallest change that would swap them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class ContrastLine:
-    """What a skill gives to each of two roles, in hundredths.
+    """The points that a skill gives to each of two roles, in hundredths.
 
-    `skill` is None in the line of the usual fits: there both numbers are what is taken off a fit to make its lead.
+    `skill` is None in the line of the usual fits, where both numbers are what is taken off a fit to make its lead.
     """
 
     skill: str | None
@@ -27,16 +27,16 @@ class ContrastLine:
 
     @property
     def points(self) -> int:
-        """What the line does for the lead of the one ahead over the other; negative where it helps the other."""
+        """The points by which the line helps the role ahead; negative if it helps the other."""
         return self.ahead - self.behind
 
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """One claim changed from `from_level` (0 where there is none) to `to_level` puts the role behind before the other.
+    """A change of one claim, from `from_level` (0 if there is none) to `to_level`, that puts the role behind first.
 
-    `lead` is by how many hundredths its lead is the greater one then, rounded down: 0 if less than one, or if fit,
-    must-haves or slug decide.
+    `lead` is the hundredths by which its lead is then greater, rounded down: 0 if less than one, or if fit, must-haves
+    or slug decide.
     """
 
     skill: str
@@ -51,14 +51,14 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two roles as they stand to one profile; the points of `lines` add up to `lead`, exactly.
+    """Two roles compared for one profile; the points of `lines` add up to `lead`, exactly.
 
-    `lead` is the difference of the leads as they are shown. The part of the usual fits that counts is rounded down to
-    a hundredth there; the order hangs on the exact leads, so that with a `lead` of 0 one may still be ahead by less
-    than a hundredth: `exactly_ahead`.
+    `lead` is the difference of the leads as shown, with the part of the usual fits that counts rounded down to a
+    hundredth. The order depends on the exact leads, so with a `lead` of 0 one role may still be ahead by less than a
+    hundredth: `exactly_ahead`.
 
-    `raising` is the smallest raise of one claim that turns their order round, `lowering` the smallest lowering of one;
-    None where there is none.
+    `raising` is the smallest raise of one claim that swaps the two, `lowering` the smallest lowering of one; None if
+    there is none.
     """
 
     ahead: RoleScore
@@ -70,18 +70,18 @@ class Contrast:
 
     @property
     def lead(self) -> int:
-        """By how many hundredths the lead of the one ahead is the greater one."""
+        """The hundredths by which the lead of the role ahead is greater."""
         return (self.ahead.lead or 0) - (self.behind.lead or 0)
 
     @property
     def reversal(self) -> Reversal | None:
-        """The smaller of `raising` and `lowering`; of two equally small ones, the raise."""
+        """The smaller of `raising` and `lowering`; the raise if both are equally small."""
         found = [each for each in (self.raising, self.lowering) if each is not None]
         return min(found, key=lambda each: each.levels, default=None)
 
     @property
     def decided_by(self) -> Literal["lead", "fit", "must-haves", "slug"]:
-        """What the order of the two hangs on: the first of these in which they differ."""
+        """The criterion that decides the order: the first of these in which the two differ."""
         if self.exactly_ahead:
             return "lead"
         if self.ahead.fit != self.behind.fit:
@@ -90,24 +90,24 @@ class Contrast:
 
 
 def contrast(compiled: Compiled, levels: Mapping[str, int], role: str, other: str) -> Contrast:
-    """Why the one of two roles that ranks first does, as the difference of their receipts.
+    """Explain why one of two roles ranks before the other, as the difference of their receipts.
 
         lead_a - lead_b = sum_j (points_a(j) - points_b(j)) - (usual_a - usual_b)
 
     where j runs over the skills that either role asks and points_r(j) = s_j min(E_j, q_j)^2 of role r, 0 if it does not
-    ask j; usual_r is the part of the usual fit that counts, as `score` shows it. Lines that give both as much are left
-    out; the greatest comes first, ties by slug. All in whole hundredths.
+    ask j; usual_r is the part of the usual fit that counts, as `score` shows it. Lines that give both the same are left
+    out; the largest comes first, ties by slug. All in whole hundredths.
 
-    The reversals are exact: every claim of the release's skills at every level, each change on its own, is ranked as
-    `score` ranks (exact lead, fit, must-haves met, slug), near and implied skills included, and how much of the usual
-    fits counts then, which depends on the best of all fits. Smallest is the fewest levels between the claim as it is
-    (none counts as 0) and as it would be; of several, the one that leads by most then, ties by slug. A claim is never
-    taken away: at 0 it does all that taking it away could do, as long as something is claimed.
+    The reversals are exact: a claim on each skill of the release at each level, one change at a time, is ranked as
+    `score` ranks (exact lead, fit, must-haves met, slug), including near and implied skills and the part of the usual
+    fits that then counts, which depends on the best of all fits. The smallest has the fewest levels between the claim
+    as it is (none counts as 0) and as it would be; of several, the one that then leads by most, ties by slug. A claim
+    is never removed: setting it to 0 does all that removing it could, as long as something is claimed.
 
     With S skills and N requirements of all roles: one pass over 6 S x N.
 
-    Raises ValueError where nothing is claimed (nothing ranks before anything then), for a role that the release does
-    not have and for two times the same; for levels, what `score` raises.
+    Raises ValueError if nothing is claimed (then nothing ranks before anything), for a role that the release does not
+    have, and if both roles are the same; for levels, what `score` raises.
 
     >>> from matching.engine.scoring import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
@@ -165,7 +165,7 @@ def _reversals(
     fit, more_met = fits[..., behind] - fits[..., ahead], met[..., behind] - met[..., ahead]
     usual = compiled.roles[behind].usual - compiled.roles[ahead].usual
     lead = USUAL_COUNTS_FROM * fit - usual * np.minimum(fits.max(axis=2), USUAL_COUNTS_FROM)
-    # Signs in the order in which they decide; the slug decides if all are 0, and roles are in the order of slugs.
+    # Signs in the order in which they decide; the slug decides if all are 0, and roles are in slug order.
     order = 4 * np.sign(lead) + 2 * np.sign(fit) + np.sign(more_met)
     reverses = order >= 0 if behind < ahead else order > 0
     return (
@@ -188,9 +188,9 @@ def _after_each_change(compiled: Compiled, levels: Mapping[str, int]) -> tuple[_
 def _without_each_claim(
     compiled: Compiled, levels: Mapping[str, int], alone: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.uint8]:
-    """Effective levels without the claim on a skill, a row for each skill of the release, a column as `alone` has them.
+    """Effective levels without the claim on a skill: a row for each skill of the release, columns as in `alone`.
 
-    Left out by turns: the greatest of the claims before it and of those after it.
+    Each claim is left out in turn: its row is the greatest of the claims before it and of those after it.
     """
     rows = claim_rows(compiled, levels)
     nothing = np.zeros((1, alone.shape[1]), np.uint8)

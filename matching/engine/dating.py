@@ -1,4 +1,4 @@
-"""When the steps of a plan happen: hours of study to days, counted from the start; whole numbers only."""
+"""The dates of a plan's steps: hours of study turned into days from the start; whole numbers only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ MOST_PER_WEEK = 16_800
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How much somebody studies: `per_week` hundredths of an hour a week.
+    """A pace of study: `per_week` hundredths of an hour a week.
 
-    `weeks_off`: weeks counted from the start (0 is the first) in which nothing happens. Everything after them is later
-    by a week each; a step that goes on across them simply lasts longer.
+    `weeks_off`: weeks without study, counted from the start (0 is the first). Each makes everything after it a week
+    later; a step that spans one simply lasts longer.
 
     >>> Pace(per_week=800).days([2, 10])
     [(0, 1), (1, 10)]
@@ -46,11 +46,11 @@ class Pace:
         return spans
 
     def weeks(self, hours: int) -> int:
-        """Weeks of study, those off not among them: ceil(hours / hours a week)."""
+        """Weeks of study, not counting weeks off: ceil(hours / hours a week)."""
         return -(-100 * hours // self.per_week)
 
     def hours_by(self, day: int) -> int:
-        """How many hours of steps can have ended on or before `day`."""
+        """The hours of steps that can have ended on or before `day`."""
         days = day + 1
         off = sum(max(0, min(7, days - 7 * week)) for week in self.weeks_off)
         return max(0, days - off) * self.per_week // 700

@@ -1,4 +1,4 @@
-"""What a claim would add to each fit, or line by line to one: many claims at once, each weighed on its own."""
+"""The gain of a claim, for each fit or line by line for one: many claims at once, each weighed on its own."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from matching.engine.types import TOP_LEVEL
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Held at `level`, `skill` adds so many hundredths to the fits `by_role`; roles that gain nothing are left out."""
+    """The hundredths that `skill`, held at `level`, adds to the fits `by_role`, without roles that gain nothing."""
 
     skill: str
     level: int
@@ -33,8 +33,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Held at `level`, `skill` adds `points` hundredths to the fit of one role; `also` are the lines of other skills
-    that are part of it, through near and implied skills, the most first."""
+    """The `points` hundredths that `skill`, held at `level`, adds to the fit of one role; `also` lists the other skills
+    whose lines share in them, through near and implied skills, largest first."""
 
     skill: str
     level: int
@@ -43,7 +43,7 @@ class WhatIf:
 
 
 def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[str, int]]) -> tuple[Gain, ...]:
-    """What each claim (skill, level) adds to `levels`, each on its own; in the order of `claims`.
+    """The gain of each claim (skill, level) added to `levels`, each on its own; in the order of `claims`.
 
         gain_r(i, L) = sum_j s_j (min(max(E_j, C_j(i, L)), q_j)^2 - min(E_j, q_j)^2)          j: requirements of role r
 
@@ -80,12 +80,12 @@ def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[
 def what_ifs(
     compiled: Compiled, levels: Mapping[str, int], role: str, claims: Sequence[tuple[str, int]]
 ) -> tuple[WhatIf, ...]:
-    """What each claim (skill, level) adds to the fit of one role, told apart by line; in the order of `claims`.
+    """The gain of each claim (skill, level) for the fit of one role, line by line; in the order of `claims`.
 
         points = sum_j s_j (min(max(E_j, C_j(i, L)), q_j)^2 - min(E_j, q_j)^2)               j: requirements of the role
 
-    `gains` of that role, with the summands of the lines that move. It comes true when done: scored with the claim
-    raised, these lines are worth so much more, the line of the skill itself the rest of `points`, and no other moves.
+    `gains` for that role, with the part of each line that moves. It comes true exactly: scored with the claim raised,
+    these lines gain this much, the skill's own line gains the rest of `points`, and no other line moves.
 
     Raises ValueError for a role or a skill that the release does not have or a level outside 0-5.
 
@@ -120,10 +120,10 @@ def _what_if(skill: str, level: int, moved: Sequence[Moved]) -> WhatIf:
 
 
 def next_levels(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
-    """What to learn next towards `roles`: each asked skill one level above the one held, best first.
+    """The next levels to learn towards `roles`: each skill asked for, one level above the one held, best first.
 
-    Held means effectively, near and implied skills included, so that the step is a real one. Best adds most to the fits
-    of all `roles` together; ties by slug. Skills that add nothing to any of them are left out.
+    The level held is the effective one, near and implied skills included, so that the step is a real one. The best adds
+    most to the fits of all `roles` together; ties by slug. Skills that add nothing to any of them are left out.
     """
     held = effective_columns(compiled, levels).tolist()
     steps = [(skill, have + 1) for skill, have in zip(compiled.asked_skills, held, strict=True) if have < TOP_LEVEL]
@@ -131,10 +131,10 @@ def next_levels(compiled: Compiled, levels: Mapping[str, int], roles: Collection
 
 
 def open_questions(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
-    """The asked skills without a claim, by how much the fits of `roles` hang on the answer, most first.
+    """The skills asked for without a claim, by how much the fits of `roles` depend on the answer, most first.
 
-    An answer moves these fits by anything from nothing to the gain at the top level, which is what is told; ties by
-    slug. If other claims give all of it already, the answer decides nothing and the question is left out.
+    An answer moves these fits by anything from nothing to the gain at the top level, which is the one returned; ties by
+    slug. If other claims already give all of it, the answer changes nothing and the question is left out.
     """
     unclaimed = [(skill, TOP_LEVEL) for skill in compiled.asked_skills if skill not in levels]
     return _best_first(gains(compiled, levels, unclaimed), roles)

@@ -3,11 +3,11 @@
 Three questions, kept apart so that each can be answered better without touching the others:
 
 1. `pose`: what may be part of a plan at all, and what must be;
-2. `choose`: which of those steps reach the target in few hours (`most_within`: which bring most in so many hours);
+2. `choose`: which of those steps reach the target in few hours (`most_within`: which bring most in a given time);
 3. `order`: in which order the fit rises fastest.
 
-`plan` puts them together; when it happens is `dating`'s. What is chosen and ordered here is valid and good, but nobody
-has proven that nothing is better, and the certificate says so.
+`plan` puts them together; `dating` says when. The choice and the order are valid and good, but not proven to be the
+best, and the certificate says so.
 """
 
 import graphlib
@@ -29,10 +29,10 @@ _Cones = Mapping[Reached, frozenset[Reached]]
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What a release says about learning, by what a step reaches.
+    """The hours and prerequisites of learning in a release, by what a step reaches.
 
-    `hours`: from the level below; None: no plan can contain that step. `needs`: what has to be held before it, the
-    level below not among them. Needs run in no circle, each level after the one below.
+    `hours`: from the level below; None: no plan can contain that step. `needs`: what has to be held before it,
+    not counting the level below. Needs never run in a circle, even with each level after the one below.
     """
 
     hours: Mapping[Reached, int | None]
@@ -48,7 +48,7 @@ class Study:
 class Step:
     """Lift `skill` from the level below to `to_level`: `hours` of study that add `gain` hundredths to the fit.
 
-    `needs` are the steps that have to come before it; what is held already is not among them.
+    `needs` are the steps that have to come before it, without those already held.
     """
 
     skill: str
@@ -68,9 +68,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything a plan may consist of: `steps` in an order that can be walked, each with all that it needs.
+    """Everything a plan may consist of: `steps` in an order that can be followed, with all that each one needs.
 
-    A valid plan is a set of them that holds with each step its `needs`, holds all of `forced`, and has
+    A valid plan is a set of them that includes the `needs` of each of its steps and all of `forced`, and has
     `fit` + its gains >= `target`; all in hundredths of a point.
     """
 
@@ -86,7 +86,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step in its place: the fit after it (near skills count again here), and what in the plan stands on it."""
+    """A step in its place: the fit after it (near skills count again here), and the steps of other skills it opens."""
 
     skill: str
     from_level: int
@@ -99,7 +99,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is known of a value that is to be small: that it is the least, how far it is at most from it, or nothing."""
+    """The proof of how good a minimised value is: optimal, within a known bound, or unproven."""
 
     status: Literal["optimal", "bounded", "unproven"]
     value: int
@@ -133,10 +133,10 @@ class Plan:
 
 
 class Unreachable(ValueError):
-    """No plan reaches the target. `highest` is the fit that plans reach, `beyond` the must-haves that none does."""
+    """No plan reaches the target. `highest` is the best fit that plans reach, `beyond` the must-haves out of reach."""
 
     def __init__(self, highest: int, beyond: tuple[str, ...] = ()) -> None:
-        super().__init__(f"no plan reaches the target; the highest fit there is: {highest}")
+        super().__init__(f"no plan reaches the target; the highest fit within reach is {highest}")
         self.highest = highest
         self.beyond = beyond
 
@@ -145,7 +145,7 @@ def plan(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
     """A valid plan from `levels` to `role`, always the same for the same input.
 
     `target` is a fit in hundredths (0 to 10000), or None for ready: 75.00 with every must-have met. Nothing that is
-    held already is learned again: steps begin at effective levels. A role with that slug has to be in `compiled`.
+    already held is learned again: steps begin at effective levels. `compiled` has to have the role.
     Raises Unreachable, and what `fits` raises.
 
     >>> from matching.engine.scoring import compile_catalogue
@@ -177,9 +177,9 @@ def plan(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
 
 
 def fit_within(compiled: Compiled, study: Study, levels: Mapping[str, int], made: Plan, hours: int) -> int:
-    """The best fit to the role of `made` that we know how to reach in so many hours.
+    """The best fit to the role of `made` that we know how to reach in `hours`.
 
-    Never less than the steps of `made` give in them, and not held back by its target.
+    Never less than the steps of `made` give in that time, and not limited by its target.
     """
     problem = pose(compiled, study, levels, made.role, 0)
     walked = order(problem.steps, most_within(problem, hours))
@@ -193,14 +193,15 @@ def fit_within(compiled: Compiled, study: Study, levels: Mapping[str, int], made
 
 
 def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str, target: int | None) -> Problem:
-    """The steps from `levels` to all that `role` asks, as far as they can be learned, and what of them is a must.
+    """The steps from `levels` to everything `role` asks for, as far as they can be learned, and those that are a must.
 
-    A step (skill, k -> k+1) is there for k >= E, the effective level at the start, up to what the role or another step
-    needs. Its gain is s_j ((k + 1)^2 - k^2) while k is below what the role asks; what it does for other skills is not
-    counted here. A prerequisite is held if E is enough, so only prerequisites of levels that a step reaches bind. A
-    step without hours cannot be part, nor can whatever needs it. For `target` None the must-haves are forced in.
+    There is a step (skill, k -> k+1) for each k >= E, the effective level at the start, up to what the role or another
+    step needs. Its gain is s_j ((k + 1)^2 - k^2) while k is below what the role asks for; what it does for other skills
+    is not counted here. A prerequisite is held if E is enough, so only prerequisites of levels that a step reaches
+    bind. A step without hours cannot be in a plan, nor can anything that needs it. If `target` is None, the must-haves
+    are forced in.
 
-    Raises Unreachable if all of it together does not reach the target.
+    Raises Unreachable if all of these steps together do not reach the target.
     """
     asked = next(one for one in compiled.roles if one.slug == role)
     fit = fits(compiled, levels)[role] or 0
@@ -226,7 +227,7 @@ def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
 
 
 def _wanted(role: RoleSpec, held: Mapping[str, int]) -> dict[Reached, int]:
-    """What the role asks beyond what is held, and what each level of it adds: s_j (k^2 - (k - 1)^2)."""
+    """The levels that the role asks for beyond those held, and what each of them adds: s_j (k^2 - (k - 1)^2)."""
     return {
         (asked.skill, level): asked.points_at(level) - asked.points_at(level - 1)
         for asked in sorted(role.requirements, key=lambda asked: asked.skill)
@@ -235,7 +236,7 @@ def _wanted(role: RoleSpec, held: Mapping[str, int]) -> dict[Reached, int]:
 
 
 def _needs(study: Study, held: Mapping[str, int], wanted: Iterable[Reached]) -> dict[Reached, tuple[Reached, ...]]:
-    """For `wanted` and all that it stands on: what has to be learned before, the level below included."""
+    """The steps that have to come before each of `wanted`, and before those in turn; the level below is among them."""
     found: dict[Reached, tuple[Reached, ...]] = {}
     left = list(wanted)
     while left:
@@ -248,7 +249,7 @@ def _needs(study: Study, held: Mapping[str, int], wanted: Iterable[Reached]) -> 
 
 
 def _cones(steps: Mapping[Reached, Step]) -> dict[Reached, frozenset[Reached]]:
-    """Each step with all that it stands on. `steps` come in an order that can be walked."""
+    """Each step with everything it needs, directly or not. `steps` come in an order that can be followed."""
     cones: dict[Reached, frozenset[Reached]] = {}
     for reached, step in steps.items():
         cones[reached] = frozenset([reached]).union(*(cones[need] for need in step.needs))
@@ -263,10 +264,10 @@ def _united(cones: _Cones, tops: Iterable[Reached]) -> frozenset[Reached]:
 
 
 def choose(problem: Problem) -> frozenset[Reached]:
-    """Steps that reach the target in few hours: a greedy choice, then what it turned out not to need is dropped.
+    """Steps that reach the target in few hours: a greedy choice, less the steps that turn out not to be needed.
 
-    Each time, the step that brings most points an hour is taken with all that it still needs (its cone); points beyond
-    the target count for nothing, so that the last one is a cheap one. Ties go to fewer hours, then by slug and level.
+    Each round takes the step that brings most points an hour, with everything it still needs (its cone); points beyond
+    the target count for nothing, so that the last step is a cheap one. Ties go to fewer hours, then by slug and level.
     """
     if problem.missing == 0 and not problem.forced:
         return frozenset()
@@ -279,7 +280,7 @@ def choose(problem: Problem) -> frozenset[Reached]:
 
 
 def most_within(problem: Problem, hours: int) -> frozenset[Reached]:
-    """Steps that bring many points in at most so many hours, by the same greedy choice; the target does not matter."""
+    """Steps that bring many points in at most `hours`, by the same greedy choice; the target does not matter."""
     cones = _cones(problem.steps)
     chosen: frozenset[Reached] = frozenset()
     while True:
@@ -292,7 +293,7 @@ def most_within(problem: Problem, hours: int) -> frozenset[Reached]:
 
 
 def _pruned(problem: Problem, cones: _Cones, chosen: frozenset[Reached]) -> frozenset[Reached]:
-    """Without the steps that the target does not need: most hours first, each with all that stands on it."""
+    """Drop the steps that the target does not need: most hours first, each with everything that needs it."""
     while True:
         spare = _gain(problem.steps, chosen) - problem.missing
         towers: list[frozenset[Reached]] = [
@@ -309,10 +310,10 @@ def _pruned(problem: Problem, cones: _Cones, chosen: frozenset[Reached]) -> froz
 
 
 def order(steps: Mapping[Reached, Step], chosen: Collection[Reached]) -> tuple[Reached, ...]:
-    """The chosen steps so that the fit rises fast and each comes after what it needs.
+    """The chosen steps, ordered so that the fit rises fast and each comes after what it needs.
 
-    Again and again the step that brings most points an hour, counted with all that it still needs and what that brings;
-    what it needs comes before it, ordered by the same rule.
+    Each round takes the step that brings most points an hour, counted with everything it still needs and what that
+    brings; what it needs comes before it, ordered by the same rule.
     """
     return tuple(_ordered(steps, _cones(steps), frozenset(chosen)))
 
@@ -328,7 +329,7 @@ def _ordered(steps: Mapping[Reached, Step], cones: _Cones, left: frozenset[Reach
 def _best(
     steps: Mapping[Reached, Step], cones: _Cones, left: Collection[Reached], *, most: int | None = None
 ) -> Reached:
-    """The step of `left` with most points an hour, what it needs of `left` included; gains count up to `most`."""
+    """The step of `left` with most points an hour, including what it needs from `left`; gains count up to `most`."""
 
     def worth(top: Reached) -> tuple[Fraction, int, Reached]:
         cone = cones[top].intersection(left)
@@ -346,11 +347,11 @@ def _hours(steps: Mapping[Reached, Step], some: Iterable[Reached]) -> int:
     return sum(steps[reached].hours for reached in some)
 
 
-# What comes of it
+# The result
 
 
 def _fits_after(compiled: Compiled, levels: Mapping[str, int], role: str, steps: Iterable[Step]) -> list[int]:
-    """The fit after each step, scored anew: a step may lift near skills too."""
+    """The fit after each step, scored again: a step may lift near skills too."""
     held = dict(levels)
     after = []
     for step in steps:
@@ -365,5 +366,5 @@ def _planned(step: Step, steps: Iterable[Step], fit_after: int) -> PlannedStep:
 
 
 def _proof(value: int, steps: Collection[Step]) -> Proof:
-    """Nothing is proven but that no steps are the fewest."""
+    """The proof of a value: optimal if there are no steps, otherwise unproven."""
     return Proof("unproven", value, None) if steps else Proof("optimal", value, value)

@@ -44,7 +44,7 @@ class Ranked(NamedTuple):
 
 
 class _Standing(NamedTuple):
-    """The same by index, with the part of the usual fit that counts."""
+    """The same as `Ranked`, by index, with the part of the usual fit that counts."""
 
     at: int
     fit: int | None
@@ -57,8 +57,8 @@ class _Standing(NamedTuple):
 class _Asked:
     """One requirement in its place on the receipt: the column of its skill, and its lines by the level held.
 
-    `lines` are those that are held through no other skill. They are made beforehand, since making them for each score
-    is what a score with receipts would spend most of its time on.
+    `lines` are for levels that are not held through another skill. They are made in advance, because a score with
+    receipts would otherwise spend most of its time making them.
     """
 
     column: int
@@ -76,10 +76,10 @@ class Compiled:
       the effective levels E (D) are the greatest of the rows claimed, column by column;
     - `columns` (N), `needs` (N), `shares` (N), `essential` (N): the requirements, role by role, as the column of the
       skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R);
-    - `near_sources` (D): what is near an asked skill, as (distance, skill), the nearest first, then by slug;
+    - `near_sources` (D): the skills near an asked skill, as (distance, skill), the nearest first, then by slug;
     - `givers` (D): every other skill that can give an asked skill a level, by slug.
 
-    `roles` are in the order of their slugs, as are the columns.
+    `roles` and columns are in slug order.
     """
 
     spec: CatalogueSpec
@@ -104,7 +104,7 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     """Turn a release into tables for `score`, `fits`, `ranking` and `rankings`.
 
     Takes time and memory in proportion to 6 x skills x asked skills bytes; meant for hundreds of skills, once per
-    release and process. Raises ValueError if `spec.near` is not closed, since effective levels would depend on it, or
+    release and process. Raises ValueError if `spec.near` is not closed, because effective levels would depend on it, or
     if a claim would raise its own skill (`closure.self_raising`).
     """
     if set(close(spec.near)) != set(spec.near):
@@ -146,7 +146,7 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     `levels` maps slugs of the release to 0-5; its order does not matter. Roles are ranked by the exact lead, fit and
     must-haves met (E_j >= q_j), each descending, then by slug; `usual` and `lead` show usual w rounded down to a
     hundredth. A role is close if its exact lead is within 5.00 w of the first one's. Receipts list must-haves first,
-    then points possible descending, then slug. Without any claim fit, usual, lead and band are None and roles are
+    then points possible descending, then slug. Without any claim, fit, usual, lead and band are None and roles are
     ordered by title; a single 0 is a claim.
 
     Raises ValueError for a skill that the release does not have or a level outside 0-5, TypeError for a level that is
@@ -202,7 +202,7 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
 
 
 def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]:
-    """The fit to each role, by slug, as `score` has it (and with its errors), without receipts and ranks.
+    """The fit to each role, by slug, as `score` gives it (and with its errors), without receipts or ranks.
 
     All None without any claim.
     """
@@ -218,7 +218,7 @@ def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]
 
 
 def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
-    """`ranking` of each profile, in their order: the same values and errors, with the sums of all made at once.
+    """The `ranking` of each profile, in their order: the same values and errors, with all sums made at once.
 
     P profiles take P x N bytes a few times over for N requirements; meant for thousands at a time.
 
@@ -292,7 +292,7 @@ def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
 
 
 def index_of(compiled: Compiled, role: str) -> int:
-    """The place of a role among `roles` and `slugs`. Raises ValueError for one that the release does not have."""
+    """The index of a role in `roles` and `slugs`. Raises ValueError for one that the release does not have."""
     try:
         return compiled.slugs.index(role)
     except ValueError:
@@ -300,13 +300,13 @@ def index_of(compiled: Compiled, role: str) -> int:
 
 
 def asked_by(compiled: Compiled, role: int) -> slice:
-    """Where the requirements of role `role` (its index) stand among `columns`, `needs` and the other tables of N."""
+    """The slice of `columns`, `needs` and the other tables of N with the requirements of role `role` (its index)."""
     ends = [*compiled.starts[1:].tolist(), len(compiled.columns)]
     return slice(int(compiled.starts[role]), ends[role])
 
 
 def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
-    """Effective levels with every claimed skill at 5: they score what is known, because min(5, q) is all of q."""
+    """Effective levels with every claimed skill at 5: their points are what is known, because min(5, q) is all of q."""
     claimed = [skill in levels for skill in compiled.asked_skills]
     return np.where(claimed, np.uint8(TOP_LEVEL), effective)
 
@@ -317,7 +317,7 @@ def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels
 
 
 def claim_rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
-    """The closure rows of the claims. Types are looked at first: True and 3.0 would find the rows of 1 and 3."""
+    """The closure rows of the claims. Types are checked first: True and 3.0 would find the rows of 1 and 3."""
     if set(map(type, levels.values())) <= {int}:
         try:
             return [compiled.row_of[claim] for claim in levels.items()]
@@ -327,7 +327,7 @@ def claim_rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
 
 
 def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
-    """What is wrong with `levels`, told of the first skill in their order that is at fault."""
+    """The error to raise for `levels`, about the first skill in their order that is at fault."""
     for skill, level in levels.items():
         if (skill, 0) not in compiled.row_of:
             return ValueError(f"unknown skill {skill!r}")
@@ -335,7 +335,7 @@ def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
             check_whole(f"level of {skill}", level, 0, TOP_LEVEL)
         except (TypeError, ValueError) as error:
             return error
-    raise AssertionError("a fault was looked for where there is none")
+    raise AssertionError("there is nothing wrong with these levels")
 
 
 def points_of(compiled: Compiled, held: _Levels) -> list[int]:
@@ -353,7 +353,7 @@ def _points_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
 
 
 def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
-    """How many must-haves have E_j >= q_j, for each role, given E."""
+    """The number of must-haves with E_j >= q_j, for each role, given E."""
     met = compiled.essential & (held.take(compiled.columns) >= compiled.needs)
     counts: list[int] = np.add.reduceat(met, compiled.starts, dtype=np.intp).tolist()
     return counts
@@ -381,7 +381,7 @@ def _line_held(asked: _Asked, have: int, way: tuple[str, How] | None) -> Line:
 def _way(compiled: Compiled, column: int, held: int, levels: Mapping[str, int]) -> tuple[str, How] | None:
     """The claim that gives an asked skill its level, and how; None if it is its own or if nothing is held.
 
-    First what is near, in the order of `near_sources`; otherwise what implies it, by slug.
+    Near skills come first, in the order of `near_sources`, then those that imply it, by slug.
     """
     if levels.get(compiled.asked_skills[column], 0) == held:
         return None
@@ -403,7 +403,7 @@ def _receipt(role: RoleSpec, column_of: Mapping[str, int]) -> tuple[_Asked, ...]
 
 
 def _starts(roles: Sequence[RoleSpec]) -> list[int]:
-    """Where the requirements of each role start when those of all roles stand in a row."""
+    """The start of each role's requirements when those of all roles are in a row."""
     ends = list(accumulate(len(role.requirements) for role in roles))
     return [0, *ends][: len(roles)]
 

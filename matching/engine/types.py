@@ -12,16 +12,16 @@ from typing import Literal
 TOTAL_POINTS = 10_000
 TOP_LEVEL = 5
 FARTHEST_NEAR = 4
-# From this best fit on the usual fits count in full, below it in proportion.
+# From this best fit upwards the usual fits count in full; below it, in proportion.
 USUAL_COUNTS_FROM = 2_500
-# Kept below the number above, points that only the leading role gains never cost it the first place. (Publishing allows
-# half of it only, see `careers.catalogue.findings`.)
+# While this is below the number above, points that only the leading role gains never cost it first place. (Publishing
+# allows only half of that number, see `careers.catalogue.findings`.)
 WIDEST_USUALS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A role asks `skill` at `level` (1-5); holding it at level k is worth k squared shares, in hundredths of a point.
+    """A role asks for `skill` at `level` (1-5); held at level k it is worth k squared shares, in hundredths of a point.
 
     >>> asked = Requirement("python", 4, essential=True, share=125)
     >>> [asked.points_at(level) for level in range(6)], asked.points_possible
@@ -47,7 +47,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Holding `skill` at level L counts as `counts_as` at level L - `distance` (0-4; 0: it is a kind of it)."""
+    """Holding `skill` at level L counts as `counts_as` at level L - `distance` (0-4; 0: it is a kind of that)."""
 
     skill: str
     counts_as: str
@@ -94,7 +94,7 @@ class RoleSpec:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSpec:
-    """What a release says, as far as scoring goes; `near` is closed transitively (see `closure.close`)."""
+    """A release, as far as scoring needs it; `near` is closed transitively (see `closure.close`)."""
 
     skills: tuple[str, ...]
     near: tuple[Near, ...]
@@ -158,12 +158,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RoleScore:
-    """How one profile stands to one role; the points of `receipt` add up to `fit`, exactly.
+    """The score of one profile for one role; the points of `receipt` add up to `fit`, exactly.
 
     `highest` is the fit with every skill without a claim at level 5: the upper end of the range a page shows;
     `highest_band` is the band it would be in.
     `usual` is the part of the role's usual fit that counts for this profile, and `lead` is `fit` less that; `close`
-    says that the lead is so near the first one that the order among them says little. `fit`, `usual`, `lead` and `band`
+    says that the lead is so near the first one that their order says little. `fit`, `usual`, `lead` and `band`
     are None for a profile without claims.
     """
 
@@ -200,4 +200,4 @@ def check_whole(what: str, value: object, low: int, high: int | None = None) -> 
 def _check_unique(what: str, names: Iterable[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
-            raise ValueError(f"{what} {name} is there {times} times")
+            raise ValueError(f"{what} {name} appears {times} times")

@@ -1,6 +1,6 @@
 """Short profiles: real people and ads cut down to three skills, and how often the first role is then absurd.
 
-A first role is absurd if the best fit is more than twice the fit to it: what was told speaks for another role, and only
+A first role is absurd if the best fit is more than twice the fit to it: what was said points to another role, and only
 the usual fits brought this one up. All roles of the release are ranked, as pages rank them.
 """
 
@@ -16,7 +16,7 @@ SEED = 0
 
 
 def cuts(compiled: engine.Compiled, told: Told) -> dict[str, Any]:
-    """Of how many people or ads with at least three skills the first role had under half of the best fit."""
+    """Count the people or ads with at least three skills whose first role has under half of the best fit."""
     short = [
         cut(sample.id, profile)
         for sample, profile in zip(told.samples, told.profiles, strict=True)
@@ -27,12 +27,12 @@ def cuts(compiled: engine.Compiled, told: Told) -> dict[str, Any]:
 
 
 def cut(identity: str, profile: Mapping[str, int]) -> dict[str, int]:
-    """Three of the skills, drawn by the id: whoever else is in the folder, it is always the same three."""
+    """Three of the skills, drawn by the id: always the same three, whoever else is in the folder."""
     drawn = random.Random(f"{SEED}:{identity}").sample(sorted(profile), SKILLS)  # noqa: S311  (no secret)
     return {skill: profile[skill] for skill in drawn}
 
 
 def is_absurd(ranked: Sequence[engine.Ranked]) -> bool:
-    """Whether the first of the roles ranked has under half of the best fit."""
+    """Say whether the first of the roles ranked has under half of the best fit."""
     fits = [one.fit or 0 for one in ranked]
     return 2 * fits[0] < max(fits)

@@ -3,9 +3,9 @@
     rate of a group   = the share of it whose fit to a role is above the median fit of all
     impact ratio      = rate of the group / highest rate of any group
 
-as New York's Local Law 144 defines them for scores. Scores never see a group: where ratios differ, what people of the
-groups ticked differs. Four fifths (0.80) is the usual alarm line. The interval is that of a ratio of two independent
-shares on the scale of logarithms (95 %).
+as New York's Local Law 144 defines them for scores. Scores never see a group: if ratios differ, the people in the
+groups ticked different things. Four fifths (0.80) is the usual alarm line. The interval is that of a ratio of two
+independent shares on a logarithmic scale (95 %).
 """
 
 import math
@@ -18,14 +18,14 @@ import numpy as np
 from matching.evaluation.measures import Floats, Places
 from matching.evaluation.tasks import GROUPS, Sample
 
-MIN_GROUP = 50  # smaller groups are counted, and no figure is given for them
+MIN_GROUP = 50  # smaller groups are counted, but get no figures
 _Z = 1.96
 
 
 def by_group(
     samples: Sequence[Sample], roles: Sequence[str], fits: Floats, order: Places, truth: Places
 ) -> dict[str, Any]:
-    """For each attribute, each group of at least MIN_GROUP people, largest first, and how many are in smaller ones.
+    """Groups of at least MIN_GROUP people for each attribute, largest first, and how many are in smaller ones.
 
     `fits` (n x R) are in points; `order` and `truth` as in `measures`.
     """
@@ -73,5 +73,5 @@ def _ratio(rate: float, n: int, best: float, best_n: int) -> dict[str, Any]:
 
 
 def _alone(rate: float) -> dict[str, Any]:
-    """The group with the highest rate beside itself: 1 for certain, where anybody's fit is above the median."""
+    """The group with the highest rate next to itself: 1 for certain, if anybody's fit is above the median."""
     return {"ratio": 1.0, "interval": [1.0, 1.0]} if rate else {"ratio": None, "interval": None}

@@ -24,7 +24,7 @@ Interval = tuple[float | None, float | None]
 
 
 class WellFilled(msgspec.Struct, frozen=True):
-    """The same over the roles with n >= 30 alone."""
+    """The same figures over only the roles with n >= 30."""
 
     roles: int
     n: int
@@ -65,7 +65,7 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One source that was left out. Its name stays in the folder."""
+    """One source that was left out. Its name is only in the folder."""
 
     task: str
     n: int
@@ -104,7 +104,7 @@ class Measurement(msgspec.Struct, frozen=True):
 def scoring_digest(content: Content) -> str:
     """SHA-256 of what decides the ranking: names, aliases, levels, shares, near and implied skills, usual fits.
 
-    Texts, hours, resources, and what a share was made from, may change without a figure growing old.
+    Texts, hours, resources, and what a share was made from, may change without making a figure out of date.
     """
     part = {
         "skills": [
@@ -129,7 +129,7 @@ def read() -> Measurement | None:
 
 
 def write(document: Mapping[str, Any], on: datetime.date) -> None:
-    """Keep the figures of a document of `report.evaluate`, rounded to what its intervals bear; and in the README."""
+    """Keep the figures of a document from `report.evaluate`, rounded as its intervals allow, here and in the README."""
     kept = msgspec.convert(_shown({**document, "on": on}), Measurement)
     PLACE.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n")
     shown = f"{BEGIN}\n{markdown(kept)}\n{END}"
@@ -138,7 +138,7 @@ def write(document: Mapping[str, Any], on: datetime.date) -> None:
 
 
 def _shown(value: Any) -> Any:
-    """The document with its figures rounded, and of the models only those that are shown."""
+    """The document with its figures rounded, and only the models that are shown."""
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, Mapping):
@@ -151,7 +151,7 @@ def _shown(value: Any) -> Any:
 
 
 def markdown(kept: Measurement) -> str:
-    """The figures as the README has them: the unseen sources first, a line for each model, intervals in brackets."""
+    """The figures as the README shows them: the unseen sources first, a line for each model, intervals in brackets."""
     lines = [
         f"Measured on {kept.on}, scoring digest `{kept.scoring_digest}`.",
         "",
@@ -200,10 +200,10 @@ def _ends(form: str, ends: Interval) -> str:
 
 
 def standing(scoring_digest: str) -> str:
-    """Whether the figures kept speak of the catalogue that has this digest, as a sentence."""
+    """Say in a sentence whether the figures kept were measured on the catalogue that has this digest."""
     kept = read()
     if kept is None:
-        return "No figures are kept yet for the page on the method (WRITE=1 keeps these)."
+        return "No figures are kept yet for the method page (WRITE=1 keeps these)."
     if kept.scoring_digest != scoring_digest:
         return (
             f"The figures kept on {kept.on} were measured on other names, levels, shares or usual fits "

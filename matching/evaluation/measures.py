@@ -19,7 +19,7 @@ INTERVAL = (2.5, 97.5)  # per cent
 
 
 class Figures(NamedTuple):
-    """One figure a draw of each measure: shape (B,). NaN for `auc` where all samples have one role."""
+    """One figure a draw of each measure: shape (B,). `auc` is NaN if all samples have the same role."""
 
     top1: Floats
     top3: Floats
@@ -41,7 +41,7 @@ def places(scores: Floats) -> Places:
 
 
 def softmax(scores: Floats) -> Floats:
-    """Each row as chances: what is judged is the order of roles for one sample, not who has the longer list.
+    """Each row as chances, to judge the order of roles for one sample, not which sample has the longer list.
 
     >>> softmax(np.array([[0.0, 0.0], [np.log(3), 0.0]]))
     array([[0.5 , 0.5 ],
@@ -53,7 +53,7 @@ def softmax(scores: Floats) -> Floats:
 
 
 def centred(scores: Floats) -> Floats:
-    """Each row less its mean: the same for scores of which nobody says how many of them make a chance."""
+    """Each row less its mean: the same as `softmax`, for scores that have no known scale as chances."""
     means: Floats = scores.mean(axis=1, keepdims=True)
     return scores - means
 
@@ -91,7 +91,7 @@ def _each(truth: Places, roles: Places) -> Iterator[Places]:
 
 
 def auc(scores: Floats, positive: npt.NDArray[np.bool_], weights: Floats) -> Floats:
-    """How often a positive sample scores above a negative one, ties counting half: (B,); NaN without one of either.
+    """The share of pairs whose positive sample scores above the negative one, ties counting half: (B,); NaN if none.
 
         sum over positive i, negative k of w_i w_k ([s_i > s_k] + [s_i = s_k] / 2)  /  (sum w_i  sum w_k)
 

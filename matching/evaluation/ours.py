@@ -1,4 +1,4 @@
-"""How Rolewise answers: a sample's strings read with the catalogue's own names and aliases, then scored as ever."""
+"""The answers of Rolewise: a sample's strings read with the catalogue's own names and aliases, then scored as usual."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from matching.evaluation.measures import Floats, Places, softmax
 from matching.evaluation.rows import Ranked
 from matching.evaluation.tasks import Sample, Strings
 
-LEVEL = 3  # of a string that tells none
+LEVEL = 3  # of a string, which gives none
 SPREAD = 5.0  # points of lead that make a role e times as likely, when leads are compared as chances
 _SLICE = 1_000
 
@@ -22,9 +22,9 @@ Hundredths = npt.NDArray[np.int64]
 
 
 class Reading:
-    """Reads strings, each once: options and ad skills come thousands of times.
+    """Reads strings, each once: options and ad skills occur thousands of times.
 
-    A string that is a name is read as one, like a key of the API; what is longer is read as a text.
+    A string that is a name is read as one, like a key of the API; anything longer is read as text.
     """
 
     def __init__(self, content: Content) -> None:
@@ -44,20 +44,20 @@ class Reading:
         return {skill: LEVEL for string in strings for skill in sorted(self.skills(string))}
 
     def understood(self, told: Iterable[Strings]) -> float | None:
-        """The share of all strings that name a skill we know; None without a string."""
+        """The share of all strings that name a skill we know; None if there are no strings."""
         named = [bool(self.skills(string)) for strings in told for string in strings]
         return sum(named) / len(named) if named else None
 
 
 class Told(NamedTuple):
-    """People or ads (n), the levels we read of each, and its fits to all roles of the release (n x R, hundredths)."""
+    """People or ads (n), the levels we read from each, and its fits to all roles of the release (n x R, hundredths)."""
 
     samples: Sequence[Sample]
     profiles: Sequence[Mapping[str, int]]
     fits: Hundredths
 
     def only(self, keep: Callable[[Sample], bool]) -> "Told":
-        """Those of the samples to keep."""
+        """Return only the samples to keep."""
         at = [place for place, sample in enumerate(self.samples) if keep(sample)]
         return Told([self.samples[one] for one in at], [self.profiles[one] for one in at], self.fits[at])
 
@@ -70,7 +70,7 @@ def read(compiled: engine.Compiled, reading: Reading, samples: Sequence[Sample])
 
 
 def answer(compiled: engine.Compiled, roles: Sequence[str], profiles: Sequence[Mapping[str, int]]) -> Ranked:
-    """Our ranking of `roles`; what AUC compares is how likely each is, as softmax(lead / SPREAD) has it."""
+    """Our ranking of `roles`; AUC compares how likely each is by softmax(lead / SPREAD)."""
     order, leads = rank(compiled, roles, profiles)
     return Ranked(order, softmax(leads / SPREAD))
 

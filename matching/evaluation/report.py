@@ -16,8 +16,8 @@ from matching.evaluation.ours import Reading, Told
 from matching.evaluation.rows import Ranked
 from matching.evaluation.tasks import PEOPLE, TASKS, Sample, Task, check_roles
 
-MANY = 30  # rows from which a role counts among the well-filled ones
-QUOTED = 50  # rows from which a role is quoted on its own
+MANY = 30  # rows that make a role a well-filled one
+QUOTED = 50  # rows that a role needs to be quoted on its own
 
 Say = Callable[[str], None]
 
@@ -25,12 +25,12 @@ Say = Callable[[str], None]
 def evaluate(folder: Path, released: Released, half: Half, say: Say) -> dict[str, Any]:
     """Measure on `half` ("a", "b" or "both") of the data in `folder`. Raises Unreadable and Unmeasurable.
 
-    On the whole folder models are fitted on half B to rank rows of half A, and the other way round; on a source that is
-    left out, on all others.
+    On the whole folder models are fitted on half B to rank rows of half A, and the other way round; for a source that
+    is left out, on all others.
     """
     check_roles(list(released.roles))
     say("Reading the files ...")
-    files = {task: list(task.samples(folder)) for task in TASKS}  # all of them first: a spoilt one ends it at once
+    files = {task: list(task.samples(folder)) for task in TASKS}  # all of them first, so a spoilt one ends it at once
     compiled, reading = inputs.compiled(released), Reading(released.content)
     told = {}
     for task, samples in files.items():
@@ -79,7 +79,7 @@ def _task(task: Task, told: Told, half: Half, released: Released, reading: Readi
 
 
 def _rivals(task: Task, told: Told, here: Told, released: Released, say: Say) -> dict[str, Ranked | None]:
-    """Each rival's ranking, None if the data teach it too little; each half is ranked by what the other taught."""
+    """Each rival's ranking, None if the data teach it too little; each half is ranked by what the other taught it."""
     answers = {}
     for name, rival in {**rivals.PLAIN, **(rivals.FITTED if rivals.has_scikit_learn() else {})}.items():
         say(f"{task.name}: {name} ...")
@@ -106,7 +106,7 @@ def _in_half_a(wanted: bool, sample: Sample) -> bool:
 
 
 def _well_filled(answer: Ranked, truth: measures.Places) -> dict[str, Any] | None:
-    """The figures over the roles with n >= 30 alone."""
+    """The figures over only the roles with n >= 30."""
     many = np.flatnonzero(np.bincount(truth)[truth] >= MANY)
     if not len(many):
         return None

@@ -18,14 +18,14 @@ from matching.evaluation.ours import Told
 from matching.evaluation.tasks import TEXTS, Sample, Strings, Task
 
 SEED = 0
-FEATURES = 300  # the commonest that gradient boosting is given; more take it many minutes
-MIN_ROWS = 3  # strings named by fewer of the rows a model is fitted on are not looked at
+FEATURES = 300  # the commonest, for gradient boosting; more would take it many minutes
+MIN_ROWS = 3  # strings in fewer of the rows that a model is fitted on are ignored
 
 
 class Fold(NamedTuple):
     """The people or ads that a rival is asked about, and other rows to learn from.
 
-    Strings are all that it sees of a person or ad: no group, and of those `asked` no role, can get here.
+    Strings are all that it sees of a person or ad: no group can get here, and no role of those `asked`.
     """
 
     roles: Sequence[str]
@@ -38,7 +38,7 @@ class Fold(NamedTuple):
 
 
 def fold(task: Task, roles: Sequence[str], content: Content, seen: Sequence[Sample], asked: Told) -> Fold:
-    """Whoever is asked, among these roles of the task, and the rows seen."""
+    """Put together those asked, these roles of the task, and the rows seen."""
     return Fold(
         roles=roles,
         content=content,
@@ -51,7 +51,7 @@ def fold(task: Task, roles: Sequence[str], content: Content, seen: Sequence[Samp
 
 
 class TooLittle(Exception):
-    """The rows seen have no two roles, or no string that MIN_ROWS of them share: there is nothing to learn."""
+    """The rows seen have fewer than two roles, or no string that MIN_ROWS of them share: there is nothing to learn."""
 
 
 Rival = Callable[[Fold], Floats]
@@ -66,20 +66,20 @@ def by_chance(fold: Fold) -> Floats:
 
 
 def by_majority(fold: Fold) -> Floats:
-    """The commonest role of the rows seen first, for everybody."""
+    """Rank the commonest role of the rows seen first, for everybody."""
     counts = np.bincount(fold.truth, minlength=len(fold.roles)).astype(np.float64)
     return np.tile(counts, (len(fold.asked), 1))
 
 
 def by_overlap(fold: Fold) -> Floats:
-    """How many of the skills that a role asks are named."""
+    """The number of skills named among those that a role asks for."""
     asked = {role.slug: {one.skill for one in role.requirements} for role in fold.content.roles}
     named = [[len(asked[role] & profile.keys()) for role in fold.roles] for profile in fold.profiles]
     return centred(np.array(named, dtype=np.float64))
 
 
 def by_cosine(fold: Fold) -> Floats:
-    """The cosine of TF-IDF vectors: of the strings, and of what the catalogue says of each role."""
+    """The cosine of two TF-IDF vectors: the strings, and what the catalogue says about each role."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     pages = [_page(fold.content, role) for role in fold.roles]
@@ -119,10 +119,10 @@ FITTED: Mapping[str, Rival] = {
 
 @contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
-    """On a busy machine several threads wait for each other many times longer than they work.
+    """Use one thread: on a busy machine several wait for each other many times longer than they work.
 
-    The limit is told twice. Without OMP_NUM_THREADS scikit-learn counts the machine's cores first, whatever the limit
-    is, and warns on a machine that does not show them.
+    The limit is set twice. Without OMP_NUM_THREADS scikit-learn first counts the machine's cores, whatever the limit,
+    and warns on a machine that does not show them.
     """
     from threadpoolctl import threadpool_limits
 
@@ -138,7 +138,7 @@ def _one_thread() -> Iterator[None]:
 
 
 def _features(fold: Fold, most: int | None = None) -> tuple[Any, Any]:
-    """What was seen and what is asked as sparse rows, the columns learnt from what was seen. Raises TooLittle."""
+    """The rows seen and the rows asked, both sparse, with columns learnt from those seen. Raises TooLittle."""
     vectorizer = (_words if fold.of_words else _options)(most)
     if len(set(fold.truth.tolist())) < 2:
         raise TooLittle
@@ -173,7 +173,7 @@ def _folded(strings: Sequence[str]) -> list[str]:
 
 
 def _page(content: Content, slug: str) -> str:
-    """All that the catalogue says of a role, as one text."""
+    """Everything the catalogue says about a role, as one text."""
     role = next(role for role in content.roles if role.slug == slug)
     asked = {one.skill for one in role.requirements}
     names = [term for skill in content.skills if skill.slug in asked for term in (skill.name, *skill.aliases)]

@@ -19,7 +19,7 @@ class Ranked(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What an answer came to: the figures themselves (1,), and those of bootstrap samples (B,)."""
+    """The result of an answer: the figures themselves (1,), and those of bootstrap samples (B,)."""
 
     figures: measures.Figures
     drawn: measures.Figures
@@ -34,7 +34,7 @@ def judge(answer: Ranked, truth: measures.Places, draws: measures.Floats) -> Jud
 
 
 def mean(judged: Sequence[Judged]) -> Judged:
-    """The mean of the figures, and of the first draws of all, the second, and so on."""
+    """The mean of the figures, and of all the first draws, all the second ones, and so on."""
     return Judged(*(measures.Figures(*np.mean(parts, axis=0)) for parts in zip(*judged, strict=True)))
 
 
@@ -59,5 +59,5 @@ def intervals(drawn: measures.Figures) -> dict[str, list[float | None]]:
 
 
 def number(value: float) -> float | None:
-    """As JSON has it: no NaN."""
+    """Return a value that JSON has: None instead of NaN."""
     return None if np.isnan(value) else float(value)

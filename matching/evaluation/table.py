@@ -22,7 +22,7 @@ def table(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unseen(unseen: Mapping[str, Any]) -> Iterator[str]:
-    yield "unseen sources: each left out in turn, all that is fitted taken from the others"
+    yield "unseen sources: each left out in turn, everything fitted on the others"
     if not unseen["sources"]:
         yield "  no source has enough rows of two roles, so nothing is measured"
         return
@@ -48,7 +48,7 @@ def _task(name: str, task: Mapping[str, Any]) -> Iterator[str]:
     understood = "-" if task["understood"] is None else f"{100 * task['understood']:.0f} %"
     yield f"{name}: {task['title']}, n = {task['n']:,}, {task['roles']} roles; strings understood {understood}"
     if task["without_a_skill"]:
-        yield f"  {task['without_a_skill']:,} of them name no skill we know; for us their roles stand by title"
+        yield f"  {task['without_a_skill']:,} of them name no skill we know; we rank their roles by title"
     if not task["n"]:
         yield "  no row of these roles, so nothing is measured"
         return

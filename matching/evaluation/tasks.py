@@ -1,6 +1,6 @@
 """The three tasks: whose role is to be guessed, from which strings, among which roles.
 
-The labels come from titles: what people call their job, and what ads call it. They are weak; where titles overlap,
+The labels come from titles: what people call their job, and what ads call it. They are weak; if titles overlap,
 people would disagree too.
 """
 
@@ -13,8 +13,8 @@ from careers.reading.folders import Half, Unreadable, in_half, rows
 
 Strings = tuple[str, ...]
 
-MIN_OPTIONS = 3  # people who ticked fewer tell too little to be sorted by anything
-CRAWLS = ("glassdoor", "yan")  # what stands after the hyphen is a file of the crawl
+MIN_OPTIONS = 3  # people who ticked fewer say too little to be ranked by anything
+CRAWLS = ("glassdoor", "yan")  # what comes after the hyphen is a file of the crawl
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Task:
 
 
 def _strings(text: str) -> Strings:
-    """The items of a list parted by bars, each once, in their order."""
+    """The items of a list separated by bars, each once, in their order."""
     return tuple(dict.fromkeys(item for part in text.split("|") if (item := part.strip())))
 
 
@@ -103,9 +103,9 @@ _PIECE = re.compile(r"\s*[|,:;()\[\]–—]\s*|\s+[-@/]\s+")
 
 
 def masked(text: str, title: str) -> str:
-    """The text without its own title, in whole and in its pieces, and without all phrases that name such jobs.
+    """The text without its own title, whole or in pieces, and without any phrase that names such a job.
 
-    What is taken out leaves a full stop behind, so that no words come together that stood apart.
+    What is taken out leaves a full stop behind, so that words that were apart do not come together.
 
     >>> masked("As a Senior ML Engineer (Berlin) you work with data scientists on SQL.", "Senior ML Engineer (Berlin)")
     'As a . you work with . on SQL.'
@@ -184,10 +184,10 @@ def samples(folder: Path, half: Half) -> dict[Task, list[Sample]]:
 
 
 def check_roles(known: Collection[str]) -> None:
-    """Raises Unmeasurable if a task ranks a role that is not among the `known` ones."""
+    """Raise Unmeasurable if a task ranks a role that is not among the `known` ones."""
     lacking = {role for task in TASKS for role in task.roles} - set(known)
     if lacking:
-        raise Unmeasurable(f"The catalogue has no role {', '.join(sorted(lacking))}, and a task ranks it.")
+        raise Unmeasurable(f"The catalogue lacks roles that a task ranks: {', '.join(sorted(lacking))}.")
 
 
 __all__ = [

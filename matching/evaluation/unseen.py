@@ -1,13 +1,13 @@
-"""How often the right role comes first on sources that neither ours nor the trained model has seen.
+"""Measures how often the right role comes first on sources that neither ours nor the trained model has seen.
 
-Each source (of ads a site or a crawl, of people a year of the survey) is left out in turn. All that is fitted is then
-taken from the others: for us the usual fits, from all three files; for the trained model all it knows, from its own. A
+Each source (a site or a crawl of ads, a year of the survey of people) is left out in turn. Everything fitted then comes
+from the others: for us the usual fits, from all three files; for the trained model all it knows, from its own file. A
 row of another file that names the same source, or has the id of a row left out (an ad may be in two files), is left out
 too.
 
 Names, levels, importances and near relations are not fitted: editors sign them. The counts of ads in the catalogue are
 evidence that editors read and the ranking does not, so there is nothing in them to count again; but whoever signed had
-seen counts of all sources, which no leaving out can undo.
+seen the counts of all sources, which leaving one out cannot undo.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from matching.evaluation.rows import Judged, Ranked
 from matching.evaluation.tasks import Task
 from matching.evaluation.usual import usual_fits, with_usual
 
-MIN_ROWS = 15  # of a role in a source, to be looked at there
+MIN_ROWS = 15  # of a role in a source, for it to be ranked there
 MIN_OTHERS = 5  # of it in the other sources of the task: a model cannot name a role that it has hardly seen
 MIN_ROLES = 2
 
@@ -45,7 +45,7 @@ class Unseen(NamedTuple):
 def measure(
     told: Mapping[Task, Told], half: Half, released: Released, compiled: engine.Compiled, say: Say
 ) -> dict[str, Any]:
-    """Each source on its own, its rows of this half, and the mean over sources: over all, and over those of ads."""
+    """Measure each source, on its rows of this half, and take the mean over all sources and over those of ads."""
     judged: list[tuple[Unseen, Judgements]] = []
     for number, one in enumerate(left_out(told, half)):
         say(f"unseen: {one.task.name} of {one.source} ...")
@@ -71,7 +71,7 @@ def left_out(told: Mapping[Task, Told], half: Half) -> Iterator[Unseen]:
 
 
 def leave_out(told: Mapping[Task, Told], task: Task, source: str, half: Half) -> Unseen:
-    """The rows of the source are asked; the others are all rows without its name and without any of its ids."""
+    """Ask about the rows of the source; the others are all rows without its name and without any of its ids."""
     ids = {sample.id for sample in told[task].samples if sample.source == source}
     others = {
         other: all_rows.only(lambda sample: sample.source != source and sample.id not in ids)
@@ -97,7 +97,7 @@ def _ours(one: Unseen, compiled: engine.Compiled) -> Ranked:
 
 
 def _trained(one: Unseen, released: Released) -> Ranked | None:
-    """The ranking of the model that the task's other sources taught to tell these roles apart; None if they cannot."""
+    """The ranking of a model fitted on the task's other sources to tell these roles apart; None if it cannot."""
     if not rivals.has_scikit_learn():
         return None
     seen = one.others[one.task].only(lambda sample: sample.role in one.roles).samples
@@ -109,7 +109,7 @@ def _trained(one: Unseen, released: Released) -> Ranked | None:
 
 
 def _mean(judged: Sequence[Judgements]) -> Judgements:
-    """Of each model that answered for every source."""
+    """The mean of each model that answered for every source."""
     models = [model for model in (OURS, TRAINED) if judged and all(model in each for each in judged)]
     return {model: rows.mean([each[model] for each in judged]) for model in models}
 

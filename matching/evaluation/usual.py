@@ -1,13 +1,13 @@
-"""The usual fit of each role: what people and ads have on the mean, taken off a fit before roles are ranked.
+"""The usual fit of each role: the mean fit of people and ads, taken off a fit before roles are ranked.
 
     mean_t(r) = the mean, over the roles that task t has rows of, of the mean fit to r of the rows of that role
     mean(r)   = the mean of mean_t(r) over the tasks that have rows of r
     usual(r)  = mean(r), moved to the nearer end of a window 12.50 points wide if it lies outside
 
 so that every task, and every role in it, counts the same however many rows it has. The window is the one that moves
-least in all; of several, the lowest. A role that no task has rows of takes the mean of the others as they were moved:
-what nobody has counted has no say in where the window lies, and lies in it too. (Its own mean, over people with other
-jobs, would be low and bring it up for everybody.) All of it is exact, and rounded once.
+them least in all; of several, the lowest. A role that no task has rows of takes the mean of the others after moving: a
+role that nobody has counted does not affect the window, and lies in it too. (Its own mean, over people with other jobs,
+would be low and bring it up for everybody.) All of this is exact, and rounded once.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ from matching.evaluation.ours import Told
 def usual_fits(roles: Sequence[str], counted: Iterable[Told]) -> dict[str, int]:
     """{role: usual fit in hundredths} of each of `roles`, the columns of the fits of every task that was counted.
 
-    Raises ValueError without a row of any of them.
+    Raises ValueError if there are no rows at all.
     """
     means = [_means(roles, told) for told in counted if len(told.samples)]
     own = {role: [each[role] for each in means if role in each] for role in roles}
@@ -32,7 +32,7 @@ def usual_fits(roles: Sequence[str], counted: Iterable[Told]) -> dict[str, int]:
 
 
 def settled(means: Mapping[str, Fraction | None]) -> dict[str, int]:
-    """The usual fits for these mean fits; None stands for a role that no task has rows of."""
+    """The usual fits for these mean fits; None is for a role that no task has rows of."""
     counted = {role: mean for role, mean in means.items() if mean is not None}
     if not counted:
         raise ValueError("there is no row to take a usual fit from")
@@ -45,8 +45,8 @@ def settled(means: Mapping[str, Fraction | None]) -> dict[str, int]:
 def window(values: Sequence[Fraction]) -> Fraction:
     """The lower end of the window that moves `values` least in all; of several, the lowest.
 
-    How far all are moved is convex in the lower end, straight between the places at which an end of the window meets a
-    value, and without bound both ways. So the lowest of the least is one of those places.
+    The total move is convex in the lower end, straight between the places at which an end of the window meets a value,
+    and unbounded both ways. So the lowest of the least is one of those places.
 
     >>> window([Fraction(1_000), Fraction(1_800), Fraction(1_900), Fraction(3_000)])
     Fraction(1000, 1)

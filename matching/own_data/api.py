@@ -1,4 +1,4 @@
-"""Everything that is held of the caller, as JSON."""
+"""Everything we hold about the caller, as JSON."""
 
 from typing import Any
 
@@ -16,6 +16,6 @@ class MyExport(PersonalView):
     @extend_schema(responses={200: {"type": "object", "additionalProperties": True}})
     def get(self, request: Request) -> Response:
         """Everything we hold about you, as one document. Secrets (password, tokens, codes) are kept as digests or
-        ciphers and are named, not shown."""
+        encrypted; they are named, not shown."""
         everything: dict[str, Any] = export.everything(user=self.profile.user)
         return Response(everything)

@@ -1,7 +1,7 @@
-"""Everything we hold about one person, as plain values: what `me/export/` and the download answer.
+"""Everything we hold about one person, as plain values: the answer of `me/export/` and of the download.
 
-A table that leads to a person has a row here, or a reason not to in tests/matching/test_export.py. Secrets are named,
-not shown: a file that lets others in would be no service.
+A table that leads to a person has a row here, or a reason not to in tests/matching/own_data/test_export.py. Secrets are
+named, not shown: a file that lets others in would help nobody.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ _OF_THE_LOG_IN = ("_", "account_", "mfa")
 
 
 def everything(*, user: User) -> dict[str, Any]:
-    """The person's export: JSON values only (dates as ISO texts are the renderer's work)."""
+    """The person's export: JSON values only (the renderer turns dates into ISO texts)."""
     profile = Profile.objects.filter(user=user).first()
     return {
         "format": FORMAT,
@@ -180,7 +180,7 @@ def _history(line: HistoryLine) -> dict[str, Any]:
 
 
 def _edits(user: User) -> list[LogEntry]:
-    """What the person changed at the editors' desk, and what others noted there about their account."""
+    """The person's changes at the editors' desk, and what others noted there about their account."""
     account = ContentType.objects.get_for_model(User)
     entries = LogEntry.objects.filter(user=user) | LogEntry.objects.filter(content_type=account, object_id=str(user.pk))
     return list(entries.select_related("content_type").order_by("action_time", "pk"))

@@ -9,10 +9,10 @@ from matching.scores.models import Score
 
 
 def delete_account(*, user: User) -> None:
-    """Delete the person and everything of theirs, also while workers are at it.
+    """Delete the person and everything of theirs, even while workers are recording it.
 
     Locks in the order of `change_claims` (the profile, then its score): a worker that records for somebody holds their
-    score, so whoever deletes waits for it, and a worker that comes later finds no row.
+    score, so the deletion waits for it, and a worker that comes later finds no row.
     """
     with transaction.atomic():
         profile = profile_operations.get_or_create_profile(user=user, lock=True)

@@ -1,4 +1,4 @@
-"""The pages of a person's own data: what we hold, taking it along, leaving."""
+"""The pages of a person's own data: what we hold, downloading it, leaving."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -18,7 +18,7 @@ from matching.own_data import export, leaving
 @login_required
 @require_safe
 def data(request: HtmxRequest) -> HttpResponse:
-    """What we hold, how to take it along, and how to have it deleted."""
+    """Show what we hold, how to download it, and how to have it deleted."""
     return render(request, "matching/data.html")
 
 
@@ -26,7 +26,7 @@ def data(request: HtmxRequest) -> HttpResponse:
 @reauthentication_required
 @require_safe
 def data_download(request: HtmxRequest) -> HttpResponse:
-    """Everything we hold about the person, as a file."""
+    """Download everything we hold about the person, as a file."""
     everything = export.everything(user=request.user)
     file = JsonResponse(everything, json_dumps_params={"ensure_ascii": False, "indent": 2})
     file["Content-Disposition"] = f'attachment; filename="rolewise-{timezone.now():%Y-%m-%d}.json"'
@@ -37,11 +37,11 @@ def data_download(request: HtmxRequest) -> HttpResponse:
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HtmxRequest) -> HttpResponse:
-    """Delete the account: asked first, then done at once."""
+    """Delete the account: ask first, then do it at once."""
     form = LeaveForm(request.POST if request.method == "POST" else None, address=request.user.email)
     if request.method != "POST" or not form.is_valid():
         return render(request, "matching/leave.html", {"form": form}, status=400 if form.errors else 200)
     leaving.delete_account(user=request.user)
     logout(request)
-    messages.success(request, "Your account is deleted, with everything in it. Thank you for having been here.")
+    messages.success(request, "Your account is deleted, with everything in it. Thank you for using Rolewise.")
     return redirect("home")

@@ -1,4 +1,4 @@
-"""Plans: drawn for anybody and kept by nobody, or the signed-in person's own."""
+"""Plans: drawn for anybody without being kept, or the signed-in person's own."""
 
 import re
 from decimal import Decimal
@@ -27,7 +27,7 @@ READY = "ready"
 
 @extend_schema_field({"type": "number"})
 class ExactField(serializers.Field):
-    """A JSON number in a range, with at most two decimals, as it was sent."""
+    """A JSON number in a range, with at most two decimals, exactly as sent."""
 
     def __init__(self, low: Decimal, high: Decimal, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -46,7 +46,7 @@ class ExactField(serializers.Field):
 
 @extend_schema_field({"oneOf": [{"type": "string", "enum": [READY]}, {"type": "number", "minimum": 0, "maximum": 100}]})
 class TargetField(ExactField):
-    """`"ready"`, or a fit: a number, or a text as this API writes fits. None stands for ready."""
+    """`"ready"`, or a fit: a number, or a string as this API writes fits. None means ready."""
 
     def to_internal_value(self, data: Any) -> Decimal | None:  # type: ignore[override]
         if data == READY:
@@ -59,16 +59,16 @@ class TargetField(ExactField):
 
 
 class PlanBody(StrictSerializer):
-    """What a plan is asked for; `validated_data` is the Wish."""
+    """A request for a plan; `validated_data` holds the Wish."""
 
     role = serializers.CharField(help_text="The slug of a role.")
     target = TargetField(
-        Decimal(0), wishes.MOST_FIT, help_text='"ready" (a fit of 80 and every must-have), or a fit to reach.'
+        Decimal(0), wishes.MOST_FIT, help_text='"ready" (a fit of 75 and every must-have), or a fit to reach.'
     )
     hours_per_week = ExactField(
         wishes.LEAST_HOURS, wishes.MOST_HOURS, help_text="From 0.25 to 168, with at most two decimals."
     )
-    start = serializers.DateField(required=False, help_text="Today (UTC) unless given.")
+    start = serializers.DateField(required=False, help_text="Defaults to today (UTC).")
     deadline = serializers.DateField(
         required=False, allow_null=True, help_text="The answer says what fit can be reached by then; the steps go on."
     )
@@ -84,7 +84,7 @@ class PlanBody(StrictSerializer):
 class PublicPlanBody(SkillsBody, PlanBody):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         skills = attrs.pop("skills")
-        attrs.pop("unknown", None)  # the field of skills has read it
+        attrs.pop("unknown", None)  # already read by the field `skills`
         return {"skills": skills, **super().validate(attrs)}
 
 
@@ -115,7 +115,7 @@ class StepSerializer(serializers.Serializer):
 class OwnStepSerializer(StepSerializer):
     number = serializers.IntegerField()
     done = serializers.BooleanField()
-    held = serializers.BooleanField(help_text="Not ticked, but no longer needed: the level is held by now.")
+    held = serializers.BooleanField(help_text="Not ticked, but no longer needed: the level is already held.")
 
 
 class PlanSerializer(serializers.Serializer):
@@ -144,7 +144,7 @@ class PlanReleaseSerializer(serializers.Serializer):
 class OwnPlanSerializer(PlanSerializer):
     id = serializers.IntegerField(source="row.pk")
     release = PlanReleaseSerializer(source="row")
-    fit = Hundredths(allow_null=True, help_text="The fit now; null where the role is no longer in the catalogue.")
+    fit = Hundredths(allow_null=True, help_text="The fit now; null if the role is no longer in the catalogue.")
     steps = OwnStepSerializer(many=True)
 
 
@@ -206,7 +206,7 @@ class MyPlan(PersonalView):
     serializer_class = OwnPlanSerializer
 
     def get(self, request: Request, pk: int) -> Response:
-        """One plan as it was made, with your marks; what is still to do is scored on your profile as it stands."""
+        """One plan as it was made, with your marks; the steps still to do are scored on your current profile."""
         return Response(_shown(self, pk))
 
 
@@ -217,7 +217,7 @@ class MyStep(PersonalView):
 
     @extend_schema(request=MarkBody, responses=OwnPlanSerializer)
     def patch(self, request: Request, pk: int, number: int) -> Response:
-        """Tick a step off, which raises your level, or take that back. The answer is the plan as it stands then."""
+        """Tick a step off, which raises your level, or undo that. The answer is the plan afterwards."""
         body = MarkBody(data=request.data)
         body.is_valid(raise_exception=True)
         plan = _own(self, pk)

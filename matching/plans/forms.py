@@ -1,4 +1,4 @@
-"""What people ask of a plan, cleaned into a wish."""
+"""The form for a plan, cleaned into a wish."""
 
 import datetime
 import re
@@ -11,7 +11,7 @@ from careers.catalogue.released import Released
 from matching.plans import wishes
 
 MOST_WEEKS_OFF = 52
-NO_DAY = "The calendar has no such day. Write it as 2026-12-24, from the year 1 to 9999."
+NO_DAY = "This is not a date. Write it as 2026-12-24, from the year 1 to 9999."
 
 
 class DayInput(forms.DateInput):
@@ -22,13 +22,13 @@ class DayInput(forms.DateInput):
 
 
 class PlanForm(forms.Form):
-    """A role, a target and a pace. `wish` is what became of it once the form is valid."""
+    """A role, a target and a pace. `wish` is the result once the form is valid."""
 
     role = forms.ChoiceField(
         label="Role",
         error_messages={
             "required": "Choose the role that you want to reach.",
-            "invalid_choice": "That role is not in the catalogue any more. Choose one from the list.",
+            "invalid_choice": "That role is no longer in the catalogue. Choose one from the list.",
         },
     )
     hours_per_week = forms.DecimalField(
@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
         error_messages={
             "required": "Say how many hours you have each week, such as 8 or 7.5.",
             "invalid": "Give the hours as a number, such as 8 or 7.5.",
-            "min_value": "With less than a quarter of an hour a week no plan ends. Give 0.25 or more.",
+            "min_value": "With less than a quarter of an hour a week a plan never ends. Give 0.25 or more.",
             "max_value": "A week has 168 hours. Give 168 or fewer.",
             "max_decimal_places": "Give the hours with at most two decimals, such as 7.25.",
         },
@@ -56,11 +56,11 @@ class PlanForm(forms.Form):
         min_value=0,
         max_value=wishes.MOST_FIT,
         decimal_places=2,
-        help_text="From 0 to 100. Leave it empty for “ready”: 80 and every must-have.",
+        help_text="From 0 to 100. Leave it empty for “ready”: 75 and every must-have.",
         error_messages={
             "invalid": "Give the fit as a number from 0 to 100, such as 75, or leave it empty for “ready”.",
             "min_value": "A fit is never below 0. Give a number from 0 to 100, or leave it empty for “ready”.",
-            "max_value": "A fit ends at 100. Give 100 or less, or leave it empty for “ready”.",
+            "max_value": "A fit is never above 100. Give 100 or less, or leave it empty for “ready”.",
             "max_decimal_places": "Give the fit with at most two decimals, such as 72.25.",
         },
     )
@@ -68,14 +68,14 @@ class PlanForm(forms.Form):
         label="Deadline",
         required=False,
         widget=DayInput,
-        help_text="We tell you where you can be by then.",
+        help_text="We tell you what fit you can reach by then.",
         error_messages={"invalid": NO_DAY},
     )
     weeks_off = forms.CharField(
         label="Weeks off",
         required=False,
         max_length=1000,
-        help_text="A day in each week without study, such as 2026-12-24, 2026-12-31.",
+        help_text="One day of each week without study, such as 2026-12-24, 2026-12-31.",
     )
 
     def __init__(self, *args: Any, release: Released, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ class PlanForm(forms.Form):
     def clean_weeks_off(self) -> list[datetime.date]:
         words = re.split(r"[\s,;]+", self.cleaned_data["weeks_off"].strip())
         if len(words) > MOST_WEEKS_OFF:
-            raise ValidationError(f"Up to {MOST_WEEKS_OFF} weeks off are taken.")
+            raise ValidationError(f"Give at most {MOST_WEEKS_OFF} weeks off.")
         return [_day(word) for word in words if word]
 
     def clean(self) -> dict[str, Any]:
@@ -108,4 +108,4 @@ def _day(word: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(word)
     except ValueError as error:
-        raise ValidationError(f"“{word[:40]}” is no day. Write it as 2026-12-24.") from error
+        raise ValidationError(f"“{word[:40]}” is not a date. Write it as 2026-12-24.") from error

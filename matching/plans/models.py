@@ -11,26 +11,26 @@ from careers.models import Profile, Skill
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def of(self, profile: Profile) -> PlanQuerySet:
-        """The person's own plans: every page and call reaches them through here, so nobody reaches another's."""
+        """The person's own plans. Every page and API call reaches them through here, so nobody reaches another's."""
         return self.filter(profile=profile)
 
     def with_steps(self) -> PlanQuerySet:
-        """With their steps, skills included, in one more query."""
+        """Fetch their steps too, skills included, in one more query."""
         return self.prefetch_related(models.Prefetch("steps", PlanStep.objects.select_related("skill")))
 
     def current_first(self) -> PlanQuerySet:
-        """Those that no newer plan has replaced, then the others, each the newest first."""
+        """The plans that no newer one has replaced, then the others, newest first in each group."""
         replaced = models.ExpressionWrapper(Q(replaced_by__isnull=False), models.BooleanField())
         return self.order_by(replaced.asc(), "-made_at", "-pk")
 
     def current(self) -> PlanQuerySet:
-        """Those that no newer plan has replaced."""
+        """The plans that no newer one has replaced."""
         return self.filter(replaced_by=None)
 
 
 class Plan(models.Model):
-    """A learning path as it was made: on one release and profile version, for one pace. What changes later is told
-    beside it; only the marks of its steps move. Points are in hundredths.
+    """A learning path as it was made: on one release and profile version, for one pace. What changes later is shown
+    next to it; only the marks on its steps change. Points are in hundredths.
     """
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="plans")
@@ -59,7 +59,7 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=Q(deadline__isnull=True) | Q(deadline__gte=F("start")), name="plan_deadline_after_start"
             ),
-            # A deadline has its fit, and nothing else has one.
+            # A plan with a deadline has a fit by then, and no other plan has one.
             models.CheckConstraint(
                 condition=Q(deadline__isnull=True, fit_by_deadline__isnull=True)
                 | Q(deadline__isnull=False, fit_by_deadline__isnull=False, fit_by_deadline__lte=10_000),
@@ -76,7 +76,7 @@ class Plan(models.Model):
 
 
 class PlanStep(models.Model):
-    """One level of one skill in its place of a plan. Done is a mark with what was claimed before it, for undoing."""
+    """One level of one skill in its place in a plan. Its mark keeps what was claimed before it, for undoing."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Plans: make one, make it anew, tick its steps off and take that back."""
+"""Plans: make one, make it again, tick its steps off and undo that."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,19 +15,19 @@ from matching import engine, inputs
 from matching.plans.models import Plan, PlanStep
 
 DAY = datetime.timedelta(days=1)
-MOST_PLANS = 100  # a person; nobody reads that many, and a script that runs wild stops here
+MOST_PLANS = 100  # a person; nobody reads that many, and a runaway script stops here
 
 
 class OutOfCalendar(Exception):
-    """The last day of the plan would lie after the year 9999."""
+    """The plan would end after the year 9999."""
 
 
 class TooManyPlans(Exception):
-    """The person has `MOST_PLANS` already."""
+    """The person already has `MOST_PLANS`."""
 
 
 class Wish(NamedTuple):
-    """What a plan is asked for: a role of the release, a target (hundredths; None: ready), and when one studies."""
+    """A request for a plan: a role of the release, a target (hundredths; None: ready), and the times of study."""
 
     role: str
     target: int | None
@@ -46,7 +46,7 @@ class Drawn(NamedTuple):
 
 
 class Ticked(NamedTuple):
-    """What a mark did: the step, and whether the claim was written. `moved`: it was changed since, and left alone."""
+    """The effect of a mark: the step, and whether the claim was written. `moved`: it had changed, so it was left."""
 
     step: PlanStep
     raised: bool = False
@@ -54,7 +54,7 @@ class Ticked(NamedTuple):
 
 
 def draw_plan(*, release: Released, levels: Mapping[str, int], wish: Wish) -> Drawn:
-    """Work a plan out; stores nothing. Raises engine.Unreachable and OutOfCalendar."""
+    """Work out a plan without storing it. Raises engine.Unreachable and OutOfCalendar."""
     compiled, study = inputs.compiled(release), inputs.study(release)
     made = engine.plan(compiled, study, levels, wish.role, wish.target)
     by_deadline = None
@@ -75,7 +75,7 @@ def _dated(wish: Wish, made: engine.Plan) -> list[tuple[datetime.date, datetime.
 
 
 def make_plan(*, user: User, release: Released, wish: Wish, at: datetime.datetime | None = None) -> Plan:
-    """Store a plan from what the person holds now. The same wish twice (a double click) is one plan.
+    """Store a plan from what the person holds now. The same wish twice (a double click) gives one plan.
 
     Raises engine.Unreachable, OutOfCalendar and TooManyPlans.
     """
@@ -92,9 +92,9 @@ def make_plan(*, user: User, release: Released, wish: Wish, at: datetime.datetim
 
 
 def remake_plan(*, user: User, release: Released, plan: Plan, wish: Wish, at: datetime.datetime | None = None) -> Plan:
-    """Make a plan anew from what the person holds now. The old one stays with its marks, as replaced.
+    """Make a plan again from what the person holds now. The old one stays with its marks, as replaced.
 
-    One without marks is dropped: nothing of it would be missed. Raises what `make_plan` raises.
+    One without marks is deleted: nothing in it would be missed. Raises what `make_plan` raises.
     """
     with transaction.atomic():
         made = make_plan(user=user, release=release, wish=wish, at=at)
@@ -112,7 +112,7 @@ def remake_plan(*, user: User, release: Released, plan: Plan, wish: Wish, at: da
 def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = None) -> Ticked:
     """Mark a step as done and raise the claim to what it taught (source: plan); a claim is never lowered.
 
-    Twice is once: the second device finds the mark and changes nothing. Raises PlanStep.DoesNotExist.
+    Ticking twice is like once: a second device finds the mark and changes nothing. Raises PlanStep.DoesNotExist.
     """
     with transaction.atomic():
         profile_operations.get_or_create_profile(user=user, lock=True)
@@ -127,10 +127,10 @@ def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = 
 
 
 def untick(*, user: User, plan: Plan, number: int) -> Ticked:
-    """Take a mark back and restore exactly the claim before it, or its absence.
+    """Undo a mark and restore exactly the claim before it, or its absence.
 
-    Where a later step of the skill was ticked since, the claim is that one's: it inherits what stood before this one.
-    A claim that the person changed themselves since is left alone. Raises PlanStep.DoesNotExist.
+    If a later step of the skill was ticked since, the claim is that step's, which inherits the claim before this one.
+    A claim that the person has since changed is left alone. Raises PlanStep.DoesNotExist.
     """
     with transaction.atomic():
         profile_operations.get_or_create_profile(user=user, lock=True)
@@ -149,12 +149,12 @@ def untick(*, user: User, plan: Plan, number: int) -> Ticked:
 
 
 def delete_plan(*, plan: Plan) -> None:
-    """Drop a plan. What was learned in it stays in the profile; the one it replaced is current again."""
+    """Delete a plan. What was learned in it stays in the profile; the plan it replaced is current again."""
     plan.delete()
 
 
 def _inherited(profile_id: int, step: PlanStep, before: Held | None) -> bool:
-    """Whether a step ticked later holds what this one wrote as its own "before"; then that is now `before`."""
+    """Say whether a step ticked later has what this one wrote as its own "before"; if so, set that to `before`."""
     later = PlanStep.objects.filter(plan__profile=profile_id, skill=step.skill, to_level__gt=step.to_level)
     for other in later.exclude(done_at=None):
         if other.before == [step.to_level, Claim.Source.PLAN, ""]:
@@ -165,7 +165,7 @@ def _inherited(profile_id: int, step: PlanStep, before: Held | None) -> bool:
 
 
 def _same(profile: Profile, release: Released, wish: Wish) -> Plan | None:
-    """A plan for the same wish on the same grounds, with nothing done in it yet."""
+    """A plan for the same wish on the same release and profile version, with nothing done in it yet."""
     found = Plan.objects.current().filter(
         profile=profile,
         role=wish.role,

@@ -1,4 +1,4 @@
-"""Outlooks: how many hours of a plan lie between somebody and the roles that come first for them."""
+"""Outlooks: the hours of a plan from what somebody holds to the roles that come first for them."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ FIRST = 3  # roles, from the top of the ranking
 
 
 def want_outlook(*, profile_id: int, version: int, on: datetime.date) -> None:
-    """Note that the outlook of a profile is to be at `version`, and that its owner was seen. One statement."""
+    """Note that the outlook of a profile should reach `version`, and that its owner was seen. One statement."""
     Outlook.objects.bulk_create(
         [Outlook(profile_id=profile_id, wanted_version=version, seen_on=on)],
         update_conflicts=True,
@@ -27,14 +27,14 @@ def want_outlook(*, profile_id: int, version: int, on: datetime.date) -> None:
 
 
 def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> dict[str, int | None]:
-    """{role: hours to ready} where it is recorded for today's profile and release. Who looks, was seen.
+    """{role: hours to ready}, if recorded for the current profile and release. Reading it updates `seen_on`.
 
     A target chosen since then makes the record stale, so that the workers add it.
     """
     outlook = Outlook.objects.filter(profile=profile).first()
     if outlook is None:
         new = Outlook(profile=profile, wanted_version=profile.version, seen_on=on)
-        Outlook.objects.bulk_create([new], ignore_conflicts=True)  # a save may be quicker, and knows better
+        Outlook.objects.bulk_create([new], ignore_conflicts=True)  # a save may get there first, and knows better
         return {}
     if outlook.seen_on != on:
         Outlook.objects.filter(pk=outlook.pk).update(seen_on=on)
@@ -47,9 +47,9 @@ def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> dic
 
 
 def record_outlooks(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.datetime | None = None) -> int:
-    """Work the ways out on the current release and record them; returns how many rows were written.
+    """Work out the hours on the current release and record them; return the number of rows written.
 
-    What is recorded by now, or was tried more often than `tried`, is left alone.
+    Rows already recorded, or tried more often than `tried`, are left alone.
 
     No row is locked meanwhile, because plans take long. Versions are read before claims, so that a change in between
     leaves the outlook marked older than it is; a row is written only over an older one.
@@ -74,9 +74,9 @@ def _record(row: Outlook, release: Released, levels: Mapping[str, int]) -> int:
 
 
 def hours_to_ready(release: Released, levels: Mapping[str, int], target: str | None) -> dict[str, int | None]:
-    """The hours of a plan to the target and to each of the first roles, which nobody without claims has.
+    """The hours of a plan to the target and to each of the first roles; without claims there are no first roles.
 
-    None where no plan leads there.
+    None if no plan leads there.
     """
     ranked = engine.ranking(inputs.compiled(release), levels)[:FIRST] if levels else ()
     roles = dict.fromkeys(([] if target is None else [target]) + [one.role for one in ranked])

@@ -1,4 +1,4 @@
-"""What the pages of plans show next to the plans themselves: what forms propose, a picture, and what a mark did."""
+"""The parts of the plan pages next to the plans themselves: form defaults, a picture, and the effect of a mark."""
 
 import datetime
 from collections.abc import Sequence
@@ -14,17 +14,17 @@ from matching.plans.operations import Ticked
 from matching.plans.shown import ShownPlan, State, Step
 from matching.words import USUAL_PACE
 
-ALL_HIGH = 228  # of the picture: below the fits stands a strip of the steps
-NEAR_TOP = 9000  # from there on nothing fits above the line of the goal
+ALL_HIGH = 228  # of the picture: below the fits is a strip of the steps
+NEAR_TOP = 9000  # from here up there is no room above the line of the goal
 
 
 def usual(today: datetime.date) -> dict[str, Any]:
-    """What the form of a new plan proposes."""
+    """The defaults in the form for a new plan."""
     return {"hours_per_week": words.plain(USUAL_PACE), "start": today}
 
 
 def asked(release: Released, plan: Plan, today: datetime.date) -> dict[str, Any]:
-    """What the form of making a plan again proposes: the same, from today on."""
+    """The defaults in the form for making a plan again: the same, from today on."""
     days_off = [plan.start + datetime.timedelta(weeks=week) for week in plan.weeks_off]
     return {
         "role": release.role_slug(plan.role),
@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 class Picture(NamedTuple):
     """A plan over time: stairs of the fit, the goal across them, today, and the steps as a strip below.
 
-    Percents are hundredths of a per cent of the whole picture.
+    Percentages are hundredths of a per cent of the whole picture.
     """
 
     stairs: drawing.Stairs
@@ -95,7 +95,7 @@ def picture(fit_before: int, goal: int, steps: Sequence[Step], start: datetime.d
 
 
 def notice(release: Released, ticked: Ticked) -> dict[str, Any]:
-    """What a mark did, to be said once; it may wait in a session."""
+    """The effect of a mark, to be shown once; it may wait in a session."""
     skill = release.by_position.get(ticked.step.skill.position)
     return {
         "number": ticked.step.number,

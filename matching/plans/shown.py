@@ -1,6 +1,6 @@
 """A plan as it is shown: one value for the list, the page and the API, whether it was just drawn or is stored.
 
-What costs scoring is worked out only if somebody looks at it: the list of plans never does.
+Whatever needs scoring is worked out only when it is read: the list of plans never reads it.
 """
 
 import datetime
@@ -23,12 +23,12 @@ SOON = 2  # open steps that the page unfolds
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One level of one skill in its place of a plan. Points are in hundredths."""
+    """One level of one skill in its place in a plan. Points are in hundredths."""
 
     number: int
     skill: str  # the slug
     name: str
-    known: Skill | None  # None if the release has it no more
+    known: Skill | None  # None if the release no longer has it
     to_level: int
     hours: int
     starts: datetime.date
@@ -75,10 +75,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPlan:
-    """A plan with all that a list, a page or an answer says of it. `row` is None for a plan that nobody stores.
+    """A plan with everything that a list, a page or an answer shows. `row` is None for a plan that is not stored.
 
-    `lines` are its steps as they were made, which costs nothing; `steps` are the same with the fit after each as it is
-    today, which takes one scoring for each open step of a stored plan.
+    `lines` are its steps as they were made, which costs nothing; `steps` are the same with today's fit after each, for
+    the cost of one scoring for each open step of a stored plan.
     """
 
     release: Released  # the current one
@@ -87,7 +87,7 @@ class ShownPlan:
     pace: engine.Pace
     start: datetime.date
     deadline: datetime.date | None
-    fit: int | None  # None if the release has the role no more
+    fit: int | None  # None if the release no longer has the role
     fit_by_deadline: int | None
     hours_proof: engine.Proof
     order_proof: engine.Proof
@@ -130,7 +130,7 @@ class ShownPlan:
 
     @property
     def goal(self) -> int:
-        """The fit that the target asks."""
+        """The fit that the target asks for."""
         return engine.READY_FROM if self.target is None else self.target
 
     @property
@@ -141,12 +141,12 @@ class ShownPlan:
 
     @property
     def missed(self) -> bool:
-        """Whether the deadline is too near."""
+        """Say whether the deadline is too near."""
         return self.deadline is not None and (self.fit_by_deadline or 0) < self.goal and not self.reached
 
     @cached_property
     def left(self) -> Sequence[Step]:
-        """The steps that are still to do."""
+        """The steps still to do."""
         return [step for step in self.lines if step.state == "open"]
 
     @property
@@ -176,7 +176,7 @@ class ShownPlan:
 
 
 def drawn_plan(release: Released, wish: Wish, drawn: Drawn, unknown: Sequence[str] = ()) -> ShownPlan:
-    """A plan that nobody stores."""
+    """Return a plan that is not stored."""
     skills = release.skills
     asked = {one.skill: one for one in release.roles[wish.role].requirements}
     return ShownPlan(
@@ -209,7 +209,7 @@ def drawn_plan(release: Released, wish: Wish, drawn: Drawn, unknown: Sequence[st
 
 
 class Standing:
-    """What stored plans are held against: the current release, what their owner holds, and the day.
+    """The state that stored plans are compared with: the current release, what their owner holds, and the day.
 
     It scores once, for all plans.
     """
@@ -229,9 +229,9 @@ class Standing:
         return {score.role: score for score in engine.score(self._compiled, self._held)}
 
     def plan(self, row: Plan) -> ShownPlan:
-        """A stored plan, fetched with its steps and their skills (`with_steps`).
+        """Return a stored plan, which has to be fetched with its steps and their skills (`with_steps`).
 
-        The steps stand as they were made. One is `held` if the person's level is enough by now; then it takes no time.
+        The steps are as they were made. One is `held` if the person's level is already enough; then it takes no time.
         """
         slug = self.release.role_slug(row.role)
         steps = list(row.steps.all())
@@ -282,7 +282,7 @@ class Standing:
         return known.name if known else row.skill.name
 
     def _fits_after(self, role: str, lines: Sequence[Step]) -> Iterator[int]:
-        """The fit after each step: as made for what is done or held, scored again for what is to do."""
+        """The fit after each step: as made if the step is done or held, scored again if it is still to do."""
         levels = dict(self._held)
         for step in lines:
             if step.known is None or step.state != "open":

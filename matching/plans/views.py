@@ -1,4 +1,4 @@
-"""Pages of plans: the list with its form, one plan, its steps ticked off and taken back."""
+"""The pages of plans: the list with its form, one plan, ticking its steps off and undoing that."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ PLANS = 20  # a page of the list
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in("plans", keeps=PlanForm.base_fields)
 def plans(request: HtmxRequest) -> HttpResponse:
-    """Every plan of the person, and the form of a new one; on POST, make it."""
+    """Every plan of the person, and the form for a new one; on POST, make it."""
     release = releases.for_request(request)
     if request.method != "POST":
         return _list(request, PlanForm(release=release, initial=pages.usual(timezone.localdate()) | _named(request)))
@@ -44,7 +44,7 @@ def plan(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in("plan", of=["pk"], keeps=PlanForm.base_fields)
 def again(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Make a plan anew: for another pace, or because the release or the day has moved on."""
+    """Make a plan again: for another pace, or because the release or the day has moved on."""
     old = _own(request, pk)
     form = PlanForm(request.POST, release=releases.for_request(request))
     made = _made(request, form, old)
@@ -62,13 +62,13 @@ def delete(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in("plan", of=["pk"])
 def step(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
-    """Tick a step off (`done` is 1) or take that back; twice is once."""
+    """Tick a step off (`done` is 1) or undo that; doing it twice is like doing it once."""
     own = _own(request, pk)
     mark = operations.tick if request.POST.get("done") == "1" else operations.untick
     try:
         ticked = mark(user=request.user, plan=own, number=number)
     except PlanStep.DoesNotExist as error:
-        raise Http404("There is no such step in this plan.") from error
+        raise Http404("This plan has no such step.") from error
     notice = pages.notice(releases.for_request(request), ticked)
     if request.htmx:
         return _page(request, _own(request, pk), notice=notice, part="#plan")
@@ -84,11 +84,11 @@ def _own(request: HtmxRequest, pk: int) -> Plan:
     try:
         return Plan.objects.of(_profile(request)).with_steps().get(pk=pk)
     except Plan.DoesNotExist as error:
-        raise Http404("There is no plan of yours at this address.") from error
+        raise Http404("You have no plan at this address.") from error
 
 
 def _named(request: HtmxRequest) -> dict[str, str]:
-    """What the address says of the form: a role that a link names, or what was typed before signing in anew."""
+    """The form values in the address: a role that a link names, or what was typed before signing in again."""
     named = {name: request.GET[name].replace("\x00", "") for name in PlanForm.base_fields if name in request.GET}
     if "role" in named:
         named["role"] = releases.for_request(request).role_slug(named["role"][:80]) or ""
@@ -96,7 +96,7 @@ def _named(request: HtmxRequest) -> dict[str, str]:
 
 
 def _made(request: HtmxRequest, form: PlanForm, old: Plan | None = None) -> Plan | None:
-    """The plan that the form asks for, stored; None where the form says why not."""
+    """Store the plan that the form asks for; None if the form says why not."""
     if not form.is_valid():
         return None
     release = releases.for_request(request)
@@ -110,7 +110,7 @@ def _made(request: HtmxRequest, form: PlanForm, old: Plan | None = None) -> Plan
 
 
 def _list(request: HtmxRequest, form: PlanForm) -> HttpResponse:
-    """A page of plans: those that count, then those that a newer one replaced, each the newest first."""
+    """A page of plans: the current ones, then those that a newer one replaced, newest first in each group."""
     own = _profile(request)
     page = Paginator(Plan.objects.of(own).current_first().with_steps(), PLANS).get_page(request.GET.get("page"))
     standing = _standing(request, own.claims.levels_by_position())

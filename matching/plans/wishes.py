@@ -1,4 +1,4 @@
-"""What a plan may be asked for: the limits that pages and API share, and how a refusal is said."""
+"""Requests for a plan: the limits that pages and API share, and the wording of a refusal."""
 
 import datetime
 from collections.abc import Collection
@@ -32,10 +32,10 @@ def wish(
     deadline: datetime.date | None = None,
     days_off: Collection[datetime.date] = (),
 ) -> Wish:
-    """The wish in the engine's units. `days_off`: a day of each week without study. Raises Refused."""
+    """The wish in the engine's units. `days_off`: one day of each week without study. Raises Refused."""
     slug = release.role_slug(role)
     if slug is None:
-        raise Refused("role", f"“{role[:80]}” is no role of release {release.number}.")
+        raise Refused("role", f"“{role[:80]}” is not a role in release {release.number}.")
     if deadline is not None and deadline < start:
         raise Refused("deadline", f"The deadline {deadline} is before the start {start}.")
     if any(day < start for day in days_off):
@@ -46,13 +46,13 @@ def wish(
 
 
 def refusal(release: Released, error: Exception) -> Refused:
-    """What to say where a plan could not be made."""
+    """The refusal to show if a plan could not be made."""
     if isinstance(error, engine.Unreachable):
         return Refused("target", words.unreachable(error.highest, [release.skills[one].name for one in error.beyond]))
     if isinstance(error, OutOfCalendar):
-        return Refused("start", "The last day of this plan lies after the year 9999. Start earlier, or study more.")
+        return Refused("start", "This plan would end after the year 9999. Start earlier, or study more.")
     if isinstance(error, TooManyPlans):
-        return Refused("role", "You have as many plans as we keep for one person. Delete one first.")
+        return Refused("role", "You already have as many plans as we keep for one person. Delete one first.")
     raise error
 
 

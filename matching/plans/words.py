@@ -1,4 +1,4 @@
-"""What a plan says, in words."""
+"""The words of a plan."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from careers.words import hundredths
 
 
 def why(*, to_level: int, gain: int, asked: int, essential: bool, opens: Sequence[str]) -> str:
-    """Why a step is in a plan. `opens` names the later steps that need it.
+    """Say why a step is in a plan. `opens` names the later steps that need it.
 
     >>> why(to_level=2, gain=203, asked=4, essential=True, opens=["RAG 2"])
     'A must-have, asked at level 4: this level adds 2.03. It opens RAG 2.'
@@ -35,7 +35,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def resources(skill: Skill, to_level: int) -> list[Resource]:
-    """Return what teaches a skill up to this level: free first, then by hours for each level that it spans."""
+    """Return the resources that teach a skill up to this level: free first, then by hours for each level they span."""
     fitting = [one for one in skill.resources if one.from_level < to_level <= one.to_level]
     return sorted(fitting, key=lambda one: (not one.free, -_hours_a_level(one), one.title))
 
@@ -54,6 +54,6 @@ def plain(n: int) -> str:
 
 
 def unreachable(highest: int, beyond: Sequence[str]) -> str:
-    """Why no plan reaches a target."""
-    said = f"No plan reaches this. The highest fit there is: {hundredths(highest)}."
-    return f"{said} Study alone does not lead to a must-have: {listed(beyond)}." if beyond else said
+    """Say why no plan reaches a target."""
+    said = f"No plan reaches this. The highest fit within reach is {hundredths(highest)}."
+    return f"{said} Must-haves that study alone does not reach: {listed(beyond)}." if beyond else said

@@ -1,4 +1,4 @@
-"""Advice on a draft that needs the engine: whether must-haves tell the roles apart, and shares are near their ideal."""
+"""Advice on a draft that takes the engine: do must-haves tell the roles apart, and are shares near their ideal?"""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +16,11 @@ from matching.publishing.preparing import Prepared, demands
 BEGUN = 2  # the level of the must-haves at which somebody should be able to build something small
 FIRSTS = 3  # roles that the figures name for a starting point
 HALVES_APART = 50  # hundredths of a point between the must-haves and the valued skills of a role
-NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask one of its skills at another level"
+NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask for one of its skills at another level"
 
 
 def advise(prepared: Prepared, *, today: datetime.date) -> tuple[Finding, ...]:
-    """What is worth an editor's look in a draft; nothing if it has findings, which come first."""
+    """Advice worth an editor's look at a draft; none if the draft has findings, which come first."""
     if prepared.findings:
         return ()
     release = prepared.released
@@ -33,7 +33,7 @@ def advise(prepared: Prepared, *, today: datetime.date) -> tuple[Finding, ...]:
 
 
 def _shares(prepared: Prepared) -> Iterator[Finding]:
-    """Whole shares are near the ideal ones, and each half of a role has nearly half of its points."""
+    """Check that whole shares are near the ideal ones, and that each half of a role has nearly half of its points."""
     for role in prepared.draft.roles:
         asked = demands(prepared.draft, role.slug)
         share = prepared.shares[role.slug]
@@ -48,7 +48,7 @@ def _shares(prepared: Prepared) -> Iterator[Finding]:
 
 
 def _must_haves(release: Released) -> Iterator[Finding]:
-    """Somebody who meets the must-haves of one role, and has nothing else, meets all of no other and ranks it first."""
+    """Check that somebody with just the must-haves of one role meets all those of no other, and ranks it first."""
     for role, ranked in ranked_by_must_haves(release).items():
         for score in ranked:
             if score.role != role and score.must_haves_met == score.must_haves_of:
@@ -58,7 +58,7 @@ def _must_haves(release: Released) -> Iterator[Finding]:
 
 
 def _projects(release: Released) -> Iterator[Finding]:
-    """Somebody who has all must-haves at level 2, and nothing else, can do one of the role's projects."""
+    """Check that somebody with all must-haves at level 2, and nothing else, can do one of the role's projects."""
     spec = inputs.specification(release)
     for role in release.content.roles:
         begun = {one.skill: min(one.level, BEGUN) for one in role.requirements if one.essential}
@@ -74,7 +74,7 @@ def feasible(project: Project, levels: Mapping[str, int]) -> bool:
 
 
 def first_projects(release: Released) -> dict[str, float | None]:
-    """For each role, the share of the hours of its way from zero at which the first project can be done."""
+    """The share of the hours of each role's way from zero after which the first project can be done."""
     spec = inputs.specification(release)
     return {slug: _first_project(spec, role, release.ways[slug]) for slug, role in release.roles.items()}
 
@@ -92,7 +92,7 @@ def _first_project(spec: engine.CatalogueSpec, role: Role, way: Way) -> float | 
 
 
 def ranked_starts(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
-    """For each starting point, the ranking of somebody who holds just what is typical of it."""
+    """The ranking, for each starting point, of somebody who holds just what is typical of it."""
     compiled = inputs.compiled(release)
     return {
         start.slug: engine.score(compiled, {own.skill: own.level for own in start.levels})
@@ -101,7 +101,7 @@ def ranked_starts(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
 
 
 def ranked_by_must_haves(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
-    """For each role, the ranking of somebody who has exactly its must-haves and nothing else."""
+    """The ranking, for each role, of somebody who has exactly its must-haves and nothing else."""
     compiled = inputs.compiled(release)
     return {
         role.slug: engine.score(compiled, {one.skill: one.level for one in role.requirements if one.essential})

@@ -26,7 +26,7 @@ class NotPublishable(Exception):
 
 
 class EditedSince(Exception):
-    """The draft is not the one that was to be published: somebody saved an edit since."""
+    """The draft is not the one that was to be published: somebody has since saved an edit."""
 
 
 def preview_release() -> Prepared:
@@ -35,17 +35,17 @@ def preview_release() -> Prepared:
 
 
 def changes(prepared: Prepared) -> list[Change]:
-    """What publishing would change in the current release; nothing if there are findings."""
+    """The changes that publishing would make to the current release; none if there are findings."""
     return compare(_current_content(), json.loads(prepared.content)) if prepared.content else []
 
 
 def publish_release(
     *, reason: str, expected: str | None = None, author: User | None = None, at: datetime.datetime | None = None
 ) -> Release | None:
-    """Publish the draft as the next release; None if it is the current release's content already.
+    """Publish the draft as the next release; None if the current release already has this content.
 
     `expected` is the digest of what somebody looked at and means to publish; without it, whatever the tables hold is
-    published. Raises EditedSince if that is something else by now, and NotPublishable with every finding.
+    published. Raises EditedSince if the tables hold something else by now, and NotPublishable with every finding.
     """
     with transaction.atomic():
         _one_at_a_time()
@@ -70,7 +70,7 @@ def load_draft(*, prepared: Prepared, reason: str, at: datetime.datetime | None 
 
 
 def is_current(prepared: Prepared) -> bool:
-    """Whether the current release has exactly this content."""
+    """Say whether the current release has exactly this content."""
     try:
         return releases.current().digest == prepared.digest
     except releases.NoRelease:
@@ -99,7 +99,7 @@ def _publish(prepared: Prepared, *, reason: str, author: User | None, at: dateti
 
 
 def _current_content() -> dict[str, Any] | None:
-    """As it is read today: what a release stored long ago does not say has its default, and is no change."""
+    """The current content as read today: what an old release does not say has its default, and is not a change."""
     try:
         content: dict[str, Any] = json.loads(canonical_json(releases.current().content))
     except releases.NoRelease:

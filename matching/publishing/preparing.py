@@ -24,7 +24,7 @@ Shares = Mapping[str, int]  # {skill: share in hundredths of a point} of one rol
 
 @dataclass(frozen=True)
 class Prepared:
-    """A draft, and what publishing it comes to: what stands in the way or, if nothing does, what is frozen.
+    """A draft, and the result of publishing it: the findings in its way or, if there are none, the frozen content.
 
     `content` (canonical JSON), `digest` and `shares` (by role) are empty if there are findings.
     """
@@ -45,7 +45,7 @@ def prepare(draft: Draft) -> Prepared:
     """Check a draft and freeze it. One apportionment a role, and a tenth of a second for the shipped catalogue."""
     found = findings.check(draft)
     if not draft.roles:
-        found.append(Finding("roles", "", "there is no role; a release has at least one"))
+        found.append(Finding("roles", "", "there are no roles; a release has at least one"))
     if found:  # what follows relies on sound records
         return Prepared(draft, tuple(found))
     near = engine.close(
@@ -65,13 +65,13 @@ def prepare(draft: Draft) -> Prepared:
 
 
 def prepare_files(folder: Path) -> Prepared:
-    """Prepare the draft in a folder of files; faults of the files come first and alone."""
+    """Prepare the draft in a folder of files; if the files have faults, there is nothing else."""
     draft, found = files.read(folder)
     return Prepared(draft, tuple(found)) if found else prepare(draft)
 
 
 def demands(draft: Draft, role: str) -> list[engine.Demand]:
-    """What a role asks, as the engine divides its points."""
+    """The demands of a role, among which the engine divides its points."""
     return [
         engine.Demand(skill=asked.skill, level=asked.level, importance=asked.importance, essential=asked.essential)
         for asked in draft.requirements
@@ -80,7 +80,7 @@ def demands(draft: Draft, role: str) -> list[engine.Demand]:
 
 
 def _self_raising(draft: Draft, near: tuple[engine.Near, ...]) -> Iterator[Finding]:
-    """No level of a skill counts as a higher one of the same skill."""
+    """Check that no level of a skill counts as a higher one of the same skill."""
     without_roles = engine.CatalogueSpec(
         skills=tuple(skill.slug for skill in draft.skills if not skill.retired),
         near=near,
@@ -95,13 +95,13 @@ def _self_raising(draft: Draft, near: tuple[engine.Near, ...]) -> Iterator[Findi
         yield Finding(
             "prerequisites",
             skill,
-            f"level {level} alone would count as level {raised} of the same skill, by what is implied and near; "
-            "take one of the relations on that way out",
+            f"level {level} alone would count as level {raised} of the same skill, through implied and near skills; "
+            "remove one of the relations on that path",
         )
 
 
 def _content(draft: Draft, near: Sequence[engine.Near], shares: Mapping[str, Shares]) -> dict[str, Any]:
-    """What a release freezes: near relations closed, hours worked out, and the shares that points are made of."""
+    """The content that a release freezes: near relations closed, hours worked out, and the shares that make points."""
     hours = level_hours(draft)
     return {
         "measure": MEASURE,
@@ -116,7 +116,7 @@ def _content(draft: Draft, near: Sequence[engine.Near], shares: Mapping[str, Sha
 def _kept(shape: type[frozen.Record], record: shapes.Record, **worked_out: Any) -> dict[str, Any]:
     """The fields that a release keeps of a record of the draft, and those that are worked out for it.
 
-    The shape in `careers.catalogue.content` is the list of them: a field that both have is kept without a word here.
+    The shape in `careers.catalogue.content` is the list of them: a field that both have is kept without naming it here.
     """
     there = msgspec.structs.asdict(record)
     return {name: there[name] for name in shape.__struct_fields__ if name in there} | worked_out

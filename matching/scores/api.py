@@ -20,10 +20,10 @@ class PartSerializer(serializers.Serializer):
     skill = serializers.CharField(required=False)
     points = Hundredths()
     have = serializers.ListField(
-        child=serializers.IntegerField(), required=False, help_text="[before, after], where the level held moved."
+        child=serializers.IntegerField(), required=False, help_text="[before, after], if the level held changed."
     )
     need = serializers.ListField(
-        child=serializers.IntegerField(), required=False, help_text="[before, after], where the level asked moved."
+        child=serializers.IntegerField(), required=False, help_text="[before, after], if the level asked changed."
     )
     via = serializers.CharField(allow_null=True, required=False, help_text="The skill it is held through.")
 
@@ -41,7 +41,7 @@ class HistorySerializer(serializers.Serializer):
 
 
 class MyHistory(PersonalView):
-    """Why your fits moved."""
+    """The history of your fits."""
 
     parameters = PAGES
     serializer_class = HistorySerializer
@@ -51,6 +51,6 @@ class MyHistory(PersonalView):
 
     @extend_schema(operation_id="me_history_list", responses=HistorySerializer(many=True))
     def get(self, request: Request) -> Response:
-        """The movements of your fits, latest first, each with the parts that add up to it. The workers record them."""
+        """The movements of your fits, latest first, each with the parts that add up to it. Workers record them."""
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

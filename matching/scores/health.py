@@ -1,7 +1,7 @@
 """Is the site alive, and is it ready? For whoever watches it: /healthz and /readyz.
 
 Ready means that database and release are there: without them no page works (503). Broker and workers are judged by the
-row that workers write, never asked: without them pages work and records stand still (200, degraded).
+row that workers write, never asked: without them pages still work, but scores are no longer recorded (200, degraded).
 """
 
 import datetime
@@ -20,23 +20,23 @@ from matching.scores.heartbeat import LATE
 from matching.scores.models import Heartbeat
 
 UNKNOWN = "unknown"  # while the database cannot be read
-WITHIN = 0.8  # seconds for the look at the database, so that the answer is there within one
+WITHIN = 0.8  # seconds for checking the database, so that the answer comes within one
 
-# One look at a time: where the database hangs, the next ones wait their share behind it and do not pile up.
+# One check at a time: if the database hangs, the next ones wait behind it for their time and do not pile up.
 _looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readyz")
 
 
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """The process answers."""
+    """Say that the process answers."""
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """What works, and what is down."""
+    """Say what works and what is down."""
     checks = _within(WITHIN, look)
     down = [name for name, said in checks.items() if said not in {"ok", UNKNOWN}]
     serves = not {"database", "release"} & set(down)
@@ -45,7 +45,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def look(*, at: datetime.datetime | None = None) -> dict[str, str]:
-    """What there is to say of each part: "ok", or what is wrong with it."""
+    """The state of each part: "ok", or what is wrong with it."""
     heartbeat = _worker_words(Heartbeat.objects.latest_at(), at or timezone.now())
     return {"database": "ok", "release": _release_words(), "broker": heartbeat, "workers": heartbeat}
 
@@ -61,7 +61,7 @@ def _release_words() -> str:
 
 
 def _worker_words(latest: datetime.datetime | None, at: datetime.datetime) -> str:
-    """Broker and workers share one sign of life: where it is missing, either may be down, or the scheduler."""
+    """Broker and workers share one sign of life: if it is missing, either may be down, or the scheduler."""
     if latest is None:
         return "no worker has ever reported"
     if at - latest > LATE:
@@ -70,7 +70,7 @@ def _worker_words(latest: datetime.datetime | None, at: datetime.datetime) -> st
 
 
 def _within(seconds: float, looking: Callable[[], dict[str, str]]) -> dict[str, str]:
-    """The look, with a connection of its own that nothing else waits for; where it fails, the database is down."""
+    """Run the check on a connection of its own that nothing else waits for; if it fails, the database is down."""
     future = _looking.submit(_and_close, looking)
     try:
         return future.result(timeout=seconds)

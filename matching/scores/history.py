@@ -1,4 +1,4 @@
-"""What the history page shows: recorded movements by day and cause, in words, under the names of today."""
+"""The content of the history page: recorded movements by day and cause, in words, under today's names."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from careers.catalogue.released import Released
 from matching import drawing
 from matching.scores.models import HistoryLine
 
-LATEST = drawing.WIDE * 97 // 100  # where the newest jump of a picture stands, to be seen
+LATEST = drawing.WIDE * 97 // 100  # the x of the newest jump of a picture, so that it can be seen
 FIRST = 3  # movements of a group in view; the rest fold away
 
 Cause = Literal["profile", "release", "measure"]
@@ -33,14 +33,14 @@ class Move(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A role or skill under its name of today; one that is gone has no slug, and its last name."""
+    """A role or skill under today's name; one that is gone has no slug, and its last name."""
 
     slug: str
     name: str
 
 
 class Part(NamedTuple):
-    """What one skill did to a fit, in hundredths, and why in a few words."""
+    """The effect of one skill on a fit, in hundredths, and the reason in a few words."""
 
     skill: Named
     points: int
@@ -71,7 +71,7 @@ class Movement(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What one cause moved at one moment, and its first movements; `skills` names what the person changed."""
+    """The movements of one cause at one moment, the first ones in view; `skills` names what the person changed."""
 
     cause: Cause
     when: datetime.datetime
@@ -89,7 +89,7 @@ class Day(NamedTuple):
 
 
 class OverTime(NamedTuple):
-    """The picture of one role's fit, and what stands below it. Fits in hundredths."""
+    """The picture of one role's fit, and what is written below it. Fits are in hundredths."""
 
     stairs: drawing.Stairs
     ticks: Sequence[drawing.Tick]
@@ -102,10 +102,10 @@ class OverTime(NamedTuple):
 
 
 def days(release: Released, lines: Iterable[HistoryLine], reasons: Mapping[int, str]) -> list[Day]:
-    """Newest first: days, in them one group for each cause of each record, in it the roles that moved most first.
+    """Days, newest first; in each, a group for each cause of each record, with the roles that moved most first.
 
-    `lines` come newest first. What was recorded at once was still two things in turn: first the profile changed, on
-    the old release, then the new release came; so the release's group stands above the profile's.
+    `lines` come newest first. What was recorded together still happened in turn: first the profile changed, on the old
+    release, then the new release came; so the release's group comes above the profile's.
     """
     groups = (group for _, same in groupby(lines, _moment) for group in _groups(release, list(same), reasons))
     by_day = groupby(groups, lambda group: timezone.localtime(group.when).date())
@@ -130,7 +130,7 @@ def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, s
 def split(line: HistoryLine) -> list[Move]:
     """A line as one or two movements: what the profile did on the old release, then what the new release did.
 
-    From a release of an older measure it is one, of whatever happened since: the two measures cannot be compared.
+    From a release of an older measure there is just one, for all that happened since: the two cannot be compared.
     """
     if any(part["cause"] == "measure" for part in line.parts):
         return [Move(line, "measure", line.fit_before, line.fit_after, ())]
@@ -191,7 +191,7 @@ def _part(release: Released, move: Move, part: Mapping[str, Any]) -> Part:
 
 
 def _why(part: Mapping[str, Any]) -> str:
-    """What became of a line, in a few words."""
+    """The change to a line, in a few words."""
     have, need = part.get("have"), part.get("need")
     if part["cause"] == "profile":
         return f"{have[0]} → {have[1]}" if have else ""
@@ -228,7 +228,7 @@ def _then(line: HistoryLine) -> Iterator[Released]:
 
 
 def over_time(lines: Sequence[HistoryLine]) -> OverTime | None:
-    """The fit of one role over the records in view, which come newest first; nothing where they are of one moment."""
+    """The fit of one role over the records in view, which come newest first; None if all are of one moment."""
     if not lines or lines[0].recorded_at == lines[-1].recorded_at:
         return None
     last, first = lines[0], lines[-1]

@@ -1,4 +1,4 @@
-"""What workers record of a profile: the latest score, why it moved, how long ways are, and that they run."""
+"""The records that workers keep of a profile: its latest score, why it moved, the hours to roles; and that they run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Recorded = TypeVar("Recorded", "Score", "Outlook")
 
 
 class RecordedQuerySet(models.QuerySet[Recorded]):
-    """What workers record of a profile: which rows are behind, given up, or older than what one has."""
+    """Rows that workers record of a profile: those behind, given up, or older than a given version."""
 
     def behind_profile(self) -> Self:
         """Rows older than their profile. Served by the partial index `…_behind_profile`."""
@@ -28,7 +28,7 @@ class RecordedQuerySet(models.QuerySet[Recorded]):
         return self.filter(release_number__lt=number)
 
     def not_given_up(self) -> Self:
-        """Those that have not failed too often."""
+        """The rows that have not failed too often."""
         return self.filter(attempts__lt=MAX_ATTEMPTS)
 
     def older_than(self, release_number: int, profile_version: int | F) -> Self:
@@ -40,7 +40,7 @@ class RecordedQuerySet(models.QuerySet[Recorded]):
 
 class ScoreQuerySet(RecordedQuerySet["Score"]):
     def recording(self, profile: Profile, release_number: int) -> str:
-        """How far the workers are with this profile: "done", "waiting", or "stuck" where they gave it up for now."""
+        """Say how far the workers are with this profile: "done", "waiting", or "stuck" if they gave it up for now."""
         score = self.filter(profile=profile).values_list("profile_version", "release_number", "attempts").first()
         if score is None:
             return "waiting" if profile.version else "done"
@@ -50,7 +50,7 @@ class ScoreQuerySet(RecordedQuerySet["Score"]):
         return "stuck" if attempts >= MAX_ATTEMPTS else "waiting"
 
     def recorded(self, profile_id: int) -> Score | None:
-        """What the workers recorded last of this profile; None before the first time."""
+        """The score that the workers last recorded of this profile; None before the first time."""
         return self.filter(profile_id=profile_id, release_number__gt=0).first()
 
     def hold(self, profile_id: int) -> None:
@@ -60,7 +60,7 @@ class ScoreQuerySet(RecordedQuerySet["Score"]):
 
 class OutlookQuerySet(RecordedQuerySet["Outlook"]):
     def seen_since(self, day: datetime.date) -> OutlookQuerySet:
-        """Those of people seen on that day or later."""
+        """The outlooks of people seen on that day or later."""
         return self.filter(seen_on__gte=day)
 
 
@@ -70,11 +70,11 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
         return self.filter(profile_id=profile_id).order_by("-recorded_at", "role", "-pk")
 
     def of_roles(self, roles: Collection[str] | None) -> HistoryQuerySet:
-        """The lines of these roles; of all where None."""
+        """The lines of these roles; of all if None."""
         return self if roles is None else self.filter(role__in=roles)
 
     def moments(self) -> models.QuerySet[HistoryLine, datetime.datetime]:
-        """When something was recorded, newest first: what the pages of a history are counted in."""
+        """The times at which something was recorded, newest first: the pages of a history are counted in them."""
         return self.order_by("-recorded_at").values_list("recorded_at", flat=True).distinct()
 
     def at(self, moments: Iterable[datetime.datetime]) -> HistoryQuerySet:
@@ -84,7 +84,7 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
     def latest_at(self) -> datetime.datetime | None:
-        """When a worker last said that it runs; None if none ever did."""
+        """The time a worker last said that it runs; None if none ever did."""
         return self.values_list("at", flat=True).first()
 
 
@@ -127,10 +127,10 @@ class Score(models.Model):
 
 
 class Outlook(models.Model):
-    """How long the ways are to the roles that come first for somebody: recorded for people seen lately.
+    """The hours to the roles that come first for somebody, recorded for people seen lately.
 
     Like a score it is stale while its version is below the profile's or its release below the current one. A plan takes
-    some hundredths of a second, which is too long for every look at a list.
+    some hundredths of a second, which is too long for each view of a list.
     """
 
     profile = models.OneToOneField(Profile, models.CASCADE, primary_key=True, related_name="outlook")
@@ -151,7 +151,7 @@ class Outlook(models.Model):
             )
         ]
         indexes = [
-            # The sweep's two questions, as of scores; the last seen first.
+            # The sweep's two questions, as for scores; the last seen first.
             models.Index(
                 fields=["-seen_on"], condition=Q(profile_version__lt=F("wanted_version")), name="outlook_behind_profile"
             ),
@@ -173,7 +173,7 @@ class HistoryLine(models.Model):
     version_after = models.PositiveIntegerField()
     fit_before = models.PositiveSmallIntegerField(null=True)
     fit_after = models.PositiveSmallIntegerField(null=True)
-    # Also, where they moved, "have" and "need" as [before, after], and "via", the skill it is held through.
+    # Also, if they changed, "have" and "need" as [before, after], and "via", the skill it is held through.
     parts = models.JSONField(help_text="[{cause, skill, points}]: points in hundredths, adding up to the movement.")
     recorded_at = models.DateTimeField()
 

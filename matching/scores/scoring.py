@@ -26,18 +26,18 @@ class _Move(NamedTuple):
 
 
 def want_score(*, profile_id: int, version: int) -> None:
-    """Note that the score of a profile is to be at `version`. Runs in the transaction that raised the version."""
+    """Note that the score of a profile should reach `version`. Runs in the transaction that raised the version."""
     Score.objects.update_or_create(
         profile_id=profile_id, defaults={"wanted_version": version, "attempts": 0, "leased_until": None}
     )
 
 
 def score_profiles(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.datetime | None = None) -> int:
-    """Score these profiles on the current release and record what moved; returns how many rows were written.
+    """Score these profiles on the current release and record what moved; return the number of rows written.
 
-    Running it twice, late, or beside another worker changes nothing: a row is written only over an older one, by one
-    conditional update, and its history lines in the same transaction. Nor is anything computed twice: what is recorded
-    by now, or was tried more often than `tried`, is left alone.
+    Running it twice, late, or alongside another worker changes nothing: a row is written only over an older one, by one
+    conditional update, and its history lines in the same transaction. Nor is anything computed twice: rows already
+    recorded, or tried more often than `tried`, are left alone.
     """
     at = at or timezone.now()
     release = releases.current()
@@ -60,7 +60,7 @@ def claims_of(profile_ids: Iterable[int]) -> dict[int, dict[int, int]]:
 
 
 def _record(score: Score, release: Released, held: Mapping[int, int], at: datetime.datetime) -> bool:
-    """Write one score over an older one, and its history; False where what is there is as new."""
+    """Write one score over an older one, and its history; False if the one there is as new."""
     version = score.wanted_version
     fits = engine.fits(inputs.compiled(release), inputs.levels(release, held))
     taken = (
@@ -82,7 +82,7 @@ def _record(score: Score, release: Released, held: Mapping[int, int], at: dateti
 
 
 def _history(score: Score, release: Released, held: Mapping[int, int], at: datetime.datetime) -> list[HistoryLine]:
-    """Why the fits moved since `score`: a line for each role, with parts that add up."""
+    """The reasons the fits moved since `score`: a line for each role, with parts that add up."""
     before = releases.numbered(score.release_number) if score.release_number else release
     return [
         HistoryLine(
@@ -131,7 +131,7 @@ def _restated(score: Score, before: Released, release: Released, held: Mapping[i
 
 
 def _part(part: engine.ChangePart) -> dict[str, Any]:
-    """Levels are kept only where they moved: on most lines a release only weighs anew, and there are many lines."""
+    """The part as stored. Levels are kept only if they changed: most of the many lines just weigh differently."""
     row: dict[str, Any] = {"cause": part.cause, "skill": part.skill, "points": part.points}
     if part.have[0] != part.have[1]:
         row["have"] = part.have
@@ -143,6 +143,6 @@ def _part(part: engine.ChangePart) -> dict[str, Any]:
 
 
 def unpark() -> None:
-    """Give what failed too often another try: what broke it may be gone with a new release."""
+    """Give another try to what failed too often: a new release may have removed the cause."""
     for model in (Score, Outlook):
         model._default_manager.filter(attempts__gte=MAX_ATTEMPTS).update(attempts=0, leased_until=None)

@@ -1,4 +1,4 @@
-"""The sweep: every second, what is stale is found by a query and handed to the workers as ids.
+"""The sweep: every second, a query finds what is stale and the workers get it as ids.
 
 The broker may lose every message: the lease runs out, and the next sweep finds the same rows again. It may also send
 one twice or hours late: a message says how often its rows had been tried, and what was tried since is left alone.
@@ -18,11 +18,11 @@ from matching.scores.models import Outlook, RecordedQuerySet, Score
 
 logger = logging.getLogger(__name__)
 
-# Profiles a message, by how often a worker began on them: one that breaks its worker ends up alone.
+# Profiles a message, by how often a worker has begun on them: one that breaks its worker ends up alone.
 SLICES = (100, 10, 1)
 OUTLOOK_SLICES = (10, 1)  # a plan takes a worker much longer than a score
 SEEN_LATELY = datetime.timedelta(days=30)
-# At most as many are with the workers at once: a few seconds of work for two of them, which is well within a lease.
+# At most this many are with the workers at once: a few seconds of work for two of them, which is well within a lease.
 MOST = 2_000
 MOST_OUTLOOKS = 500
 LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then somebody else may have it
@@ -39,7 +39,7 @@ class Stale(NamedTuple):
 
 
 def sweep(*, publish: Publish, at: datetime.datetime | None = None) -> int:
-    """Hand out what is stale and free; returns how many profiles.
+    """Hand out what is stale and free; return the number of profiles.
 
     Reading takes no write lock, so that a sweep that finds nothing disturbs nobody.
     """
@@ -49,7 +49,7 @@ def sweep(*, publish: Publish, at: datetime.datetime | None = None) -> int:
 
 
 def sweep_outlooks(*, publish: Publish, at: datetime.datetime | None = None) -> int:
-    """The same for outlooks, of people seen lately only, the last seen first."""
+    """Do the same for outlooks, but only of people seen lately, the last seen first."""
     at = at or timezone.now()
     rows = Outlook.objects.not_given_up().seen_since(at.date() - SEEN_LATELY)
     order = ["-seen_on", "profile_id"]
@@ -59,10 +59,10 @@ def sweep_outlooks(*, publish: Publish, at: datetime.datetime | None = None) -> 
 def take_up(
     rows: RecordedQuerySet[Any], *, profile_ids: Sequence[int], tried: int, release_number: int, at: datetime.datetime
 ) -> list[int]:
-    """Begin on a slice: count the attempt, renew the lease; returns the ids that are still to be done.
+    """Begin on a slice: count the attempt, renew the lease; return the ids still to be done.
 
-    A transaction of its own, because the count has to outlive a worker that is killed. Left out are rows that are
-    recorded by now, and rows tried more often than `tried`: somebody else has begun on them since they were handed out.
+    A transaction of its own, because the count has to outlive a worker that is killed. It leaves out rows already
+    recorded, and rows tried more often than `tried`: somebody else has begun on them since they were handed out.
     """
     with transaction.atomic():
         waiting = rows.older_than(release_number, F("wanted_version")).filter(attempts=tried)
@@ -100,9 +100,9 @@ def _slices(free: Sequence[Stale], sizes: Sequence[int]) -> Iterator[tuple[list[
 
 
 def _stale(rows: RecordedQuerySet[Any], by_profile: Sequence[str], by_release: Sequence[str], most: int) -> list[Stale]:
-    """The first that are stale: those behind their own version, then those behind the release.
+    """The first stale rows: those behind their own version, then those behind the release.
 
-    Those that workers have are among them. So no more than `most` are out at once, however slow the workers are, and
+    Rows that workers have are among them, so no more than `most` are out at once, however slow the workers are, and
     nobody has to count them.
     """
     try:

@@ -1,4 +1,4 @@
-"""The page of a history."""
+"""The history page."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ MOMENTS = 10  # records a page of the history
 @require_safe
 @signed_in("history")
 def history(request: HtmxRequest) -> HttpResponse:
-    """Movements of all fits, or of one role's. A page that waits asks again, and gets no body until there is news."""
+    """The movements of all fits, or of one role's. A waiting page asks again, and gets no body until there is news."""
     release = releases.for_request(request)
     profile = profile_operations.get_or_create_profile(user=request.user)
     recording = Score.objects.recording(profile, release.number)

@@ -1,4 +1,4 @@
-"""How templates write what follows from points and hours: bands, and hours a week."""
+"""The filters with which templates write bands, and hours a week."""
 
 from django import template
 

@@ -14,7 +14,7 @@ from matching.publishing.preparing import prepare_files
 
 
 class Command(BaseCommand):
-    help = "Print the catalogue's figures as tables; --write puts them into the README.md beside the files."
+    help = "Print the catalogue's figures as tables; --write puts them into the README.md next to the files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, write: bool, **options: Any) -> None:
         prepared = prepare_files(folder)
         if prepared.findings:
-            raise CommandError(f"The catalogue has faults. Mend these first:\n{in_lines(prepared.findings)}")
+            raise CommandError(f"The catalogue has faults. Fix these first:\n{in_lines(prepared.findings)}")
         text = figures.tables(prepared.draft, prepared.released, advising.worked(prepared.released), terms.read(folder))
         if write:
             self._write(folder / "README.md", text)

@@ -1,4 +1,4 @@
-"""How often the right role comes first, on a folder of real people and ads: the command behind `make evaluate`."""
+"""Measure how often the right role comes first, on a folder of real people and ads; `make evaluate` runs it."""
 
 import json
 from argparse import ArgumentParser

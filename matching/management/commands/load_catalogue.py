@@ -19,10 +19,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
-        parser.add_argument(
-            "--replace", action="store_true", help="also where the tables were edited since the last load"
-        )
-        parser.add_argument("--if-empty", action="store_true", help="only where there is no catalogue yet")
+        parser.add_argument("--replace", action="store_true", help="even if the tables were edited since the last load")
+        parser.add_argument("--if-empty", action="store_true", help="only if there is no catalogue yet")
         parser.add_argument("--reason", default="Loaded from files.", help="what the release is for")
 
     def handle(self, *, folder: Path, replace: bool, if_empty: bool, reason: str, **options: Any) -> None:
@@ -31,7 +29,7 @@ class Command(BaseCommand):
             return
         prepared = prepare_files(folder)
         if prepared.findings:
-            raise CommandError(f"Nothing was loaded. Mend these and run it again:\n{in_lines(prepared.findings)}")
+            raise CommandError(f"Nothing was loaded. Fix these and run it again:\n{in_lines(prepared.findings)}")
         if operations.is_current(prepared):
             self.stdout.write("The current release has exactly this content; nothing to do.")
             return
@@ -43,19 +41,19 @@ class Command(BaseCommand):
         try:
             release = operations.load_draft(prepared=prepared, reason=reason)
         except operations.NotPublishable as error:
-            raise CommandError(f"Nothing was loaded. Mend these and run it again:\n{error}") from error
+            raise CommandError(f"Nothing was loaded. Fix these and run it again:\n{error}") from error
         self.stdout.write(
             f"Loaded, and published as release {release.number}." if release else "Loaded; nothing new to publish."
         )
 
 
 def _older() -> str:
-    """What to do if the catalogue that is there was published under an older measure of fits."""
+    """Say what to do if the present catalogue was published under an older measure of fits."""
     try:
         releases.current()
     except releases.OldMeasure:
         return (
-            " It was published under an older measure of fits, so pages that need a fit stand still. "
+            " It was published under an older measure of fits, so pages that need a fit do not work. "
             "Load today's with: manage.py load_catalogue --replace (dump_catalogue first keeps edits of the old one)."
         )
     except releases.NoRelease:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             release = operations.publish_release(reason=reason)
         except operations.NotPublishable as error:
-            raise CommandError(f"Nothing was published. Mend these first:\n{error}") from error
+            raise CommandError(f"Nothing was published. Fix these first:\n{error}") from error
         self.stdout.write(
             f"Published release {release.number}, {release.digest}."
             if release

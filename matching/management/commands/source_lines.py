@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, description: Path, catalogue: Path, **options: Any) -> None:
         prepared = prepare_files(catalogue)
         if prepared.findings:
-            raise CommandError(f"The catalogue has faults. Mend these first:\n{in_lines(prepared.findings)}")
+            raise CommandError(f"The catalogue has faults. Fix these first:\n{in_lines(prepared.findings)}")
         lines = terms.read_lines(prepared.released, terms.description(description.read_text(encoding="utf-8")))
         for line in lines:
             self.stdout.write(f"{line.role}: {line.text}\n    {', '.join(line.skills) or 'NOTHING'}")

@@ -61,7 +61,7 @@ def test_a_path_that_is_no_folder_is_named(tmp_path: Path, catalogue: Path) -> N
 
 def test_a_catalogue_that_lacks_a_role_is_named(tmp_path: Path) -> None:
     files.write(drafts.draft(), tmp_path / "small")
-    with pytest.raises(CommandError, match=r"The catalogue has no role ai-agent-engineer, .*, and a task ranks it"):
+    with pytest.raises(CommandError, match="The catalogue lacks roles that a task ranks: ai-agent-engineer, "):
         run(data.write(tmp_path / "data"), tmp_path / "small")
     with pytest.raises(CommandError, match=r"roles\.json: the file is missing"):
         run(tmp_path / "data", tmp_path)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from careers.catalogue.releases import store_release
 from careers.models import Release, User
 from matching.models import Plan
+from matching.plans import words
 from tests import people
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -81,7 +82,7 @@ def test_a_target_out_of_reach_is_told_with_what_can_be_reached(tab: Client) -> 
     rag["levels"][2]["hours"] = None
     store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", at=people.NOON)
     page = send(tab, target="90")
-    assert "The highest fit there is: 87.60." in page.content.decode()
+    assert words.unreachable(8760, []) in page.content.decode()
     assert page.context["form"]["target"].value() == "90"
     assert made(tab, target="87.60").steps.latest("number").fit_after == 8760
 
