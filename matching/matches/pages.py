@@ -80,7 +80,7 @@ class Question(NamedTuple):
     """A skill that somebody has not spoken of, and the hundredths that their answer decides over so many roles."""
 
     skill: Skill
-    levels: Sequence[object]  # as components/level_picker.html takes them
+    levels: Sequence[Level]
     decides: int
     role_count: int
 
