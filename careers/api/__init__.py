@@ -1,0 +1,1 @@
+"""The ground of both apps' APIs: parsers, bodies, errors, pages, schema."""

@@ -1,0 +1,1 @@
+"""Text to skill names. Pure: no table, no framework."""

@@ -1,0 +1,1 @@
+"""How templates write numbers and levels, and what public pages show of the visitor."""

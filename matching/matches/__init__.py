@@ -1,0 +1,1 @@
+"""Ranked roles and their receipts, roles side by side, and why one ranks before another."""

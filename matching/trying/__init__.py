@@ -1,0 +1,1 @@
+"""The ranked roles and their receipts without an account."""
