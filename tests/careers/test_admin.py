@@ -168,6 +168,7 @@ def test_a_new_skill_gets_the_next_number(desk: Client) -> None:
     assert form["position"].initial == 7
 
 
+@pytest.mark.thorough
 def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
     published = models.Role.objects.get(slug="builder")
     draft = models.Role.objects.create(slug="new", title="New", group=published.group, summary="s", day="d", entry="e")
@@ -180,6 +181,7 @@ def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
     assert link not in desk.get(reverse("admin:careers_startingpoint_change", args=[other.pk])).content.decode()
 
 
+@pytest.mark.thorough
 def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) -> None:
     start = models.StartingPoint.objects.get(slug="tester")
     python, sql = start.levels.order_by("skill__slug")
@@ -249,6 +251,7 @@ class TestPublishing:
         row = models.Release.objects.get(number=2)
         assert (row.reason, row.author) == ("A better title.", editor)
 
+    @pytest.mark.thorough
     def test_what_was_not_shown_is_not_published(self, desk: Client) -> None:
         models.Role.objects.filter(slug="builder").update(title="Maker")
         seen = desk.get(self.url).context["digest"]
@@ -276,6 +279,7 @@ class TestPublishing:
         assert "Somebody else&#x27;s title" in answer.content.decode()  # now it is shown
         assert models.Release.objects.count() == 1
 
+    @pytest.mark.thorough
     def test_what_a_command_loaded_meanwhile_is_not_published(self, desk: Client, tmp_path: Path) -> None:
         models.Role.objects.filter(slug="builder").update(title="Maker")
         seen = desk.get(self.url).context["digest"]

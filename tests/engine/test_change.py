@@ -22,6 +22,7 @@ from tests.engine import reference
 from tests.engine.catalogues import catalogue, profiles, role, same_examples, specs
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles(), specs(), profiles())
 def test_parts_add_up_for_every_role_that_moved(
@@ -45,6 +46,7 @@ def test_parts_add_up_for_every_role_that_moved(
         )
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles(), profiles())
 def test_same_release_lays_everything_on_the_profile(
@@ -56,6 +58,7 @@ def test_same_release_lays_everything_on_the_profile(
     assert explain_change(compiled, old_levels, compiled, dict(old_levels)) == ()
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), specs(), profiles())
 def test_same_profile_lays_everything_on_the_release(
@@ -157,6 +160,7 @@ def test_a_renamed_skill_and_role_are_the_same_under_another_name() -> None:
     assert change.parts == (ChangePart("profile", "py", -4_500, have=(2, 1), need=(2, 2), via="rb"),)
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles(), profiles())
 def test_renaming_everything_changes_no_reason(

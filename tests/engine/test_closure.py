@@ -34,6 +34,7 @@ def floyd_warshall(near: tuple[Near, ...]) -> dict[tuple[str, str], int]:
     return {(a, b): d for (a, b), d in distance.items() if a != b and d <= 4}
 
 
+@pytest.mark.thorough
 @same_examples
 @given(nears())
 def test_closure_has_every_shortest_distance_up_to_4(near: tuple[Near, ...]) -> None:
@@ -42,6 +43,7 @@ def test_closure_has_every_shortest_distance_up_to_4(near: tuple[Near, ...]) -> 
     assert len(closed) == len({(one.skill, one.counts_as) for one in closed})
 
 
+@pytest.mark.thorough
 @same_examples
 @given(nears(), st.randoms(use_true_random=False))
 def test_closure_is_sorted_whatever_the_order_and_closed(near: tuple[Near, ...], dice: random.Random) -> None:

@@ -39,6 +39,7 @@ def receipt(spec: CatalogueSpec, levels: Mapping[str, int], slug: str) -> dict[s
 
 
 class TestWhatIf:
+    @pytest.mark.thorough
     def test_every_what_if_comes_true_line_by_line(self) -> None:
         """A level more of a gap, and all of it: the fit rises by so much, in the lines that are told and no others."""
         dice = random.Random(SEED)

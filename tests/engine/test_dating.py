@@ -43,6 +43,7 @@ def test_an_impossible_pace_is_refused(per_week: int) -> None:
 paces = st.builds(Pace, st.integers(25, 16_800), st.frozensets(st.integers(0, 30), max_size=4))
 
 
+@pytest.mark.thorough
 @same_examples
 @given(paces, st.lists(st.integers(1, 200), min_size=1, max_size=12))
 def test_days_follow_the_formula_and_a_deadline_counts_what_ends_by_it(pace: Pace, hours: list[int]) -> None:

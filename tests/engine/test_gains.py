@@ -33,6 +33,7 @@ def plainly(spec: CatalogueSpec, levels: Mapping[str, int], skill: str, level: i
     return {role: after[role] - before[role] for role in sorted(before) if after[role] != before[role]}
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles())
 def test_all_at_once_equals_one_by_one(spec: CatalogueSpec, levels: dict[str, int]) -> None:
@@ -43,6 +44,7 @@ def test_all_at_once_equals_one_by_one(spec: CatalogueSpec, levels: dict[str, in
     assert gains(compiled, levels, []) == ()
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles())
 def test_every_next_level_comes_true_and_none_is_better(spec: CatalogueSpec, levels: dict[str, int]) -> None:
@@ -60,6 +62,7 @@ def test_every_next_level_comes_true_and_none_is_better(spec: CatalogueSpec, lev
             assert (line.skill in told) or line.met
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles())
 def test_a_question_decides_as_much_as_it_says(spec: CatalogueSpec, levels: dict[str, int]) -> None:

@@ -170,6 +170,7 @@ def shown(found: Plan) -> list[dict[str, Any]]:
 targets = st.one_of(st.none(), st.integers(0, 10_000), st.sampled_from([0, 5_000, 7_500, 10_000]))
 
 
+@pytest.mark.thorough
 @same_examples
 @given(catalogues.specs(), st.integers(0, 99), catalogues.profiles(), targets)
 def test_random_plans_are_valid_or_rightly_refused(
@@ -193,6 +194,7 @@ def test_random_plans_are_valid_or_rightly_refused(
         assert (found.hours_proof.status == "optimal") is (found.steps == ())
 
 
+@pytest.mark.thorough
 @same_examples
 @given(catalogues.specs(), st.integers(0, 99), catalogues.profiles(), st.integers(0, 300))
 def test_by_a_deadline_nobody_is_worse_off(

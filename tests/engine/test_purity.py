@@ -45,6 +45,7 @@ def run(program: str, seed: str = "0") -> str:
     return done.stdout
 
 
+@pytest.mark.thorough
 def test_importing_the_engine_loads_numpy_and_nothing_else() -> None:
     assert run(LOADED).split() == ["matching", "numpy"]
 

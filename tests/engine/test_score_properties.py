@@ -90,6 +90,7 @@ def kinds(plain: list[dict[str, Any]]) -> Iterator[str]:
         yield "order that the shown leads do not give"
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles(), st.randoms(use_true_random=False))
 def test_order_of_input_does_not_matter(spec: CatalogueSpec, levels: dict[str, int], dice: random.Random) -> None:
@@ -106,6 +107,7 @@ def test_order_of_input_does_not_matter(spec: CatalogueSpec, levels: dict[str, i
     assert repr(fits(mixed_up, again)) == repr(fits(ordered, levels))
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), st.lists(profiles(), max_size=6))
 def test_short_forms_agree_with_the_full_one(spec: CatalogueSpec, people: list[dict[str, int]]) -> None:
@@ -127,6 +129,7 @@ def test_points_add_up_exactly(spec: CatalogueSpec, levels: dict[str, int]) -> N
         assert sum(line.met for line in one.receipt if line.essential) == one.must_haves_met
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles(min_size=1))
 def test_adding_a_skill_or_a_level_never_lowers_a_fit(spec: CatalogueSpec, levels: dict[str, int]) -> None:
@@ -164,6 +167,7 @@ def test_points_that_only_the_leading_role_gains_never_cost_it_the_first_place()
     assert min(seen["gains"], seen["gains with a greater usual fit"]) > 300, seen
 
 
+@pytest.mark.thorough
 @same_examples
 @given(specs(), profiles(min_size=1), profiles())
 def test_known_and_highest_bound_the_fit(spec: CatalogueSpec, levels: dict[str, int], further: dict[str, int]) -> None:

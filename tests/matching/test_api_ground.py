@@ -50,6 +50,7 @@ def is_json(answer: Any) -> bool:
 NOWHERE = ["/api/", "/api/nowhere/", "/api/v2/match/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/match", "/api/v1/x.php"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("body", [b"", b"{"])
 def test_every_answer_is_json(api: Client, method: str, body: bytes) -> None:
@@ -62,6 +63,7 @@ def test_every_answer_is_json(api: Client, method: str, body: bytes) -> None:
             assert is_json(answer), (method, path, answer["Content-Type"], answer.content[:80])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("method", METHODS)
 def test_an_address_without_its_last_slash_is_a_404_that_says_so(api: Client, method: str) -> None:
     for path in [
@@ -91,6 +93,7 @@ def test_what_goes_wrong_before_or_inside_a_view_is_json_too(
     assert client.get("/roles/")["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.thorough
 def test_the_schema_is_json_unless_yaml_is_asked_for() -> None:
     client = Client()
     assert client.get(SCHEMA)["Content-Type"].startswith("application/json")

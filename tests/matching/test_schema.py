@@ -20,6 +20,7 @@ def schema() -> Any:
     return yaml.safe_load(Client().get("/api/v1/schema/").content)
 
 
+@pytest.mark.thorough
 def test_it_is_valid_and_nothing_is_guessed(tmp_path: Any) -> None:
     written = tmp_path / "schema.yml"
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(written))  # raises on either

@@ -160,6 +160,7 @@ def test_a_session_has_no_current_token(user: User, client: Client) -> None:
     assert client.delete(CURRENT).status_code == 401
 
 
+@pytest.mark.thorough
 def test_there_is_an_end_to_how_many(user: User) -> None:
     for _ in range(accounts_operations.MOST_TOKENS):
         assert ask().status_code == 201
@@ -195,6 +196,7 @@ def test_a_new_password_ends_tokens_whoever_sets_it(user: User, monkeypatch: pyt
     assert with_token(text).get(MINE).status_code == 401
 
 
+@pytest.mark.thorough
 def test_a_password_that_is_only_hashed_anew_ends_none(user: User, settings: Any) -> None:
     text = ask().json()["token"]
     before = User.objects.get().password
@@ -283,6 +285,7 @@ def test_making_one_asks_for_the_password_where_the_log_in_is_old(user: User, cl
     assert made.context["made"].token.name == "x"  # what was typed is not lost
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "fields",
     [{}, {"name": "", "days": "30"}, {"name": "x"}, {"name": "x", "days": "0"}, {"name": "x" * 81, "days": "30"}],

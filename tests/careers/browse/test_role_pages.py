@@ -236,6 +236,7 @@ def test_the_usual_fit_is_told_if_there_is_one(client: Client) -> None:
     assert "usual fit" not in client.get("/roles/engineer/").content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.database
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/?q=py", "/skills/python/"])
 def test_a_larger_catalogue_asks_no_more_questions(path: str, client: Client, django_assert_num_queries: Any) -> None:

@@ -149,6 +149,7 @@ class TestLoading:
         assert not models.Skill.objects.exists()
         assert not models.Release.objects.exists()
 
+    @pytest.mark.thorough
     def test_edited_tables_are_not_overwritten_without_being_told(self, folder: Path) -> None:
         _load(folder)
         models.Role.objects.filter(slug="builder").update(summary="Edited by hand.")

@@ -150,6 +150,7 @@ def _empty(path: Path) -> None:
     path.write_bytes(gzip.compress(b""))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [

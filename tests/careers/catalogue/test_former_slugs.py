@@ -111,6 +111,7 @@ def _rename(desk: Client, model: str, pk: int, slug: str) -> None:
     assert answer.status_code == 302, answer.context["errors"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("model", "table", "old"),
     [("skill", models.Skill, "sql"), ("role", models.Role, "engineer")],

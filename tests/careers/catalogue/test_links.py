@@ -86,6 +86,7 @@ def test_a_higher_level_asks_for_more_or_says_what_is_implied() -> None:
     assert idle == []
 
 
+@pytest.mark.thorough
 def test_no_claim_raises_its_own_skill() -> None:
     raised = {
         (skill, level): _gives(skill, level)[skill]

@@ -125,6 +125,7 @@ def test_what_cannot_be_seen_is_left_out(client: Client, place: str) -> None:
     assert "<b>weaving" not in client.get(place).content.decode()
 
 
+@pytest.mark.thorough
 def test_there_is_an_end_to_words(client: Client, place: str) -> None:
     for number in range(20):
         assert keep(client, place, f"craft number {number}").status_code == 302

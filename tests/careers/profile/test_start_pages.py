@@ -195,6 +195,7 @@ class TestAdding:
             assert tab.post(START, BOTH).status_code == 302
         assert Profile.objects.get(user=somebody).version == 1
 
+    @pytest.mark.thorough
     def test_adding_asks_as_many_questions_for_one_as_for_many(self, tab: Client, somebody: User) -> None:
         raw = drafts.small()
         raw["starts"][0]["levels"] = [{"skill": s["slug"], "level": 2} for s in raw["skills"] if s["slug"] != "python"]
@@ -316,6 +317,7 @@ class TestUndoing:
         assert "Undone. Your profile is as it was before." in undo(tab, added).content.decode()
         assert held(somebody) == {}
 
+    @pytest.mark.thorough
     def test_a_dropped_skill_is_taken_back_too(self, tab: Client, somebody: User) -> None:
         raw = drafts.small()
         raw["starts"][0]["levels"].append({"skill": "react", "level": 2})

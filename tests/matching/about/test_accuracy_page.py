@@ -175,6 +175,7 @@ def test_bars_stand_next_to_the_figures_they_draw(release: Released, client: Cli
 # What is shipped
 
 
+@pytest.mark.thorough
 def test_the_figures_shipped_speak_of_the_catalogue_shipped() -> None:
     """Red after every change of what is scored, until it is measured again: make evaluate DATA=... WRITE=1."""
     content = prepare_files(settings.BASE_DIR / "fixtures").released.content

@@ -67,6 +67,7 @@ def test_aliases_count_inside_a_batch(api: Client) -> None:
     assert one == other
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("bad", [{"cobol": 3}, {"python": 6}, {"py": 1, "python": 2}, None, [], "python"])
 @pytest.mark.parametrize("index", [0, 7])
 def test_one_bad_profile_is_named_by_its_index(api: Client, bad: Any, index: int) -> None:

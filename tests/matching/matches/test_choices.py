@@ -41,6 +41,7 @@ def shown(page: Any) -> list[str]:
     return [role.score.role for role in (*page.context["pinned"], *others)]
 
 
+@pytest.mark.thorough
 def test_a_target_is_chosen_changed_and_cleared_and_each_is_undone(tab: Client) -> None:
     page = post(tab, "/matches/engineer/target/", chosen=1)
     assert target_of(page) == "engineer"
@@ -91,6 +92,7 @@ def test_a_hidden_target_is_still_in_view(tab: Client) -> None:
     assert "builder" in shown(post(tab, "/matches/builder/target/", chosen=1))
 
 
+@pytest.mark.thorough
 def test_an_old_undo_on_another_device_changes_nothing_and_says_so(tab: Client) -> None:
     other = Client()
     other.force_login(Profile.objects.get().user)
@@ -108,6 +110,7 @@ def test_an_old_undo_on_another_device_changes_nothing_and_says_so(tab: Client) 
     assert RoleMark.objects.get().mark == "hidden"
 
 
+@pytest.mark.thorough
 def test_choices_outlive_a_rename_and_end_with_the_role(tab: Client) -> None:
     post(tab, "/matches/engineer/target/", chosen=1)
     post(tab, "/matches/engineer/mark/", mark="pinned")
@@ -221,6 +224,7 @@ def total(page: Any) -> int:
     return sum(role.score.fit or 0 for role in page.context["roles"])
 
 
+@pytest.mark.thorough
 def test_what_to_learn_next_comes_true_over_all_roles(tab: Client) -> None:
     for _ in range(6):
         page = tab.get("/matches/")

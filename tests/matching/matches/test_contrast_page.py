@@ -177,6 +177,7 @@ class TestContrast:
                 turned += 1
         assert turned > 2
 
+    @pytest.mark.thorough
     def test_what_is_said_of_a_change_and_drawn_of_a_line(self) -> None:
         """Up or down, what other skills give already, by how much the other leads then; bars to the side they help."""
         raw = three()

@@ -145,6 +145,7 @@ def test_without_usual_fits_none_is_shown(client: Client) -> None:
     assert {(score.usual, score.lead == score.fit) for score in scores} == {(0, True)}
 
 
+@pytest.mark.thorough
 def test_close_roles_stand_together_and_that_is_said(client: Client, release: Released) -> None:
     """The same parts as the reference has close ones, and one without a title if only the first is close."""
     raw = drafts.small()

@@ -217,6 +217,7 @@ def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
     assert json.loads(file.content).keys() == client.get(URL).json().keys()
 
 
+@pytest.mark.thorough
 def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
     client = session_of(canary.user)
     client.get(URL)

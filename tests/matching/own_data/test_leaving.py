@@ -88,6 +88,7 @@ def test_afterwards_no_table_knows_the_person(canary: Profile) -> None:
         assert len(after[table]) == 1 < len(before[table]), table
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_page_asks_first_and_then_does_it(client: Client) -> None:
     people.publish()

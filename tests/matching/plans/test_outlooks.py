@@ -147,6 +147,7 @@ def test_what_fails_again_and_again_is_set_apart(profile: Profile, monkeypatch: 
     assert swept(at) == [[profile.pk]], "what broke it may be gone"
 
 
+@pytest.mark.thorough
 def test_no_more_is_handed_out_than_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweeping, "MOST_OUTLOOKS", 3)
     ids = [people.person_with({"python": 1}, f"p{n}@example.org").pk for n in range(5)]
@@ -220,6 +221,7 @@ def test_matches_tell_how_far_the_first_roles_are(tab: Client, profile: Profile)
         assert f"ready in about {weeks} weeks at 8 h a week" in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_what_is_out_of_date_is_not_shown(tab: Client, profile: Profile) -> None:
     outlooks.record_outlooks(profile_ids=[profile.pk])
     profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": 3})
@@ -230,6 +232,7 @@ def test_what_is_out_of_date_is_not_shown(tab: Client, profile: Profile) -> None
     assert "ready in about" not in tab.get("/matches/").content.decode()
 
 
+@pytest.mark.thorough
 def test_who_opens_the_page_was_seen(tab: Client, profile: Profile) -> None:
     Outlook.objects.update(seen_on=TODAY - 2 * MONTH)
     assert swept() == []

@@ -85,6 +85,7 @@ def test_a_plan_is_valid_and_says_all_that_the_contract_names(api: Client, relea
     assert Fraction(body["fit_by_deadline"]) >= Fraction(by_then[-1])
 
 
+@pytest.mark.thorough
 def test_each_step_has_its_resources_free_first(api: Client) -> None:
     raw = drafts.small()
     paid = {**raw["resources"][0], "free": False, "url": "https://paid.example.org/", "title": "A course of SQL"}
@@ -314,6 +315,7 @@ def test_a_session_needs_its_token_to_write(release: Released) -> None:
     assert send(strict, OWN, BODY).status_code == 403
 
 
+@pytest.mark.thorough
 @pytest.mark.database
 def test_the_number_of_questions_does_not_grow(own: Client, django_assert_max_num_queries: Any) -> None:
     for weekly in range(1, 9):

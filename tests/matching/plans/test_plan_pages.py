@@ -53,6 +53,7 @@ def test_without_a_plan_the_page_says_how_to_make_one(tab: Client) -> None:
     assert page.context["form"]["start"].value() == datetime.date(2026, 1, 1)
 
 
+@pytest.mark.thorough
 def test_a_plan_shows_every_step_with_its_reason_and_resources(tab: Client) -> None:
     page = tab.get(make(tab, role="engineer").get_absolute_url())
     assert page.status_code == 200
@@ -67,6 +68,7 @@ def test_a_plan_shows_every_step_with_its_reason_and_resources(tab: Client) -> N
     assert fits[-1] >= 80
 
 
+@pytest.mark.thorough
 def test_ticked_off_the_fit_moves_at_once_and_undo_leads_back(tab: Client, somebody: User) -> None:
     plan = make(tab)
     before = tab.get(plan.get_absolute_url()).context["plan"]
@@ -114,6 +116,7 @@ def test_a_target_reached_already_makes_an_empty_plan(tab: Client) -> None:
     assert "Nothing to learn" in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_a_plan_of_an_older_release_says_so_and_is_made_anew(tab: Client) -> None:
     plan = make(tab)
     raw = drafts.small()
@@ -129,6 +132,7 @@ def test_a_plan_of_an_older_release_says_so_and_is_made_anew(tab: Client) -> Non
     assert Plan.objects.get().release_number == 3
 
 
+@pytest.mark.thorough
 def test_a_role_that_is_gone_does_not_take_the_plan_with_it(tab: Client) -> None:
     plan = make(tab)
     raw = drafts.small()
@@ -287,6 +291,7 @@ def test_the_receipt_offers_a_plan_and_so_it_is_made(tab: Client) -> None:
     assert '<input type="hidden" name="start" value="2026-01-01">' in page
 
 
+@pytest.mark.thorough
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     for hours in range(1, 8):
         plan = make(tab, hours_per_week=str(hours))
@@ -302,6 +307,7 @@ def test_a_changed_profile_covers_steps_on_the_page(tab: Client, somebody: User)
     assert {state for (skill, _), state in states.items() if skill == "rag"} == {"held"}
 
 
+@pytest.mark.thorough
 def test_the_list_is_in_pages_and_scores_once(tab: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many plans there are: the same number of queries, one scoring, and those that count come first."""
     old = make(tab)

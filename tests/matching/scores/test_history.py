@@ -244,6 +244,7 @@ def test_one_role_is_drawn_over_time(tab: Client) -> None:
     assert picture.to_fit == told[0].after
 
 
+@pytest.mark.thorough
 def test_pages_hold_whole_records(tab: Client) -> None:
     profile = Profile.objects.get()
     for minute in range(1, MOMENTS + 3):
@@ -298,6 +299,7 @@ def test_a_role_that_is_not_there_is_a_404(tab: Client, query: str) -> None:
     assert tab.get(f"/history/?{query}").status_code == 404
 
 
+@pytest.mark.thorough
 def test_the_number_of_questions_does_not_grow(tab: Client, django_assert_num_queries: Any) -> None:
     profile = Profile.objects.get()
     tab.get("/history/")
