@@ -1,4 +1,4 @@
-"""What the pages of roles show: values of a release, and what a page adds to them. Free of HTTP."""
+"""The content of the pages of roles: values of a release, and what a page adds to them. Free of HTTP."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby

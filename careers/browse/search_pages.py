@@ -1,4 +1,4 @@
-"""What the search over everything finds: roles, skills and their aliases. Free of HTTP."""
+"""The results of the search over everything: roles, skills and their aliases. Free of HTTP."""
 
 from typing import NamedTuple
 
@@ -44,6 +44,6 @@ def _roles(release: Released, query: str) -> list[Role]:
 
 
 def _holds(text: str, words: list[str]) -> bool:
-    """Whether every word starts a word of the text: "eng" finds "AI Engineer", "ai" does not find "maintain"."""
+    """Say whether every word starts a word of the text: "eng" finds "AI Engineer", "ai" does not find "maintain"."""
     starts = fold(text).replace("-", " ").replace("/", " ").replace("(", " ").split()
     return all(any(start.startswith(word) for start in starts) for word in words)

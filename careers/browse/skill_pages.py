@@ -1,4 +1,4 @@
-"""What the pages of skills show: values of a release, and what a page adds to them. Free of HTTP."""
+"""The content of the pages of skills: values of a release, and what a page adds to them. Free of HTTP."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
