@@ -1,4 +1,4 @@
-"""What people say they can do and the catalogue does not know, at the editors' desk."""
+"""Skills that people name and the catalogue does not know, at the editors' desk."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from careers.profile import models
 
 @admin.register(models.MissedWord)
 class MissedWordAdmin(admin.ModelAdmin):
-    """What people say they can do and the catalogue does not know: candidates for an alias or a skill."""
+    """Skills that people name and the catalogue does not know: candidates for an alias or a skill."""
 
     list_display = ["key", "count"]
     search_fields = ["key"]

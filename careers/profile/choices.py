@@ -1,4 +1,4 @@
-"""What a person chooses among the roles: a target, and roles to pin or hide."""
+"""The choices of a person among the roles: a target, and roles to pin or hide."""
 
 from typing import NamedTuple
 
