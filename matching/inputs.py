@@ -47,6 +47,7 @@ def specification(release: Released) -> engine.CatalogueSpec:
                         level=asked.level,
                         essential=asked.essential,
                         share=asked.share,
+                        importance=asked.importance,
                     )
                     for asked in role.requirements
                 ),

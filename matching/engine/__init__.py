@@ -7,7 +7,7 @@
 - `gains`: what a claim would add: "+n" for many claims at once, line by line, what to learn next, what is worth asking.
 - `contrast`: why one role ranks before another, and the smallest change that would swap them.
 - `change`: why a fit moved from one release and profile to the next.
-- `planning`: which steps lead to a role, in which order, and what each brings.
+- `planning`: which steps lead to a role, and what each brings; `fewest` proves their hours, `teaching` orders them.
 - `dating`: when they happen, in days from the start.
 """
 
@@ -16,14 +16,16 @@ from matching.engine.change import ChangePart, Renamed, RoleChange, explain_chan
 from matching.engine.closure import NearCircleError, close, effective_levels, self_raising
 from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
+from matching.engine.fewest import Rung
 from matching.engine.gains import Gain, Moved, WhatIf, gains, next_levels, open_questions, what_ifs
-from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, fit_within, plan
+from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, plan, reached_after
 from matching.engine.scoring import (
     READY_FROM,
     Compiled,
     Ranked,
     band,
     compile_catalogue,
+    fit_and_band,
     fits,
     ranking,
     rankings,
@@ -69,6 +71,7 @@ __all__ = [
     "RoleChange",
     "RoleScore",
     "RoleSpec",
+    "Rung",
     "Study",
     "Unreachable",
     "WhatIf",
@@ -79,7 +82,7 @@ __all__ = [
     "contrast",
     "effective_levels",
     "explain_change",
-    "fit_within",
+    "fit_and_band",
     "fits",
     "gains",
     "ideals",
@@ -88,6 +91,7 @@ __all__ = [
     "plan",
     "ranking",
     "rankings",
+    "reached_after",
     "score",
     "self_raising",
     "what_ifs",

@@ -211,6 +211,13 @@ def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]
     return dict(zip(compiled.slugs, points_of(compiled, effective_columns(compiled, levels)), strict=True))
 
 
+def fit_and_band(compiled: Compiled, levels: Mapping[str, int], role: str) -> tuple[int, str]:
+    """The fit and the band of one role, as `score` gives them (and with its errors); without claims a fit of 0."""
+    effective, at = effective_columns(compiled, levels), index_of(compiled, role)
+    fit, met = points_of(compiled, effective)[at], _must_haves_met(compiled, effective)[at]
+    return fit, band(fit, met, compiled.must_haves_of[at])
+
+
 def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]:
     """Roles, fits and leads in the order of `score` (and with its errors), without receipts."""
     effective = effective_columns(compiled, levels)

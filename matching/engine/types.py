@@ -11,6 +11,7 @@ from typing import Literal
 
 TOTAL_POINTS = 10_000
 TOP_LEVEL = 5
+TOP_IMPORTANCE = 5
 FARTHEST_NEAR = 4
 # From this best fit upwards the usual fits count in full; below it, in proportion.
 USUAL_COUNTS_FROM = 2_500
@@ -23,6 +24,8 @@ WIDEST_USUALS = 1_500
 class Requirement:
     """A role asks for `skill` at `level` (1-5); held at level k it is worth k squared shares, in hundredths of a point.
 
+    Scores see the importance (1-5) only in the share; plans also ask for what weighs most.
+
     >>> asked = Requirement("python", 4, essential=True, share=125)
     >>> [asked.points_at(level) for level in range(6)], asked.points_possible
     ([0, 125, 500, 1125, 2000, 2000], 2000)
@@ -32,10 +35,12 @@ class Requirement:
     level: int
     essential: bool
     share: int
+    importance: int = 3
 
     def __post_init__(self) -> None:
         check_whole(f"level of {self.skill}", self.level, 1, TOP_LEVEL)
         check_whole(f"share of {self.skill}", self.share, 1, TOTAL_POINTS)
+        check_whole(f"importance of {self.skill}", self.importance, 1, TOP_IMPORTANCE)
 
     def points_at(self, level: int) -> int:
         return self.share * min(level, self.level) ** 2
