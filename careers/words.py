@@ -4,6 +4,7 @@ import unicodedata
 
 _AS_BLANKS = str.maketrans("-_\u2010", "   ")  # U+2011, the hyphen that does not break, is folded to U+2010
 
+WEEKS_SAID = 26  # a plan's time is said in weeks up to here
 LEVEL_WORDS = ("none", "aware", "assisted", "independent", "advanced", "expert")
 
 
@@ -45,6 +46,17 @@ def long_time(weeks: int) -> str:
         return ""
     years, months = divmod(round(weeks * 12 / 52), 12)
     return " ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((years, "year"), (months, "month")) if n)
+
+
+def lasts(weeks: int) -> str:
+    """A number of weeks as people say it: weeks up to half a year, then months, and years from three on.
+
+    >>> [lasts(weeks) for weeks in (1, 26, 27, 52, 155, 156, 508)]
+    ['1 week', '26 weeks', 'about 6 months', 'about 12 months', 'about 36 months', 'about 3 years', 'about 10 years']
+    """
+    if weeks <= WEEKS_SAID:
+        return f"{weeks} week{'' if weeks == 1 else 's'}"
+    return f"about {round(weeks * 12 / 52)} months" if weeks < 3 * 52 else f"about {round(weeks / 52)} years"
 
 
 def signed(n: int) -> str:

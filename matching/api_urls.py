@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/history/", scores_api.MyHistory.as_view(), name="api-my-history"),
     path("me/export/", own_data_api.MyExport.as_view(), name="api-my-export"),
     path("plan/", plans_api.PlanOut.as_view(), name="api-plan"),
+    path("me/next/", plans_api.MyNext.as_view(), name="api-my-next"),
     path("me/plans/", plans_api.MyPlans.as_view(), name="api-my-plans"),
     path("me/plans/<int:pk>/", plans_api.MyPlan.as_view(), name="api-my-plan"),
     path("me/plans/<int:pk>/steps/<int:number>/", plans_api.MyStep.as_view(), name="api-my-step"),

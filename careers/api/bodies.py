@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from careers.api.parsers import Pairs
@@ -15,6 +16,16 @@ class JSONBoolean(serializers.BooleanField):
     def to_internal_value(self, data: Any) -> bool:
         if not isinstance(data, bool):
             raise serializers.ValidationError("Give true or false.")
+        return data
+
+
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 5})
+class JSONLevel(serializers.Field):
+    """A level above none, as a JSON integer; 3.0, "3" and true are not levels."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int or not 1 <= data <= 5:
+            raise serializers.ValidationError("Give a whole number from 1 to 5.")
         return data
 
 

@@ -88,7 +88,7 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
         return Started(profile.version, replaced_by(_held(profile), before))
 
 
-def learn(*, user: User, position: int, level: int) -> Held | None:
+def learn(*, user: User, position: int, level: int, source: Claim.Source = Claim.Source.PLAN) -> Held | None:
     """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
 
     One that is held at that level or higher stays as it is.
@@ -96,7 +96,8 @@ def learn(*, user: User, position: int, level: int) -> Held | None:
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
         before = _held(profile).get(position)
-        _apply(profile, {position: level}, source=Claim.Source.PLAN)
+        if before is None or before.level < level:
+            _apply(profile, {position: level}, source=source)
         return before
 
 

@@ -42,6 +42,26 @@ def duration(weeks: int | None) -> str:
 
 
 @register.filter
+def lasts(weeks: int) -> str:
+    """Weeks as people say them.
+
+    >>> lasts(8), lasts(44)
+    ('8 weeks', 'about 10 months')
+    """
+    return words.lasts(weeks)
+
+
+@register.filter
+def whole(n: int | None) -> str:
+    """Hundredths of a point as whole points, rounded down: nobody is told 75 who has 74.99. Nothing for None.
+
+    >>> whole(7499), whole(7500), whole(None)
+    ('74', '75', '')
+    """
+    return "" if n is None else str(n // 100)
+
+
+@register.filter
 def level_word(level: int | None) -> str:
     """The word of a level from 0 to 5; nothing for None.
 

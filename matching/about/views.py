@@ -2,19 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers.browse.role_pages import role_groups
 from careers.catalogue import releases
+from careers.catalogue.released import Released
+from careers.profile import operations as profile_operations
 from matching.about.accuracy_pages import accuracy
 from matching.about.home_pages import example
 from matching.about.method_pages import method_page
+from matching.plans.adviser import Advice, advice
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
-    context = {"groups": role_groups(release), "example": example(release)}
+    context = {"groups": role_groups(release), "example": example(release), "advice": _advice(request, release)}
     return render(request, "careers/home.html", context)
 
 
@@ -23,3 +27,11 @@ def method(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
     context = {"example": method_page(release), "accuracy": accuracy(release)}
     return render(request, "matching/method.html", context)
+
+
+def _advice(request: HttpRequest, release: Released) -> Advice | None:
+    """The next step of somebody who is signed in."""
+    if not request.user.is_authenticated:
+        return None
+    profile = profile_operations.get_or_create_profile(user=request.user)
+    return advice(profile, release, timezone.localdate())

@@ -4,7 +4,7 @@
 - `closure`: near relations closed transitively, and the levels that claims give: own, implied, near.
 - `apportion`: the share of each requirement, worked out when a release is published.
 - `scoring`: fits, leads, bands, receipts and ranks.
-- `gains`: what a claim would add: "+n" for many claims at once, line by line, what to learn next, what is worth asking.
+- `gains`: what a claim would add: "+n" for many claims at once, and line by line.
 - `contrast`: why one role ranks before another, and the smallest change that would swap them.
 - `change`: why a fit moved from one release and profile to the next.
 - `planning`: which steps lead to a role, and what each brings; `fewest` proves their hours, `teaching` orders them.
@@ -17,7 +17,7 @@ from matching.engine.closure import NearCircleError, close, effective_levels, se
 from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
 from matching.engine.fewest import Rung
-from matching.engine.gains import Gain, Moved, WhatIf, gains, next_levels, open_questions, what_ifs
+from matching.engine.gains import Gain, Moved, WhatIf, gains, what_ifs
 from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, plan, reached_after
 from matching.engine.scoring import (
     READY_FROM,
@@ -32,6 +32,7 @@ from matching.engine.scoring import (
     score,
 )
 from matching.engine.types import (
+    TOP_LEVEL,
     USUAL_COUNTS_FROM,
     CatalogueSpec,
     How,
@@ -45,6 +46,7 @@ from matching.engine.types import (
 
 __all__ = [
     "READY_FROM",
+    "TOP_LEVEL",
     "USUAL_COUNTS_FROM",
     "ApportionmentError",
     "CatalogueSpec",
@@ -86,8 +88,6 @@ __all__ = [
     "fits",
     "gains",
     "ideals",
-    "next_levels",
-    "open_questions",
     "plan",
     "ranking",
     "rankings",

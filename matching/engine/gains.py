@@ -1,12 +1,11 @@
 """The gain of a claim, for each fit or line by line for one: many claims at once, each weighed on its own."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matching.engine.scoring import Compiled, asked_by, claim_rows, effective_columns, index_of
-from matching.engine.types import TOP_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +116,3 @@ def what_ifs(
 def _what_if(skill: str, level: int, moved: Sequence[Moved]) -> WhatIf:
     also = sorted((line for line in moved if line.skill != skill), key=lambda line: (-line.points, line.skill))
     return WhatIf(skill, level, sum(line.points for line in moved), tuple(also))
-
-
-def next_levels(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
-    """The next levels to learn towards `roles`: each skill asked for, one level above the one held, best first.
-
-    The level held is the effective one, near and implied skills included, so that the step is a real one. The best adds
-    most to the fits of all `roles` together; ties by slug. Skills that add nothing to any of them are left out.
-    """
-    held = effective_columns(compiled, levels).tolist()
-    steps = [(skill, have + 1) for skill, have in zip(compiled.asked_skills, held, strict=True) if have < TOP_LEVEL]
-    return _best_first(gains(compiled, levels, steps), roles)
-
-
-def open_questions(compiled: Compiled, levels: Mapping[str, int], roles: Collection[str]) -> tuple[Gain, ...]:
-    """The skills asked for without a claim, by how much the fits of `roles` depend on the answer, most first.
-
-    An answer moves these fits by anything from nothing to the gain at the top level, which is the one returned; ties by
-    slug. If other claims already give all of it, the answer changes nothing and the question is left out.
-    """
-    unclaimed = [(skill, TOP_LEVEL) for skill in compiled.asked_skills if skill not in levels]
-    return _best_first(gains(compiled, levels, unclaimed), roles)
-
-
-def _best_first(found: Iterable[Gain], roles: Collection[str]) -> tuple[Gain, ...]:
-    telling = (gain for gain in found if gain.over(roles))
-    return tuple(sorted(telling, key=lambda gain: (-gain.over(roles), gain.skill)))

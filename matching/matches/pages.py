@@ -1,10 +1,11 @@
-"""What the list of ranked roles shows: roles, what to learn and what to tell next."""
+"""The list of ranked roles: the roles, and what to tell next."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from careers.catalogue.content import Level, Role, Skill
+from careers.catalogue.content import Level, Skill
 from careers.catalogue.released import Released
 from careers.profile.pages import level_choices
 from matching import engine, inputs
@@ -12,8 +13,8 @@ from matching.words import USUAL_PACE
 
 TOP_GAPS = 3
 TOP_ROLES = 3
-STEPS = 5
 QUESTIONS = 3
+NEAREST = 3  # starting points
 LEADING = 5
 NEAR_FROM = 1500  # hundredths of a point: with less, a role is a new trade and not a next step
 ENOUGH_SAID = 4  # skills above level 0; with fewer we know too little to say so
@@ -66,23 +67,13 @@ class Part(NamedTuple):
     roles: Sequence[RankedRole]
 
 
-class Learn(NamedTuple):
-    """The next level of a skill, and the hundredths that it adds: in `total`, and to each role, the most first."""
-
-    skill: Skill
-    level: Level
-    own: int | None
-    total: int
-    roles: Sequence[tuple[Role, int]]
-
-
 class Question(NamedTuple):
-    """A skill that somebody has not spoken of, and the hundredths that their answer decides over so many roles."""
+    """A skill that somebody has not spoken of, and how many of the leading roles have it as a must-have, or ask it."""
 
     skill: Skill
     levels: Sequence[Level]
-    decides: int
-    role_count: int
+    must_have_of: int
+    asked_by: int
 
 
 class Unknown(NamedTuple):
@@ -97,14 +88,13 @@ class Unknown(NamedTuple):
 
 
 class MatchesPage(NamedTuple):
-    """The page of ranked roles: all in order, then the same in their groups, then what to learn and to tell next."""
+    """The page of ranked roles: all in order, then the same in their groups, then what to tell next."""
 
     roles: Sequence[RankedRole]
     pinned: Sequence[RankedRole]
     parts: Sequence[Part]
     hidden: Sequence[RankedRole]
     target: RankedRole | None
-    learn: Sequence[Learn]
     unknown: Unknown
     has_usuals: bool
     usual_counts: int
@@ -138,7 +128,6 @@ def matches_page(
         parts=_close_first(others, "The others" if pinned else ""),
         hidden=[role for role in roles if role.hidden],
         target=next((role for role in roles if role.is_target), None),
-        learn=learn_next(release, held, choices.target, slugs),
         unknown=unknown(release, held, scores, _leading(in_view) if held else slugs),
         has_usuals=any(score.usual for score in scores),
         usual_counts=usual_counts(scores),
@@ -207,52 +196,58 @@ def top_roles(release: Released, by_position: Mapping[int, int]) -> Sequence[eng
 
 
 def _leading(in_view: Sequence[RankedRole]) -> set[str]:
-    """The roles that a person's questions are about: those they chose, and the first of the others."""
+    """The roles that a person's questions are about: those they chose, and those close to the first."""
     chosen = [role for role in in_view if role.is_target or role.mark == "pinned"]
-    return {role.score.role for role in (*chosen, *in_view[:LEADING])}
-
-
-def learn_next(release: Released, held: Mapping[str, int], target: str | None, in_view: Collection[str]) -> list[Learn]:
-    """The steps that add most to the fits of the roles in view, all together; for a target, its must-haves first."""
-    roles = in_view if target is None else {target}
-    steps = engine.next_levels(inputs.compiled(release), held, roles)
-    if target is not None:
-        musts = {asked.skill for asked in release.roles[target].requirements if asked.essential}
-        steps = tuple(sorted(steps, key=lambda step: step.skill not in musts))
-    return [_learn(release, held, step, roles) for step in steps[:STEPS]]
-
-
-def _learn(release: Released, held: Mapping[str, int], step: engine.Gain, roles: Collection[str]) -> Learn:
-    skill = release.skills[step.skill]
-    lifted = sorted((-points, role) for role, points in step.by_role.items() if role in roles)
-    return Learn(
-        skill=skill,
-        level=skill.levels[step.level - 1],
-        own=held.get(skill.slug),
-        total=step.over(roles),
-        roles=[(release.roles[role], -points) for points, role in lifted],
-    )
+    close = [role for role in in_view if role.score.close] or in_view[:1]  # who hid the close ones has a first one left
+    return {role.score.role for role in (*chosen, *close[:LEADING])}
 
 
 def unknown(
     release: Released, held: Mapping[str, int], scores: Iterable[engine.RoleScore], leading: Collection[str]
 ) -> Unknown:
-    """How much we do not know, and the questions that would tell most about the leading roles."""
-    compiled = inputs.compiled(release)
+    """How much we do not know of the leading roles, and the likely questions about them."""
     known = [score.known for score in scores if score.role in leading]
+    asked_skills = inputs.compiled(release).asked_skills
     return Unknown(
         leading_count=len(leading),
         known_least=min(known),
         known_most=max(known),
-        spoken=sum(skill in held for skill in compiled.asked_skills),
-        asked=len(compiled.asked_skills),
-        questions=[
-            Question(
-                skill=release.skills[question.skill],
-                levels=level_choices(release.skills[question.skill]),
-                decides=question.over(leading),
-                role_count=sum(role in leading for role in question.by_role),
-            )
-            for question in engine.open_questions(compiled, held, leading)[:QUESTIONS]
-        ],
+        spoken=sum(skill in held for skill in asked_skills),
+        asked=len(asked_skills),
+        questions=questions(release, held, leading)[:QUESTIONS],
     )
+
+
+def questions(release: Released, held: Mapping[str, int], leading: Collection[str]) -> list[Question]:
+    """The skills to ask about, the likeliest first, of those without a claim whose answer can move a leading role.
+
+    Must-haves come before the rest; broad skills, which many roles ask, before narrow ones; those that the starting
+    points nearest to the person hold before rare ones; ties by slug. Nothing is asked that other claims answer.
+    """
+    asked = [one for role in sorted(leading) for one in release.roles[role].requirements]
+    unclaimed = sorted({one.skill for one in asked} - held.keys())
+    gains = engine.gains(inputs.compiled(release), held, [(skill, engine.TOP_LEVEL) for skill in unclaimed])
+    musts = Counter(one.skill for one in asked if one.essential)
+    asked_by = Counter(one.skill for one in asked)
+    breadth = Counter(one.skill for role in release.content.roles for one in role.requirements)
+    nearby = Counter(skill for start in nearest_starts(release, held) for skill in start)
+    ordered = sorted(
+        (gain.skill for gain in gains if gain.over(leading)),
+        key=lambda skill: (skill not in musts, -breadth[skill], -nearby[skill], -musts[skill], skill),
+    )
+    skills = release.skills
+    return [Question(skills[one], level_choices(skills[one]), musts[one], asked_by[one]) for one in ordered]
+
+
+def nearest_starts(release: Released, held: Mapping[str, int]) -> Sequence[Mapping[str, int]]:
+    """The levels of the starting points that have most in common with what is held; none if nothing is.
+
+    In common are the levels that both have, as a share of what either has (Ruzicka).
+    """
+
+    def common(start: Mapping[str, int]) -> float:
+        either = sum(max(start.get(skill, 0), held.get(skill, 0)) for skill in start.keys() | held.keys())
+        return sum(min(level, held.get(skill, 0)) for skill, level in start.items()) / either if either else 0.0
+
+    starts = [{one.skill: one.level for one in start.levels} for start in release.content.starts]
+    return sorted((start for start in starts if common(start)), key=common, reverse=True)[:NEAREST]

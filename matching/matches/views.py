@@ -23,7 +23,7 @@ from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
 from matching.matches import compare_pages, notices, pages, receipt_pages
-from matching.plans import outlooks
+from matching.plans import adviser, outlooks
 from matching.scores.models import Score
 
 
@@ -44,9 +44,11 @@ def matches(request: HtmxRequest) -> HttpResponse:
     profile = profile_operations.get_or_create_profile(user=request.user)
     chosen = request.session.pop("chosen", None) or {}
     held, choices = profile.claims.levels_by_position(), _choices(release, profile)
-    ahead = outlooks.look_ahead(profile=profile, release=release, on=timezone.localdate())
-    page = pages.matches_page(release, held, choices, ahead, just_moved=chosen.get("role", ""))
+    today = timezone.localdate()
+    ahead = outlooks.look_ahead(profile=profile, release=release, on=today)
+    page = pages.matches_page(release, held, choices, ahead.hours, just_moved=chosen.get("role", ""))
     context = page._asdict() | {
+        "advice": adviser.advice(profile, release, today, ahead),
         "recording": Score.objects.recording(profile, release.number),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
@@ -66,6 +68,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     choices = _choices(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
     context = receipt_pages.receipt_page(release, held, slug, choices, against)._asdict() | {
+        "advice": adviser.advice(profile, release, timezone.localdate()),
         "changed": request.session.pop("changed", None),
         "chosen": request.session.pop("chosen", None),
     }

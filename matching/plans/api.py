@@ -1,4 +1,4 @@
-"""Plans: drawn for anybody without being kept, or the signed-in person's own."""
+"""Plans: drawn for anybody without being kept, or the signed-in person's own; and their next step."""
 
 import re
 from decimal import Decimal
@@ -12,12 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careers.api.base import PAGES, PublicView
-from careers.api.bodies import JSONBoolean, StrictSerializer
+from careers.api.bodies import JSONBoolean, JSONLevel, StrictSerializer
 from careers.api.serializers import Hundredths, ReleaseSerializer
 from careers.api.skills import SkillsBody, UnknownList
 from careers.browse.serializers import ResourceSerializer
 from careers.profile.api import PersonalView
-from matching.plans import operations, wishes
+from matching.plans import adviser, operations, wishes
 from matching.plans.models import Plan, PlanStep
 from matching.plans.operations import Wish
 from matching.plans.shown import Standing, drawn_plan
@@ -25,15 +25,17 @@ from matching.plans.shown import Standing, drawn_plan
 READY = "ready"
 
 
-@extend_schema_field({"type": "number"})
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}]})
 class ExactField(serializers.Field):
-    """A JSON number in a range, with at most two decimals, exactly as sent."""
+    """A number in a range with at most two decimals, exactly as sent: a JSON number, or a string as this API writes."""
 
     def __init__(self, low: Decimal, high: Decimal, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.low, self.high = low, high
 
     def to_internal_value(self, data: Any) -> Decimal:
+        if isinstance(data, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", data):
+            data = Decimal(data)
         if type(data) not in (int, Decimal):
             raise ValidationError(f"Give a number from {self.low} to {self.high}.")
         if not self.low <= data <= self.high:
@@ -51,11 +53,12 @@ class TargetField(ExactField):
     def to_internal_value(self, data: Any) -> Decimal | None:  # type: ignore[override]
         if data == READY:
             return None
-        if isinstance(data, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", data):
-            data = Decimal(data)
-        if isinstance(data, str):
-            raise ValidationError(f'Give "{READY}" or a fit from {self.low} to {self.high}.')
-        return super().to_internal_value(data)
+        try:
+            return super().to_internal_value(data)
+        except ValidationError:
+            if isinstance(data, str):
+                raise ValidationError(f'Give "{READY}" or a fit from {self.low} to {self.high}.') from None
+            raise
 
 
 class PlanBody(StrictSerializer):
@@ -88,26 +91,25 @@ class PublicPlanBody(SkillsBody, PlanBody):
         return {"skills": skills, **super().validate(attrs)}
 
 
-class ProofSerializer(serializers.Serializer):
-    status = serializers.ChoiceField(["optimal", "bounded", "unproven"])
-    value = serializers.IntegerField()
-    bound = serializers.IntegerField(allow_null=True)
-    gap_percent = Hundredths(source="gap", allow_null=True)
-
-
 class CertificateSerializer(serializers.Serializer):
-    hours = ProofSerializer(source="hours_proof", help_text="In hours.")
-    order = ProofSerializer(source="order_proof", help_text="In hundredths of a point x hours.")
+    status = serializers.ChoiceField(["optimal", "bounded", "unproven"])
+    value = serializers.IntegerField(help_text="The hours of the plan.")
+    bound = serializers.IntegerField(allow_null=True, help_text="No plan takes fewer hours; null if nothing is proven.")
+    gap_percent = Hundredths(source="gap", allow_null=True)
 
 
 class StepSerializer(serializers.Serializer):
     skill = serializers.CharField()
     from_level = serializers.IntegerField()
     to_level = serializers.IntegerField()
+    stage = serializers.IntegerField(
+        allow_null=True, help_text="1: the base, 2: the must-haves, 3: the rest; null in plans of the first version."
+    )
     hours = serializers.IntegerField()
     starts = serializers.DateField()
     ends = serializers.DateField()
     fit_after = Hundredths()
+    band_after = serializers.CharField()
     why = serializers.CharField()
     resources = ResourceSerializer(many=True)
 
@@ -116,6 +118,13 @@ class OwnStepSerializer(StepSerializer):
     number = serializers.IntegerField()
     done = serializers.BooleanField()
     held = serializers.BooleanField(help_text="Not ticked, but no longer needed: the level is already held.")
+    skipped = serializers.BooleanField(help_text="Left for later.")
+
+
+class ProjectSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    build = serializers.CharField()
+    after_step = serializers.IntegerField(help_text="Counted from 1; 0: before the first.")
 
 
 class PlanSerializer(serializers.Serializer):
@@ -127,7 +136,8 @@ class PlanSerializer(serializers.Serializer):
     fit = Hundredths(help_text="The fit now.")
     hours = serializers.IntegerField()
     weeks = serializers.IntegerField()
-    certificate = CertificateSerializer(source="*")
+    projects = ProjectSerializer(many=True)
+    certificate = CertificateSerializer()
     fit_by_deadline = Hundredths(allow_null=True)
 
 
@@ -149,7 +159,22 @@ class OwnPlanSerializer(PlanSerializer):
 
 
 class MarkBody(StrictSerializer):
-    done = JSONBoolean()
+    """One of three marks: done, the level that the person has already, or left for later."""
+
+    done = JSONBoolean(required=False)
+    level = JSONLevel(required=False, help_text="The level that you have already, from 1 to 5.")
+    skipped = JSONBoolean(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise ValidationError('Give one of "done", "level" and "skipped".')
+        return attrs
+
+
+class NextSerializer(serializers.Serializer):
+    release = ReleaseSerializer()
+    role = serializers.CharField(allow_null=True, help_text="The target, or the leading role; null if there is none.")
+    step = StepSerializer(allow_null=True, help_text="Null if nothing is left to learn, or not worked out yet.")
 
 
 class PlanOut(PublicView):
@@ -188,13 +213,16 @@ class MyPlans(PersonalView):
         rows = [standing.plan(row) for row in page]
         return self.get_paginated_response(OwnPlanSerializer(rows, many=True).data)
 
-    @extend_schema(request=PlanBody, responses={201: OwnPlanSerializer})
+    @extend_schema(request=PlanBody, responses={201: OwnPlanSerializer, 200: DrawnPlanSerializer})
     def post(self, request: Request) -> Response:
-        """Make a plan from your profile and keep it."""
+        """Make a plan from your profile and keep it. If the target is reached already, it is empty and not kept."""
         body = PlanBody(data=request.data, context={"release": self.release})
         body.is_valid(raise_exception=True)
+        wish = body.validated_data["wish"]
         try:
-            plan = operations.make_plan(user=self.profile.user, release=self.release, wish=body.validated_data["wish"])
+            plan = operations.make_plan(user=self.profile.user, release=self.release, wish=wish)
+        except operations.NothingToLearn as reached:
+            return Response(DrawnPlanSerializer(drawn_plan(self.release, wish, reached.drawn)).data)
         except wishes.PLANLESS as error:
             raise _invalid(wishes.refusal(self.release, error)) from error
         return Response(_shown(self, plan.pk), status=status.HTTP_201_CREATED)
@@ -217,16 +245,36 @@ class MyStep(PersonalView):
 
     @extend_schema(request=MarkBody, responses=OwnPlanSerializer)
     def patch(self, request: Request, pk: int, number: int) -> Response:
-        """Tick a step off, which raises your level, or undo that. The answer is the plan afterwards."""
+        """Tick a step off or say what level you have already, which raises your level; or leave the step for later.
+
+        `{"done": false}` undoes the first two, `{"skipped": false}` the last. The answer is the plan afterwards.
+        """
         body = MarkBody(data=request.data)
         body.is_valid(raise_exception=True)
-        plan = _own(self, pk)
-        mark = operations.tick if body.validated_data["done"] else operations.untick
+        user, plan = self.profile.user, _own(self, pk)
         try:
-            mark(user=self.profile.user, plan=plan, number=number)
+            match body.validated_data:
+                case {"level": level}:
+                    operations.say_level(user=user, plan=plan, number=number, level=level)
+                case {"skipped": skipped}:
+                    operations.skip(user=user, plan=plan, number=number, skipped=skipped)
+                case {"done": True}:
+                    operations.tick(user=user, plan=plan, number=number)
+                case _:
+                    operations.unmark(user=user, plan=plan, number=number)
         except PlanStep.DoesNotExist as error:
             raise NotFound(f"There is no step {number} in plan {pk}.") from error
         return Response(_shown(self, pk))
+
+
+class MyNext(PersonalView):
+    """Your next step."""
+
+    serializer_class = NextSerializer
+
+    def get(self, request: Request) -> Response:
+        """The first open step of the plan for your target, else for your leading role. The workers work it out."""
+        return Response(NextSerializer(adviser.advice(self.profile, self.release, timezone.localdate())).data)
 
 
 def _own(view: PersonalView, pk: int) -> Plan:

@@ -11,6 +11,7 @@ from careers.catalogue.released import Released
 from matching.plans import wishes
 
 MOST_WEEKS_OFF = 52
+MANY_HOURS = 40  # a week; with more the form asks back
 NO_DAY = "This is not a date. Write it as 2026-12-24, from the year 1 to 9999."
 
 
@@ -21,8 +22,25 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class DecimalField(forms.DecimalField):
+    """A number with a decimal comma or a decimal point. A text field: number fields refuse the other one silently."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".", 1) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
 class PlanForm(forms.Form):
-    """A role, a target and a pace. `wish` is the result once the form is valid."""
+    """A role, a target and a pace. `wish` is the result once the form is valid.
+
+    `asks_back`: the hours are many; the form asks whether they are meant.
+    """
+
+    asks_back = False
 
     role = forms.ChoiceField(
         label="Role",
@@ -31,12 +49,12 @@ class PlanForm(forms.Form):
             "invalid_choice": "That role is no longer in the catalogue. Choose one from the list.",
         },
     )
-    hours_per_week = forms.DecimalField(
+    hours_per_week = DecimalField(
         label="Hours a week",
         min_value=wishes.LEAST_HOURS,
         max_value=wishes.MOST_HOURS,
         decimal_places=2,
-        help_text="What you can really keep up. From 0.25 to 168.",
+        help_text="As many as you can really keep up, such as 8 or 7.5.",
         error_messages={
             "required": "Say how many hours you have each week, such as 8 or 7.5.",
             "invalid": "Give the hours as a number, such as 8 or 7.5.",
@@ -45,18 +63,19 @@ class PlanForm(forms.Form):
             "max_decimal_places": "Give the hours with at most two decimals, such as 7.25.",
         },
     )
+    sure = forms.BooleanField(label="Yes, so many hours a week", required=False)
     start = forms.DateField(
         label="First day",
         widget=DayInput,
         error_messages={"required": "Choose the day on which you start.", "invalid": NO_DAY},
     )
-    target = forms.DecimalField(
+    target = DecimalField(
         label="Fit to reach",
         required=False,
         min_value=0,
         max_value=wishes.MOST_FIT,
         decimal_places=2,
-        help_text="From 0 to 100. Leave it empty for “ready”: 75 and every must-have.",
+        help_text="From 0 to 100. Leave it empty for “ready”: 75, all must-haves, and nothing weighty far off.",
         error_messages={
             "invalid": "Give the fit as a number from 0 to 100, such as 75, or leave it empty for “ready”.",
             "min_value": "A fit is never below 0. Give a number from 0 to 100, or leave it empty for “ready”.",
@@ -68,7 +87,7 @@ class PlanForm(forms.Form):
         label="Deadline",
         required=False,
         widget=DayInput,
-        help_text="We tell you what fit you can reach by then.",
+        help_text="We tell you what fit you will have by then.",
         error_messages={"invalid": NO_DAY},
     )
     weeks_off = forms.CharField(
@@ -90,9 +109,18 @@ class PlanForm(forms.Form):
         return [_day(word) for word in words if word]
 
     def clean(self) -> dict[str, Any]:
+        facts = dict(self.cleaned_data)
+        sure = facts.pop("sure", False)
+        if facts.get("hours_per_week", 0) > MANY_HOURS:
+            self.asks_back = True
+            if not sure:
+                self.add_error(
+                    "hours_per_week",
+                    "That is more than a full working week, and this much study is hard to keep up. "
+                    "If you mean it, tick the box below; otherwise give fewer hours.",
+                )
         if self.errors:
             return self.cleaned_data
-        facts = dict(self.cleaned_data)
         days_off = facts.pop("weeks_off")
         try:
             self.wish = wishes.wish(release=self.release, days_off=days_off, **facts)
@@ -102,6 +130,16 @@ class PlanForm(forms.Form):
 
     def refuse(self, refused: wishes.Refused) -> None:
         self.add_error(refused.field, refused.reason)
+
+
+class StepForm(forms.Form):
+    """A mark on a step, as the buttons of the plan page send it."""
+
+    done = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda sent: sent == "1", required=False)
+    skipped = forms.TypedChoiceField(
+        choices=[("1", ""), ("0", "")], coerce=lambda sent: sent == "1", empty_value=None, required=False
+    )
+    level = forms.IntegerField(min_value=1, max_value=5, required=False)
 
 
 def _day(word: str) -> datetime.date:

@@ -31,6 +31,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """A learning path as it was made: on one release and profile version, for one pace. What changes later is shown
     next to it; only the marks on its steps change. Points are in hundredths.
+
+    Plans of the first version have steps of one level each, without a stage, and nothing is proven of their hours.
     """
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="plans")
@@ -44,7 +46,8 @@ class Plan(models.Model):
     profile_version = models.PositiveIntegerField()
     fit_before = models.PositiveSmallIntegerField()
     fit_by_deadline = models.PositiveSmallIntegerField(null=True)
-    certificate = models.JSONField(help_text="{hours, order: {status, value, bound}}")
+    certificate = models.JSONField(help_text="{status, value, bound} of the hours; of the first version in `hours`.")
+    projects = models.JSONField(default=list, help_text="[[slug, steps after which one can build it]]")
     made_at = models.DateTimeField()
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
 
@@ -76,22 +79,31 @@ class Plan(models.Model):
 
 
 class PlanStep(models.Model):
-    """One level of one skill in its place in a plan. Its mark keeps what was claimed before it, for undoing."""
+    """One skill lifted by one or more levels, in its place in a plan.
+
+    A mark is either "done" or the level that the person says to have; it keeps what was claimed before it, for undoing.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField()
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
+    from_level = models.PositiveSmallIntegerField()
     to_level = models.PositiveSmallIntegerField()
+    stage = models.PositiveSmallIntegerField(null=True, help_text="1, 2 or 3; none in plans of the first version.")
     hours = models.PositiveIntegerField()
-    gain = models.PositiveSmallIntegerField(help_text="What it adds to the fit by itself, in hundredths.")
+    gain = models.PositiveSmallIntegerField(help_text="What the requirements that it closes bring, in hundredths.")
     asked = models.PositiveSmallIntegerField(help_text="The level that the role asks; 0: none.")
     essential = models.BooleanField()
     fit_after = models.PositiveSmallIntegerField(help_text="As it was when the plan was made.")
-    opens = models.JSONField(default=list, help_text="[[skill position, level]]: later steps that need it.")
+    band_after = models.CharField(max_length=20, blank=True, help_text="As it was when the plan was made.")
+    opens = models.JSONField(default=list, help_text="[[skill position, level]]: later levels that need it.")
+    serves = models.JSONField(default=list, help_text="[skill position]: what the role asks that stands on it.")
     starts = models.DateField()
     ends = models.DateField()
     done_at = models.DateTimeField(null=True)
-    before = models.JSONField(null=True, help_text="[level, source, quote] claimed before it was done; none: nothing.")
+    learned = models.PositiveSmallIntegerField(null=True, help_text="The level that its mark gave; none: no mark.")
+    before = models.JSONField(null=True, help_text="[level, source, quote] claimed before its mark; none: nothing.")
+    skipped = models.BooleanField(default=False, help_text="Left for later; it stays open.")
 
     class Meta:
         ordering = ["plan", "number"]
@@ -100,20 +112,22 @@ class PlanStep(models.Model):
             models.UniqueConstraint(fields=["plan", "skill", "to_level"], name="plan_step_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="plan_step_number_from_1"),
             models.CheckConstraint(condition=Q(to_level__range=(1, 5)), name="plan_step_level_1_to_5"),
+            models.CheckConstraint(condition=Q(from_level__lt=F("to_level")), name="plan_step_leads_up"),
+            models.CheckConstraint(condition=Q(stage__isnull=True) | Q(stage__range=(1, 3)), name="plan_step_stage"),
             models.CheckConstraint(condition=Q(asked__range=(0, 5)), name="plan_step_asked_0_to_5"),
             models.CheckConstraint(condition=Q(hours__gte=1), name="plan_step_takes_hours"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="plan_step_ends_after_its_start"),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=False) | Q(before__isnull=True), name="plan_step_keeps_nothing_undone"
+                condition=Q(learned__isnull=False) | Q(before__isnull=True, done_at__isnull=True),
+                name="plan_step_keeps_nothing_undone",
+            ),
+            models.CheckConstraint(
+                condition=Q(learned__isnull=True) | Q(learned__range=(1, 5)), name="plan_step_learned"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.skill_id} to {self.to_level}"
-
-    @property
-    def from_level(self) -> int:
-        return self.to_level - 1
 
     @property
     def done(self) -> bool:

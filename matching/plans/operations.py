@@ -1,10 +1,12 @@
-"""Plans: make one, make it again, tick its steps off and undo that."""
+"""Plans: make one, make it again, mark its steps and undo that, delete it and undo that."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from django.db import transaction
+from django.core import serializers
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from careers.catalogue.released import Released
@@ -26,6 +28,14 @@ class TooManyPlans(Exception):
     """The person already has `MOST_PLANS`."""
 
 
+class NothingToLearn(Exception):
+    """The target is reached already; an empty plan is not stored. `drawn` is that plan."""
+
+    def __init__(self, drawn: "Drawn") -> None:
+        super().__init__("the target is reached already")
+        self.drawn = drawn
+
+
 class Wish(NamedTuple):
     """A request for a plan: a role of the release, a target (hundredths; None: ready), and the times of study."""
 
@@ -37,15 +47,20 @@ class Wish(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A plan as values: what the engine made of a wish, with the days of each step."""
+    """A plan as values: what the engine made of a wish, and the days of each step.
+
+    `projects`: for each project of the role, after how many steps its skills are reached (0: held at the start), or
+    None if the plan does not reach them.
+    """
 
     plan: engine.Plan
     days: Sequence[tuple[datetime.date, datetime.date]]
     weeks: int
     fit_by_deadline: int | None
+    projects: Sequence[tuple[str, int | None]]
 
 
-class Ticked(NamedTuple):
+class Marked(NamedTuple):
     """The effect of a mark: the step, and whether the claim was written. `moved`: it had changed, so it was left."""
 
     step: PlanStep
@@ -55,14 +70,22 @@ class Ticked(NamedTuple):
 
 def draw_plan(*, release: Released, levels: Mapping[str, int], wish: Wish) -> Drawn:
     """Work out a plan without storing it. Raises engine.Unreachable and OutOfCalendar."""
-    compiled, study = inputs.compiled(release), inputs.study(release)
-    made = engine.plan(compiled, study, levels, wish.role, wish.target)
+    compiled = inputs.compiled(release)
+    made = engine.plan(compiled, inputs.study(release), levels, wish.role, wish.target)
+    days = _dated(wish, made)
     by_deadline = None
     if wish.deadline is not None:
-        hours = wish.pace.hours_by((wish.deadline - wish.start).days)
-        by_deadline = engine.fit_within(compiled, study, levels, made, hours)
-    days = _dated(wish, made)
-    return Drawn(made, days, wish.pace.weeks(made.hours), by_deadline)
+        ended = sum(ends <= wish.deadline for _, ends in days)
+        by_deadline = made.steps[ended - 1].fit_after if ended else made.fit
+    projects = release.roles[wish.role].projects
+    reached = engine.reached_after(
+        compiled,
+        levels,
+        [(step.skill, step.to_level) for step in made.steps],
+        [[(one.skill, one.level) for one in project.skills] for project in projects],
+    )
+    built = [(project.slug, after) for project, after in zip(projects, reached, strict=True)]
+    return Drawn(made, days, wish.pace.weeks(made.hours), by_deadline, built)
 
 
 def _dated(wish: Wish, made: engine.Plan) -> list[tuple[datetime.date, datetime.date]]:
@@ -77,7 +100,7 @@ def _dated(wish: Wish, made: engine.Plan) -> list[tuple[datetime.date, datetime.
 def make_plan(*, user: User, release: Released, wish: Wish, at: datetime.datetime | None = None) -> Plan:
     """Store a plan from what the person holds now. The same wish twice (a double click) gives one plan.
 
-    Raises engine.Unreachable, OutOfCalendar and TooManyPlans.
+    Raises engine.Unreachable, OutOfCalendar, TooManyPlans and NothingToLearn.
     """
     with transaction.atomic():
         profile = profile_operations.get_or_create_profile(user=user, lock=True)
@@ -88,6 +111,8 @@ def make_plan(*, user: User, release: Released, wish: Wish, at: datetime.datetim
             raise TooManyPlans
         levels = inputs.levels(release, profile.claims.levels_by_position())
         drawn = draw_plan(release=release, levels=levels, wish=wish)
+        if not drawn.plan.steps:
+            raise NothingToLearn(drawn)
         return _stored(profile, release, wish, drawn, at or timezone.now())
 
 
@@ -109,55 +134,130 @@ def remake_plan(*, user: User, release: Released, plan: Plan, wish: Wish, at: da
         return made
 
 
-def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = None) -> Ticked:
+def replace_plan(*, user: User, plan: Plan, by: Plan) -> None:
+    """Let a newer plan of the same person take the place of an older one, which keeps its marks."""
+    with transaction.atomic():
+        profile_operations.get_or_create_profile(user=user, lock=True)
+        plan.replaces.update(replaced_by=by)
+        plan.replaced_by = by
+        plan.save(update_fields=["replaced_by"])
+
+
+def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = None) -> Marked:
     """Mark a step as done and raise the claim to what it taught (source: plan); a claim is never lowered.
 
     Ticking twice is like once: a second device finds the mark and changes nothing. Raises PlanStep.DoesNotExist.
     """
     with transaction.atomic():
-        profile_operations.get_or_create_profile(user=user, lock=True)
-        step = plan.steps.select_related("skill").get(number=number)
+        step = _locked(user, plan, number)
         if step.done:
-            return Ticked(step)
-        before = profile_operations.learn(user=user, position=step.skill.position, level=step.to_level)
+            return Marked(step)
         step.done_at = at or timezone.now()
-        step.before = before
-        step.save(update_fields=["done_at", "before"])
-        return Ticked(step, raised=before is None or before.level < step.to_level)
+        return _mark(user, step, step.to_level, Claim.Source.PLAN)
 
 
-def untick(*, user: User, plan: Plan, number: int) -> Ticked:
+def say_level(*, user: User, plan: Plan, number: int, level: int) -> Marked:
+    """Note that the person has this level (1 to 5) of a step's skill already, and raise the claim to it (source: self).
+
+    A lower level than the one claimed changes nothing, nor does one said of a step that is done. Raises
+    PlanStep.DoesNotExist.
+    """
+    with transaction.atomic():
+        step = _locked(user, plan, number)
+        if step.done:
+            return Marked(step)
+        return _mark(user, step, level, Claim.Source.SELF)
+
+
+def unmark(*, user: User, plan: Plan, number: int) -> Marked:
     """Undo a mark and restore exactly the claim before it, or its absence.
 
-    If a later step of the skill was ticked since, the claim is that step's, which inherits the claim before this one.
+    If a later step of the skill was marked since, the claim is that step's, which inherits the claim before this one.
     A claim that the person has since changed is left alone. Raises PlanStep.DoesNotExist.
     """
     with transaction.atomic():
-        profile_operations.get_or_create_profile(user=user, lock=True)
-        step = plan.steps.select_related("skill").get(number=number)
-        if not step.done:
-            return Ticked(step)
+        step = _locked(user, plan, number)
+        if step.learned is None:
+            return Marked(step)
         before = Held(*step.before) if step.before else None
-        step.done_at = step.before = None
-        step.save(update_fields=["done_at", "before"])
-        wrote = before is None or before.level < step.to_level
-        if not wrote or _inherited(plan.profile_id, step, before):
-            return Ticked(step)
-        written = Held(step.to_level, Claim.Source.PLAN, "")
+        written = _written(step, step.learned)
+        step.done_at = step.learned = step.before = None
+        step.save(update_fields=["done_at", "learned", "before"])
+        wrote = before is None or before.level < written.level
+        if not wrote or _inherited(plan.profile_id, step, written, before):
+            return Marked(step)
         moved = profile_operations.take_back(user=user, replaced=[Replaced(step.skill.position, written, before)])
-        return Ticked(step, raised=not moved, moved=bool(moved))
+        return Marked(step, raised=not moved, moved=bool(moved))
 
 
-def delete_plan(*, plan: Plan) -> None:
-    """Delete a plan. What was learned in it stays in the profile; the plan it replaced is current again."""
-    plan.delete()
+def skip(*, user: User, plan: Plan, number: int, skipped: bool = True) -> Marked:
+    """Leave a step for later, or take that back; it stays open. Raises PlanStep.DoesNotExist."""
+    with transaction.atomic():
+        step = _locked(user, plan, number)
+        step.skipped = skipped
+        step.save(update_fields=["skipped"])
+        return Marked(step)
 
 
-def _inherited(profile_id: int, step: PlanStep, before: Held | None) -> bool:
-    """Say whether a step ticked later has what this one wrote as its own "before"; if so, set that to `before`."""
-    later = PlanStep.objects.filter(plan__profile=profile_id, skill=step.skill, to_level__gt=step.to_level)
-    for other in later.exclude(done_at=None):
-        if other.before == [step.to_level, Claim.Source.PLAN, ""]:
+def delete_plan(*, user: User, plan: Plan) -> str:
+    """Delete a plan and return it as a text, for `restore_plan`.
+
+    What was learned in it stays in the profile; the plan it replaced is current again.
+    """
+    with transaction.atomic():
+        profile_operations.get_or_create_profile(user=user, lock=True)
+        text: str = serializers.serialize("json", chain([plan], plan.steps.all(), plan.replaces.all()))
+        plan.delete()
+        return text
+
+
+def restore_plan(*, user: User, deleted: str) -> Plan | None:
+    """Put back a plan that `delete_plan` deleted; None if its owner is another, or the database no longer takes it."""
+    try:
+        with transaction.atomic():
+            profile = profile_operations.get_or_create_profile(user=user, lock=True)
+            first, *others = list(serializers.deserialize("json", deleted))
+            plan = first.object
+            if not isinstance(plan, Plan) or plan.profile_id != profile.pk:
+                return None
+            first.save()
+            for other in others:
+                if isinstance(other.object, PlanStep):
+                    other.save()
+                else:  # a plan that this one had replaced, if it is still there
+                    profile.plans.filter(pk=other.object.pk).update(replaced_by=plan)
+            return plan
+    except (DatabaseError, serializers.base.DeserializationError):
+        return None
+
+
+def _locked(user: User, plan: Plan, number: int) -> PlanStep:
+    """The step, with its owner's profile locked."""
+    profile_operations.get_or_create_profile(user=user, lock=True)
+    return plan.steps.select_related("skill").get(number=number)
+
+
+def _mark(user: User, step: PlanStep, level: int, source: Claim.Source) -> Marked:
+    """Raise the claim to `level`. What stood there before the step's first mark stays what its undo restores."""
+    before = profile_operations.learn(user=user, position=step.skill.position, level=level, source=source)
+    if step.learned is None:
+        step.before = before
+    step.learned = max(level, step.learned or 0)
+    step.skipped = False
+    step.save(update_fields=["done_at", "learned", "before", "skipped"])
+    return Marked(step, raised=before is None or before.level < level)
+
+
+def _written(step: PlanStep, level: int) -> Held:
+    """The claim as the mark of this step wrote it."""
+    return Held(level, Claim.Source.PLAN if step.done else Claim.Source.SELF, "")
+
+
+def _inherited(profile: int, step: PlanStep, written: Held, before: Held | None) -> bool:
+    """Say whether a step marked later has what this one wrote as its own "before"; if so, set that to `before`."""
+    later = PlanStep.objects.filter(plan__profile=profile, skill=step.skill, learned__gt=written.level)
+    for other in later:
+        if other.before == list(written):
             other.before = before
             other.save(update_fields=["before"])
             return True
@@ -194,7 +294,8 @@ def _stored(profile: Profile, release: Released, wish: Wish, drawn: Drawn, at: d
         profile_version=profile.version,
         fit_before=made.fit,
         fit_by_deadline=drawn.fit_by_deadline,
-        certificate={"hours": _proof(made.hours_proof), "order": _proof(made.order_proof)},
+        certificate={"status": made.proof.status, "value": made.proof.value, "bound": made.proof.bound},
+        projects=[[slug, after] for slug, after in drawn.projects if after is not None],
         made_at=at,
     )
     PlanStep.objects.bulk_create(_steps(plan, release, drawn))
@@ -211,17 +312,17 @@ def _steps(plan: Plan, release: Released, drawn: Drawn) -> Iterator[PlanStep]:
             plan=plan,
             number=number,
             skill=skills[position[step.skill]],
+            from_level=step.from_level,
             to_level=step.to_level,
+            stage=step.stage,
             hours=step.hours,
             gain=step.gain,
             asked=requirement.level if requirement else 0,
             essential=bool(requirement and requirement.essential),
             fit_after=step.fit_after,
+            band_after=step.band_after,
             opens=[[position[skill], level] for skill, level in step.opens],
+            serves=[release.skills[skill].position for skill in step.serves],
             starts=starts,
             ends=ends,
         )
-
-
-def _proof(proof: engine.Proof) -> dict[str, str | int | None]:
-    return {"status": proof.status, "value": proof.value, "bound": proof.bound}

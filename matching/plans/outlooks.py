@@ -1,7 +1,9 @@
-"""Outlooks: the hours of a plan from what somebody holds to the roles that come first for them."""
+"""Outlooks: the way from what somebody holds to the roles that come first for them, its hours and its first step."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -16,6 +18,16 @@ from matching.scores.sweeping import take_up
 FIRST = 3  # roles, from the top of the ranking
 
 
+class Ahead(NamedTuple):
+    """The way to some roles: the hours to ready (None: no plan leads there) and its first step (None: none is left)."""
+
+    hours: Mapping[str, int | None]
+    first_steps: Mapping[str, engine.PlannedStep | None]
+
+
+NOTHING_AHEAD = Ahead({}, {})
+
+
 def want_outlook(*, profile_id: int, version: int, on: datetime.date) -> None:
     """Note that the outlook of a profile should reach `version`, and that its owner was seen. One statement."""
     Outlook.objects.bulk_create(
@@ -26,8 +38,8 @@ def want_outlook(*, profile_id: int, version: int, on: datetime.date) -> None:
     )
 
 
-def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> dict[str, int | None]:
-    """{role: hours to ready}, if recorded for the current profile and release. Reading it updates `seen_on`.
+def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> Ahead:
+    """The way to the first roles, if recorded for the current profile and release. Reading it updates `seen_on`.
 
     A target chosen since then makes the record stale, so that the workers add it.
     """
@@ -35,15 +47,15 @@ def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> dic
     if outlook is None:
         new = Outlook(profile=profile, wanted_version=profile.version, seen_on=on)
         Outlook.objects.bulk_create([new], ignore_conflicts=True)  # a save may get there first, and knows better
-        return {}
+        return NOTHING_AHEAD
     if outlook.seen_on != on:
         Outlook.objects.filter(pk=outlook.pk).update(seen_on=on)
     if (outlook.profile_version, outlook.release_number) != (profile.version, release.number):
-        return {}
+        return NOTHING_AHEAD
     target = release.role_slug(profile.target)
     if target is not None and target not in outlook.hours:
         Outlook.objects.filter(pk=outlook.pk, release_number=release.number).update(release_number=0)
-    return dict(outlook.hours)
+    return Ahead(outlook.hours, {role: _planned(step) for role, step in outlook.first_steps.items()})
 
 
 def record_outlooks(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.datetime | None = None) -> int:
@@ -63,28 +75,39 @@ def record_outlooks(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.
 
 
 def _record(row: Outlook, release: Released, levels: Mapping[str, int]) -> int:
+    ahead = ways(release, levels, release.role_slug(row.profile.target))
     older = Outlook.objects.filter(pk=row.pk).older_than(release.number, row.wanted_version)
     return older.update(
         release_number=release.number,
         profile_version=row.wanted_version,
-        hours=hours_to_ready(release, levels, release.role_slug(row.profile.target)),
+        hours=ahead.hours,
+        first_steps={role: dataclasses.asdict(step) if step else None for role, step in ahead.first_steps.items()},
         leased_until=None,
         attempts=0,
     )
 
 
-def hours_to_ready(release: Released, levels: Mapping[str, int], target: str | None) -> dict[str, int | None]:
-    """The hours of a plan to the target and to each of the first roles; without claims there are no first roles.
-
-    None if no plan leads there.
-    """
+def ways(release: Released, levels: Mapping[str, int], target: str | None) -> Ahead:
+    """The way to the target and to each of the first roles; without claims there are no first roles."""
     ranked = engine.ranking(inputs.compiled(release), levels)[:FIRST] if levels else ()
     roles = dict.fromkeys(([] if target is None else [target]) + [one.role for one in ranked])
-    return {role: _hours(release, levels, role) for role in roles}
+    plans = {role: _plan(release, levels, role) for role in roles}
+    return Ahead(
+        hours={role: plan.hours if plan else None for role, plan in plans.items()},
+        first_steps={role: plan.steps[0] if plan and plan.steps else None for role, plan in plans.items()},
+    )
 
 
-def _hours(release: Released, levels: Mapping[str, int], role: str) -> int | None:
+def _plan(release: Released, levels: Mapping[str, int], role: str) -> engine.Plan | None:
     try:
-        return engine.plan(inputs.compiled(release), inputs.study(release), levels, role, None).hours
+        return engine.plan(inputs.compiled(release), inputs.study(release), levels, role, None)
     except engine.Unreachable:
         return None
+
+
+def _planned(step: Mapping[str, Any] | None) -> engine.PlannedStep | None:
+    """A step as it was recorded; JSON knows no tuples."""
+    if step is None:
+        return None
+    opens = tuple((skill, level) for skill, level in step["opens"])
+    return engine.PlannedStep(**{**step, "opens": opens, "serves": tuple(step["serves"])})

@@ -10,8 +10,8 @@ from careers.catalogue.released import Released
 from matching import drawing
 from matching.plans import words
 from matching.plans.models import Plan
-from matching.plans.operations import Ticked
-from matching.plans.shown import ShownPlan, State, Step
+from matching.plans.operations import Marked
+from matching.plans.shown import ShownPlan, Stage, State, Step
 from matching.words import USUAL_PACE
 
 ALL_HIGH = 228  # of the picture: below the fits is a strip of the steps
@@ -94,14 +94,93 @@ def picture(fit_before: int, goal: int, steps: Sequence[Step], start: datetime.d
     )
 
 
-def notice(release: Released, ticked: Ticked) -> dict[str, Any]:
+class StageShown(NamedTuple):
+    """A stage on the road: its name, what it is for, and whether it is behind the person, the present one, or ahead.
+
+    Its steps come in three parts: behind, to be taken within a month, and after that.
+    """
+
+    stage: Stage
+    name: str
+    purpose: str
+    at_its_end: str
+    place: str  # "done", "here" or "ahead"
+    behind: Sequence[Step]
+    soon: Sequence[Step]
+    later: Sequence[Step]
+
+
+class Sitting(NamedTuple):
+    """What is to be done of a step in a week, in hundredths of an hour."""
+
+    step: Step
+    hours: int
+    all_of_it: bool
+
+
+class PlanPage(NamedTuple):
+    """The parts of the page of a plan that follow from the person: the road, and what a week is for."""
+
+    road: Sequence[StageShown]
+    this_week: Sequence[Sitting]
+
+
+NAMES = {
+    1: ("The base", "The must-haves up to level 2, and what they stand on.", "every must-have at level 2"),
+    2: ("The must-haves", "Every must-have up to the level that the role asks.", "every must-have met"),
+    3: ("The rest", "The other skills that make you ready for the role.", "ready for the role"),
+    None: ("All steps", "In the order of the first version of our plans.", ""),
+}
+WEEKS_AHEAD = 4.4  # a month
+MOST_AHEAD = 6  # steps, or the page of a month grows past two phone screens
+
+
+def plan_page(plan: ShownPlan) -> PlanPage:
+    return PlanPage([_stage_shown(plan, stage) for stage in plan.stages], _this_week(plan))
+
+
+def _stage_shown(plan: ShownPlan, stage: Stage) -> StageShown:
+    left = stage.left
+    hours, soon = 0, 0
+    while soon < len(left) and soon < MOST_AHEAD and 100 * hours < WEEKS_AHEAD * plan.pace.per_week:
+        hours += left[soon].hours
+        soon += 1
+    name, purpose, end = NAMES[stage.number]
+    return StageShown(
+        stage=stage,
+        name=name,
+        purpose=purpose,
+        at_its_end=end if plan.target is None else "",
+        place="here" if stage is plan.stage else "ahead" if left else "done",
+        behind=[step for step in stage.steps if step.state != "open"],
+        soon=left[:soon],
+        later=left[soon:],
+    )
+
+
+def _this_week(plan: ShownPlan) -> list[Sitting]:
+    """The steps that a week's hours are for, from the next one on; those left for later come last."""
+    room, sittings = plan.pace.per_week, []
+    for step in sorted(plan.left, key=lambda step: step.skipped):
+        if room <= 0:
+            break
+        hours = min(room, 100 * step.hours)
+        sittings.append(Sitting(step, hours, hours == 100 * step.hours))
+        room -= hours
+    return sittings
+
+
+def notice(release: Released, marked: Marked) -> dict[str, Any]:
     """The effect of a mark, to be shown once; it may wait in a session."""
-    skill = release.by_position.get(ticked.step.skill.position)
+    step = marked.step
+    skill = release.by_position.get(step.skill.position)
     return {
-        "number": ticked.step.number,
-        "skill_name": skill.name if skill else ticked.step.skill.name,
-        "level": ticked.step.to_level,
-        "done": ticked.step.done,
-        "raised": ticked.raised,
-        "moved": ticked.moved,
+        "number": step.number,
+        "skill_name": skill.name if skill else step.skill.name,
+        "level": step.learned or step.to_level,
+        "done": step.done,
+        "said": step.learned is not None and not step.done,
+        "skipped": step.skipped,
+        "raised": marked.raised,
+        "moved": marked.moved,
     }

@@ -7,9 +7,10 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from itertools import groupby
+from typing import Literal, NamedTuple
 
-from careers.catalogue.content import Resource, Role, Skill
+from careers.catalogue.content import Project, Resource, Role, Skill
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import engine, inputs
@@ -18,37 +19,39 @@ from matching.plans.models import Plan, PlanStep
 from matching.plans.operations import Drawn, Wish
 
 State = Literal["open", "done", "held"]
-SOON = 2  # open steps that the page unfolds
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One level of one skill in its place in a plan. Points are in hundredths."""
+    """One skill lifted by one or more levels, in its place in a plan. Points are in hundredths."""
 
     number: int
     skill: str  # the slug
     name: str
     known: Skill | None  # None if the release no longer has it
+    from_level: int
     to_level: int
+    stage: int | None  # None in plans of the first version
     hours: int
     starts: datetime.date
     ends: datetime.date
-    gain: int  # what the role itself gives for it
+    gain: int  # what the requirements that it closes bring
     asked: int  # the level that the role asks; 0: none
     essential: bool
-    opens: tuple[str, ...]  # later steps that need it, as "SQL 2"
+    opens: tuple[str, ...]  # later levels that need it, as "SQL 2"
+    serves: tuple[str, ...]  # the names of what the role asks that stands on it
     state: State = "open"
+    skipped: bool = False
     fit_after: int = 0
+    band_after: str = ""
     late: bool = False
-    soon: bool = False  # to be done next
-
-    @property
-    def from_level(self) -> int:
-        return self.to_level - 1
+    has: int = 0  # the effective level of the person today
+    said: int | None = None  # the level that the person says to have
 
     @property
     def have(self) -> int:
-        return self.from_level if self.state == "open" else self.to_level
+        """The level that the person stands at, within this step."""
+        return self.to_level if self.state != "open" else min(max(self.from_level, self.has), self.to_level)
 
     @property
     def done(self) -> bool:
@@ -59,9 +62,14 @@ class Step:
         return self.state == "held"
 
     @property
+    def between(self) -> range:
+        """The levels that somebody may have already without having all of this step."""
+        return range(self.have + 1, self.to_level)
+
+    @property
     def why(self) -> str:
         return words.why(
-            to_level=self.to_level, gain=self.gain, asked=self.asked, essential=self.essential, opens=self.opens
+            to_level=self.to_level, gain=self.gain, asked=self.asked, essential=self.essential, serves=self.serves
         )
 
     @property
@@ -70,7 +78,55 @@ class Step:
 
     @property
     def resources(self) -> list[Resource]:
-        return words.resources(self.known, self.to_level) if self.known else []
+        return (
+            words.resources(self.known, self.have if self.state == "open" else self.from_level, self.to_level)
+            if self.known
+            else []
+        )
+
+
+class Built(NamedTuple):
+    """A project of the role in its place in a plan; `after_step` counts from 1, 0 is before the first."""
+
+    project: Project
+    after_step: int
+
+    @property
+    def title(self) -> str:
+        return self.project.title
+
+    @property
+    def build(self) -> str:
+        return self.project.build
+
+
+class Stage(NamedTuple):
+    """The steps of one stage that follow each other, and the projects that can be built after them."""
+
+    number: int | None
+    steps: Sequence[Step]
+    projects: Sequence[Built]
+    first: bool  # whether it holds the first step, so that what can be built before any step stands here
+
+    @property
+    def hours(self) -> int:
+        return sum(step.hours for step in self.steps)
+
+    @property
+    def left(self) -> Sequence[Step]:
+        return [step for step in self.steps if step.state == "open"]
+
+    @property
+    def hours_left(self) -> int:
+        return sum(step.hours for step in self.left)
+
+    @property
+    def starts(self) -> datetime.date:
+        return self.steps[0].starts
+
+    @property
+    def ends(self) -> datetime.date:
+        return self.steps[-1].ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,24 +145,38 @@ class ShownPlan:
     deadline: datetime.date | None
     fit: int | None  # None if the release no longer has the role
     fit_by_deadline: int | None
-    hours_proof: engine.Proof
-    order_proof: engine.Proof
+    certificate: engine.Proof
     lines: tuple[Step, ...]
+    projects: Sequence[Built] = ()
     unknown: Sequence[str] = ()  # keys of a body that name no skill
     row: Plan | None = None
     now: Role | None = None  # the role as it is today
     score: engine.RoleScore | None = None
-    rescored: Callable[[Sequence[Step]], Sequence[int]] | None = None
+    rescored: Callable[[Sequence[Step]], Sequence[Step]] | None = None
 
     @cached_property
     def steps(self) -> Sequence[Step]:
-        if self.rescored is None:
-            return self.lines
-        soon = [step.number for step in self.left[:SOON]]
-        return [
-            replace(step, fit_after=fit, soon=step.number in soon)
-            for step, fit in zip(self.lines, self.rescored(self.lines), strict=True)
-        ]
+        return self.lines if self.rescored is None else self.rescored(self.lines)
+
+    @cached_property
+    def stages(self) -> Sequence[Stage]:
+        """The steps by stage, in their order; a plan of the first version is one stage without a number."""
+        found: list[Stage] = []
+        for number, run in groupby(self.steps, key=lambda step: step.stage):
+            steps = list(run)
+            built = [one for one in self.projects if steps[0].number <= max(one.after_step, 1) <= steps[-1].number]
+            found.append(Stage(number, steps, built, first=not found))
+        return found
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that the person is in: the one with the next step."""
+        following = self.next
+        return (
+            None
+            if following is None
+            else next(one for one in self.stages if following.number in {step.number for step in one.steps})
+        )
 
     @property
     def hours(self) -> int:
@@ -115,6 +185,10 @@ class ShownPlan:
     @property
     def weeks(self) -> int:
         return self.pace.weeks(self.hours)
+
+    @property
+    def weeks_left(self) -> int:
+        return self.pace.weeks(self.hours_left)
 
     @property
     def ends(self) -> datetime.date | None:
@@ -140,6 +214,21 @@ class ShownPlan:
         return self.score.band == "ready" if self.target is None else (self.score.fit or 0) >= self.target
 
     @property
+    def ready_after(self) -> int | None:
+        """The number of the first step after which the role's band is ready, if it is not yet."""
+        if self.score is not None and self.score.band == "ready":
+            return None
+        return next((step.number for step in self.steps if step.band_after == "ready" and step.state == "open"), None)
+
+    @property
+    def missing(self) -> Sequence[tuple[str, int]]:
+        """The must-haves still open: the name of the skill and the level asked."""
+        if self.score is None:
+            return []
+        open_ = (line for line in self.score.receipt if line.essential and not line.met)
+        return [(self.release.skills[line.skill].name, line.need) for line in open_]
+
+    @property
     def missed(self) -> bool:
         """Say whether the deadline is too near."""
         return self.deadline is not None and (self.fit_by_deadline or 0) < self.goal and not self.reached
@@ -151,7 +240,8 @@ class ShownPlan:
 
     @property
     def next(self) -> Step | None:
-        return self.left[0] if self.left else None
+        """The first step still to do that is not left for later; if all are, the first of those."""
+        return next((step for step in self.left if not step.skipped), self.left[0] if self.left else None)
 
     @property
     def hours_left(self) -> int:
@@ -171,40 +261,62 @@ class ShownPlan:
         return self.row is not None and self.row.release_number != self.release.number
 
     @property
+    def of_first_version(self) -> bool:
+        """Say whether it was made before plans had stages: one level a step, in the order of the points."""
+        return any(step.stage is None for step in self.lines)
+
+    @property
     def title(self) -> str:
         return self.now.title if self.now else self.role
 
 
 def drawn_plan(release: Released, wish: Wish, drawn: Drawn, unknown: Sequence[str] = ()) -> ShownPlan:
     """Return a plan that is not stored."""
-    skills = release.skills
-    asked = {one.skill: one for one in release.roles[wish.role].requirements}
+    role = release.roles[wish.role]
     return ShownPlan(
         release=release,
-        **wish._asdict(),
+        role=wish.role,
+        target=wish.target,
+        pace=wish.pace,
+        start=wish.start,
+        deadline=wish.deadline,
         fit=drawn.plan.fit,
         fit_by_deadline=drawn.fit_by_deadline,
-        hours_proof=drawn.plan.hours_proof,
-        order_proof=drawn.plan.order_proof,
+        certificate=drawn.plan.proof,
         unknown=unknown,
+        now=role,
+        projects=_built(role, drawn.projects),
         lines=tuple(
-            Step(
-                number=number,
-                skill=step.skill,
-                name=skills[step.skill].name,
-                known=skills[step.skill],
-                to_level=step.to_level,
-                hours=step.hours,
-                starts=starts,
-                ends=ends,
-                gain=step.gain,
-                asked=asked[step.skill].level if step.skill in asked else 0,
-                essential=step.skill in asked and asked[step.skill].essential,
-                opens=tuple(f"{skills[skill].name} {level}" for skill, level in step.opens),
-                fit_after=step.fit_after,
-            )
-            for number, (step, (starts, ends)) in enumerate(zip(drawn.plan.steps, drawn.days, strict=True), start=1)
+            drawn_step(release, role, number, step, *days)
+            for number, (step, days) in enumerate(zip(drawn.plan.steps, drawn.days, strict=True), start=1)
         ),
+    )
+
+
+def drawn_step(
+    release: Released, role: Role, number: int, step: engine.PlannedStep, starts: datetime.date, ends: datetime.date
+) -> Step:
+    """Return a step of the engine's with its names and days."""
+    skills = release.skills
+    asked = {one.skill: one for one in role.requirements}.get(step.skill)
+    return Step(
+        number=number,
+        skill=step.skill,
+        name=skills[step.skill].name,
+        known=skills[step.skill],
+        from_level=step.from_level,
+        to_level=step.to_level,
+        stage=step.stage,
+        hours=step.hours,
+        starts=starts,
+        ends=ends,
+        gain=step.gain,
+        asked=asked.level if asked else 0,
+        essential=bool(asked and asked.essential),
+        opens=tuple(f"{skills[skill].name} {level}" for skill, level in step.opens),
+        serves=tuple(skills[skill].name for skill in step.serves),
+        fit_after=step.fit_after,
+        band_after=step.band_after,
     )
 
 
@@ -236,6 +348,7 @@ class Standing:
         slug = self.release.role_slug(row.role)
         steps = list(row.steps.all())
         names = {step.skill.position: self._name(step) for step in steps}
+        role = None if slug is None else self.release.roles[slug]
         score = None if slug is None else self._scores[slug]
         return ShownPlan(
             release=self.release,
@@ -246,47 +359,64 @@ class Standing:
             deadline=row.deadline,
             fit=None if score is None else score.fit or 0,
             fit_by_deadline=row.fit_by_deadline,
-            hours_proof=engine.Proof(**row.certificate["hours"]),
-            order_proof=engine.Proof(**row.certificate["order"]),
+            certificate=engine.Proof(**row.certificate.get("hours", row.certificate)),
             lines=tuple(self._step(step, names) for step in steps),
+            projects=[] if role is None else _built(role, row.projects),
             row=row,
-            now=None if slug is None else self.release.roles[slug],
+            now=role,
             score=score,
-            rescored=None if slug is None else lambda lines: list(self._fits_after(slug, lines)),
+            rescored=None if slug is None else lambda lines: list(self._rescored(slug, lines)),
         )
 
     def _step(self, row: PlanStep, names: Mapping[int, str]) -> Step:
         known = self.release.by_position.get(row.skill.position)
-        enough = known is not None and self._effective.get(known.slug, 0) >= row.to_level
-        state: State = "done" if row.done else "held" if enough else "open"
+        has = self._effective.get(known.slug, 0) if known else 0
+        state: State = "done" if row.done else "held" if has >= row.to_level else "open"
         return Step(
             number=row.number,
             skill=known.slug if known else row.skill.slug,
             name=names[row.skill.position],
             known=known,
+            from_level=row.from_level,
             to_level=row.to_level,
+            stage=row.stage,
             hours=row.hours,
             starts=row.starts,
             ends=row.ends,
             gain=row.gain,
             asked=row.asked,
             essential=row.essential,
-            opens=tuple(f"{names[position]} {level}" for position, level in row.opens),
+            opens=tuple(f"{names[position]} {level}" for position, level in row.opens if position in names),
+            serves=tuple(names[position] for position in row.serves if position in names),
             state=state,
+            skipped=row.skipped and state == "open",
             fit_after=row.fit_after,
+            band_after=row.band_after,
             late=state == "open" and row.ends < self.today,
+            has=has,
+            said=None if row.done else row.learned,
         )
 
     def _name(self, row: PlanStep) -> str:
         known = self.release.by_position.get(row.skill.position)
         return known.name if known else row.skill.name
 
-    def _fits_after(self, role: str, lines: Sequence[Step]) -> Iterator[int]:
-        """The fit after each step: as made if the step is done or held, scored again if it is still to do."""
+    def _rescored(self, role: str, lines: Sequence[Step]) -> Iterator[Step]:
+        """The steps with the fit after each: as made if it is done or held, scored again if it is still to do."""
         levels = dict(self._held)
         for step in lines:
             if step.known is None or step.state != "open":
-                yield step.fit_after
+                yield step
             else:
                 levels[step.skill] = max(step.to_level, levels.get(step.skill, 0))
-                yield engine.fits(self._compiled, levels)[role] or 0
+                fit, band = engine.fit_and_band(self._compiled, levels, role)
+                yield replace(step, fit_after=fit, band_after=band)
+
+
+def _built(role: Role, places: Sequence[tuple[str, int | None]]) -> list[Built]:
+    """The projects that the plan reaches and the role still has, in the order in which they can be built."""
+    projects = {project.slug: project for project in role.projects}
+    return sorted(
+        (Built(projects[slug], after) for slug, after in places if after is not None and slug in projects),
+        key=lambda one: one.after_step,
+    )

@@ -1,9 +1,10 @@
-"""The pages of plans: the list with its form, one plan, ticking its steps off and undoing that."""
+"""The pages of plans: the list with its form, one plan, marks on its steps, and the undo of each."""
 
 from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +17,9 @@ from careers.catalogue import releases
 from careers.models import Claim, Profile
 from careers.profile import operations as profile_operations
 from matching.plans import operations, pages, wishes
-from matching.plans.forms import PlanForm
+from matching.plans.forms import PlanForm, StepForm
 from matching.plans.models import Plan, PlanStep
-from matching.plans.shown import Standing
+from matching.plans.shown import ShownPlan, Standing
 
 PLANS = 20  # a page of the list
 
@@ -31,7 +32,10 @@ def plans(request: HtmxRequest) -> HttpResponse:
     if request.method != "POST":
         return _list(request, PlanForm(release=release, initial=pages.usual(timezone.localdate()) | _named(request)))
     form = PlanForm(request.POST, release=release)
-    made = _made(request, form)
+    try:
+        made = _made(request, form)
+    except operations.NothingToLearn as reached:
+        return _there_already(request, reached)
     return redirect(made) if made else _list(request, form)
 
 
@@ -47,33 +51,81 @@ def again(request: HtmxRequest, pk: int) -> HttpResponse:
     """Make a plan again: for another pace, or because the release or the day has moved on."""
     old = _own(request, pk)
     form = PlanForm(request.POST, release=releases.for_request(request))
-    made = _made(request, form, old)
+    try:
+        made = _made(request, form, old)
+    except operations.NothingToLearn as reached:
+        return _there_already(request, reached)
     return redirect(made) if made else _page(request, old, form=form)
 
 
 @require_POST
 @signed_in("plan", of=["pk"])
+def replace(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Let this plan take the place of another one that the person has for the same role."""
+    new, old = _own(request, pk), _own(request, _number(request.POST.get("old")))
+    if new.pk != old.pk and not old.replaced_by_id:
+        operations.replace_plan(user=request.user, plan=old, by=new)
+        messages.success(request, "This is your plan for the role now. The other one is among your earlier plans.")
+    return redirect(new)
+
+
+@require_POST
+@signed_in("plan", of=["pk"])
 def delete(request: HtmxRequest, pk: int) -> HttpResponse:
-    operations.delete_plan(plan=_own(request, pk))
-    messages.success(request, "The plan is deleted. What you ticked off stays in your profile.")
+    """Delete a plan. Its content waits in the session, for the undo that the list offers next."""
+    request.session["deleted_plan"] = operations.delete_plan(user=request.user, plan=_own(request, pk))
+    request.session["said_deleted"] = True
     return redirect("plans")
+
+
+@require_POST
+@signed_in("plans")
+def undelete(request: HtmxRequest) -> HttpResponse:
+    """Put back the plan deleted last in this session."""
+    deleted = request.session.pop("deleted_plan", "")
+    back = operations.restore_plan(user=request.user, deleted=deleted) if deleted else None
+    if back is None:
+        messages.warning(request, "That plan cannot be put back any more.")
+        return redirect("plans")
+    messages.success(request, "The plan is back, with everything you ticked off.")
+    return redirect(back)
 
 
 @require_POST
 @signed_in("plan", of=["pk"])
 def step(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
-    """Tick a step off (`done` is 1) or undo that; doing it twice is like doing it once."""
+    """Mark a step: done (1, or 0 to undo), the level one has already, or skipped (1 or 0); twice is like once."""
     own = _own(request, pk)
-    mark = operations.tick if request.POST.get("done") == "1" else operations.untick
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_text())
+    user, said = request.user, form.cleaned_data
     try:
-        ticked = mark(user=request.user, plan=own, number=number)
+        if said["level"]:
+            marked = operations.say_level(user=user, plan=own, number=number, level=said["level"])
+        elif said["skipped"] is not None:
+            marked = operations.skip(user=user, plan=own, number=number, skipped=said["skipped"])
+        elif said["done"]:
+            marked = operations.tick(user=user, plan=own, number=number)
+        else:
+            marked = operations.unmark(user=user, plan=own, number=number)
     except PlanStep.DoesNotExist as error:
         raise Http404("This plan has no such step.") from error
-    notice = pages.notice(releases.for_request(request), ticked)
+    notice = pages.notice(releases.for_request(request), marked)
     if request.htmx:
         return _page(request, _own(request, pk), notice=notice, part="#plan")
     request.session["plan_notice"] = notice
-    return redirect(f"{own.get_absolute_url()}#step-{number}")
+    return redirect(f"{own.get_absolute_url()}#said")
+
+
+def _there_already(request: HtmxRequest, reached: operations.NothingToLearn) -> HttpResponse:
+    """Say that there is nothing to plan, on the receipt that shows why."""
+    messages.success(request, "You are already there, so there is nothing left to plan. A higher fit or another role?")
+    return redirect("receipt", reached.drawn.plan.role)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _profile(request: HtmxRequest) -> Profile:
@@ -120,12 +172,21 @@ def _list(request: HtmxRequest, form: PlanForm) -> HttpResponse:
         "earlier": [plan for plan in plans if plan.row and plan.row.replaced_by_id],
         "page": page,
         "form": form,
+        "deleted": request.session.pop("said_deleted", False) and "deleted_plan" in request.session,
     }
     return render(request, "matching/plans.html", context, status=400 if form.errors else 200)
 
 
 def _standing(request: HtmxRequest, by_position: Mapping[int, int]) -> Standing:
     return Standing(releases.for_request(request), by_position, timezone.localdate())
+
+
+def _twin(own: Plan, shown: ShownPlan) -> Plan | None:
+    """An older plan for the same role that this one could replace."""
+    if own.replaced_by_id or shown.now is None:
+        return None
+    others = Plan.objects.filter(profile=own.profile_id).current().exclude(pk=own.pk).filter(made_at__lte=own.made_at)
+    return next((one for one in others if shown.release.role_slug(one.role) == shown.now.slug), None)
 
 
 def _page(
@@ -136,7 +197,9 @@ def _page(
     shown = _standing(request, Claim.objects.filter(profile=own.profile_id).levels_by_position()).plan(own)
     context = {
         "plan": shown,
+        "page": pages.plan_page(shown),
         "picture": pages.plan_picture(shown, today),
+        "twin": _twin(own, shown),
         "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | _named(request)),
         "notice": notice,
     }

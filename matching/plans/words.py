@@ -5,25 +5,32 @@ from collections.abc import Sequence
 from careers.catalogue.content import Resource, Skill
 from careers.words import hundredths
 
+NAMED = 3  # of a longer list
 
-def why(*, to_level: int, gain: int, asked: int, essential: bool, opens: Sequence[str]) -> str:
-    """Say why a step is in a plan. `opens` names the later steps that need it.
 
-    >>> why(to_level=2, gain=203, asked=4, essential=True, opens=["RAG 2"])
-    'A must-have, asked at level 4: this level adds 2.03. It opens RAG 2.'
-    >>> why(to_level=1, gain=0, asked=0, essential=False, opens=["Docker 2", "RAG 2"])
-    'It opens Docker 2 and RAG 2.'
-    >>> why(to_level=1, gain=0, asked=0, essential=False, opens=[])
-    'It leads to level 2, which another step needs.'
+def why(*, to_level: int, gain: int, asked: int, essential: bool, serves: Sequence[str]) -> str:
+    """Say why a step is in a plan. `serves` names the requirements of the role that stand on it, weightiest first.
+
+    >>> why(to_level=4, gain=688, asked=4, essential=True, serves=["AI agents"])
+    'A must-have: this is the level that the role asks. Needed for AI agents too.'
+    >>> why(to_level=2, gain=0, asked=4, essential=False, serves=[])
+    'The role asks it at level 4; this is the first part of the way.'
+    >>> why(to_level=2, gain=0, asked=0, essential=False, serves=["Docker", "RAG", "MLOps", "Kubernetes", "CI/CD"])
+    'Needed for Docker, RAG, MLOps and 2 more.'
+    >>> why(to_level=2, gain=0, asked=0, essential=False, serves=[])
+    'The next steps stand on it.'
     """
     said = []
-    if gain:
+    if asked and gain:
+        said.append(f"{'A must-have' if essential else 'Valued'}: this is the level that the role asks.")
+    elif asked:
         said.append(
-            f"{'A must-have' if essential else 'Valued'}, asked at level {asked}: this level adds {hundredths(gain)}."
+            f"{'A must-have, asked' if essential else 'The role asks it'} at level {asked}; "
+            "this is the first part of the way."
         )
-    if opens:
-        said.append(f"It opens {listed(opens)}.")
-    return " ".join(said) or f"It leads to level {to_level + 1}, which another step needs."
+    if serves:
+        said.append(f"Needed for {some(serves)}{' too' if said else ''}.")
+    return " ".join(said) or "The next steps stand on it."
 
 
 def listed(names: Sequence[str]) -> str:
@@ -34,10 +41,27 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def resources(skill: Skill, to_level: int) -> list[Resource]:
-    """Return the resources that teach a skill up to this level: free first, then by hours for each level they span."""
-    fitting = [one for one in skill.resources if one.from_level < to_level <= one.to_level]
-    return sorted(fitting, key=lambda one: (not one.free, -_hours_a_level(one), one.title))
+def some(names: Sequence[str]) -> str:
+    """The first of these names, and how many more there are; one more is named too.
+
+    >>> some(["a", "b", "c", "d"]), some(["a", "b", "c", "d", "e"])
+    ('a, b, c and d', 'a, b, c and 2 more')
+    """
+    return listed(names) if len(names) <= NAMED + 1 else listed([*names[:NAMED], f"{len(names) - NAMED} more"])
+
+
+def resources(skill: Skill, from_level: int, to_level: int) -> list[Resource]:
+    """Return what teaches a skill between two levels: free first, then what covers most of them, then by hours a level.
+
+    What does not teach the first of these levels comes after what does: one begins at the beginning.
+    """
+    fitting = [one for one in skill.resources if one.from_level < to_level and one.to_level > from_level]
+
+    def order(one: Resource) -> tuple[bool, bool, int, float, str]:
+        covered = min(one.to_level, to_level) - max(one.from_level, from_level)
+        return not one.free, one.from_level > from_level, -covered, _hours_a_level(one), one.title
+
+    return sorted(fitting, key=order)
 
 
 def _hours_a_level(one: Resource) -> float:
@@ -56,4 +80,4 @@ def plain(n: int) -> str:
 def unreachable(highest: int, beyond: Sequence[str]) -> str:
     """Say why no plan reaches a target."""
     said = f"No plan reaches this. The highest fit within reach is {hundredths(highest)}."
-    return f"{said} Must-haves that study alone does not reach: {listed(beyond)}." if beyond else said
+    return f"{said} Study alone does not reach what the role asks of {listed(beyond)}." if beyond else said

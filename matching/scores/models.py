@@ -127,7 +127,7 @@ class Score(models.Model):
 
 
 class Outlook(models.Model):
-    """The hours to the roles that come first for somebody, recorded for people seen lately.
+    """The way to the roles that come first for somebody: its hours and first step, recorded for people seen lately.
 
     Like a score it is stale while its version is below the profile's or its release below the current one. A plan takes
     some hundredths of a second, which is too long for each view of a list.
@@ -139,6 +139,9 @@ class Outlook(models.Model):
     release_number = models.PositiveIntegerField(default=0, help_text="The release it saw; 0 before the first.")
     profile_version = models.PositiveIntegerField(default=0, help_text="The profile version it saw.")
     hours = models.JSONField(default=dict, help_text="{role: hours to ready, or null where no plan leads there}")
+    first_steps = models.JSONField(
+        default=dict, help_text="{role: the first step of its plan, or null if none is left}"
+    )
     leased_until = models.DateTimeField(null=True, help_text="Handed to a worker until then.")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Times a worker began since the last success.")
 

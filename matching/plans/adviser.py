@@ -1,0 +1,88 @@
+"""The one next step that every page and the API name.
+
+It is the first open step of the plan for a person's target, else for their leading role: of the plan that they keep
+for it, if there is one, else of the plan to ready that the workers have worked out.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from careers.catalogue.content import Role
+from careers.catalogue.released import Released
+from careers.models import Profile
+from matching import engine, inputs
+from matching.plans.models import Plan
+from matching.plans.outlooks import Ahead, look_ahead
+from matching.plans.shown import ShownPlan, Standing, Step, drawn_step
+from matching.words import USUAL_PACE
+
+
+class Advice(NamedTuple):
+    """The next step towards `to`, and the stored plan it belongs to, if it is of one.
+
+    Without claims and without a target there is no role. `pending`: the workers have not worked it out yet. Otherwise
+    no step means that nothing is left to learn, or that no plan leads there.
+    """
+
+    release: Released
+    to: Role | None = None
+    step: Step | None = None
+    plan: ShownPlan | None = None
+    pending: bool = False
+
+    @property
+    def role(self) -> str | None:
+        return self.to.slug if self.to else None
+
+
+def advice(
+    profile: Profile, release: Released, today: datetime.date, ahead: Ahead | None = None, plan: ShownPlan | None = None
+) -> Advice:
+    """Return the next step of a person.
+
+    `ahead` is what `look_ahead` gave and `plan` a stored plan that is shown anyway; left out, they are looked up.
+    """
+    by_position = profile.claims.levels_by_position()
+    role = advised_role(profile, release, by_position)
+    if role is None:
+        return Advice(release)
+    plan = plan if plan and plan.now is role and plan.left else _kept(profile, release, by_position, role, today)
+    if plan and plan.next:
+        number = plan.next.number
+        return Advice(release, role, next(step for step in plan.steps if step.number == number), plan)
+    ahead = look_ahead(profile=profile, release=release, on=today) if ahead is None else ahead
+    if role.slug not in ahead.hours:
+        return Advice(release, role, pending=True)
+    return Advice(release, role, first_step(release, role, ahead.first_steps.get(role.slug), today))
+
+
+def advised_role(profile: Profile, release: Released, by_position: Mapping[int, int]) -> Role | None:
+    """The target, else the leading role; None for somebody without either."""
+    target = release.role_slug(profile.target)
+    if target is not None:
+        return release.roles[target]
+    levels = inputs.levels(release, by_position)
+    return release.roles[engine.ranking(inputs.compiled(release), levels)[0].role] if levels else None
+
+
+def first_step(release: Released, role: Role, step: engine.PlannedStep | None, today: datetime.date) -> Step | None:
+    """The first step of a plan that is not kept: from today, at the usual pace."""
+    if step is None:
+        return None
+    [(starts, ends)] = engine.Pace(USUAL_PACE).days([step.hours])
+    days = [today + datetime.timedelta(days=day) for day in (starts, ends)]
+    return drawn_step(release, role, 1, step, *days)
+
+
+def _kept(
+    profile: Profile, release: Released, by_position: Mapping[int, int], role: Role, today: datetime.date
+) -> ShownPlan | None:
+    """The newest plan that the person keeps for a role and that has steps left."""
+    current = Plan.objects.of(profile).current()
+    own = [pk for pk, slug in current.values_list("pk", "role") if release.role_slug(slug) == role.slug]
+    if not own:
+        return None
+    standing = Standing(release, by_position, today)
+    shown = (standing.plan(row) for row in current.filter(pk__in=own).with_steps())
+    return next((plan for plan in shown if plan.left and not plan.of_first_version), None)
