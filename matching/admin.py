@@ -1,4 +1,4 @@
-"""Publishing, in the admin: the checks, the difference to the current release, and the button."""
+"""Publishing, in the admin: the checks, the difference from the current release, and the button."""
 
 from typing import Any
 
@@ -93,7 +93,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             messages.error(request, f"Nothing was published. {error}")
             return HttpResponseRedirect(reverse("admin:careers_release_publish"))
         if release is None:
-            messages.info(request, "The draft already is the current release; nothing was published.")
+            messages.info(request, "The draft is already the current release; nothing was published.")
         else:
             messages.success(request, f"Release {release.number} is published. Scores are being computed again.")
         return HttpResponseRedirect(reverse("admin:careers_release_changelist"))

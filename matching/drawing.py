@@ -7,7 +7,7 @@ from typing import NamedTuple
 from careers.words import hundredths
 
 WIDE, HIGH = 1000, 200
-MOST_TICKS = 5  # more names of months would run into each other on a phone
+MOST_TICKS = 5  # more month names would run into each other on a phone
 
 
 def down(fit: int) -> str:
@@ -54,7 +54,7 @@ def months(start: datetime.date, end: datetime.date, across: Callable[[datetime.
 
 
 def ticks(start: datetime.date, end: datetime.date) -> list[datetime.date]:
-    """Firsts of months to read the picture by: each, each third, each January ..., so that there are few.
+    """Firsts of months to read the picture by: every one, every third, every January ..., so that there are few.
 
     None in the last eighth, where its name would run out of the picture.
     """

@@ -1,4 +1,4 @@
-"""A profile changed: note, in the same transaction, that what is recorded of it has to be computed again."""
+"""Note, in the transaction that changes a profile, that its records have to be computed again."""
 
 from typing import Any
 

@@ -1,6 +1,9 @@
 """`make quick`, `test`, `lint` and `faults`: runs the parts, counts them, and fails where anything is missing.
 
 python tests/run.py all | quick | lint | engine | sqlite | postgresql | browser | faults ...
+
+The parts of `all` run in two lanes side by side: those that compute, and those that mostly wait for a browser or a
+server. The first lane prints as it goes, the second one part at a time.
 """
 
 import os
@@ -9,12 +12,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, TextIO
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -69,8 +74,16 @@ PACKAGES: Mapping[str, Callable[[], object]] = {
 }
 
 
+_INSTALLING = threading.Lock()
+
+
 def need(*packages: str) -> None:
     """Have these packages: install what is missing where we may, else say what to type."""
+    with _INSTALLING:
+        _have(packages)
+
+
+def _have(packages: Sequence[str]) -> None:
     missing = [package for package in packages if not PACKAGES[package]()]
     if not missing:
         return
@@ -88,9 +101,10 @@ def need(*packages: str) -> None:
 class Runner:
     """Runs parts in a folder of their own, whatever the environment or a .env file says."""
 
-    def __init__(self, folder: Path, running: ExitStack) -> None:
+    def __init__(self, folder: Path, running: ExitStack, output: TextIO) -> None:
         self.folder = folder
         self.running = running
+        self.output = output
         self.embedded = servers.environment(
             database_url=f"sqlite:///{folder}/rolewise.sqlite3",
             broker_url=f"filesystem://{folder}/broker",
@@ -116,9 +130,9 @@ class Runner:
                 command, cwd=ROOT, env={**os.environ, **self.embedded}, capture_output=True, text=True, check=False
             )
             seconds = time.monotonic() - started
-            print(f"  {name:<20} {'ok' if not done.returncode else 'FAILED':<6} {seconds:5.1f} s", flush=True)
+            self._say(f"  {name:<20} {'ok' if not done.returncode else 'FAILED':<6} {seconds:5.1f} s")
             if done.returncode:
-                print(done.stdout + done.stderr, flush=True)
+                self._say(done.stdout + done.stderr)
                 failed += 1
             else:
                 passed += 1
@@ -161,17 +175,62 @@ class Runner:
         report = self.folder / "report.xml"
         report.unlink(missing_ok=True)
         command = [PYTHON, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **self.embedded, **(env or {})})
+        environment = {**os.environ, **self.embedded, **(env or {})}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.output, stderr=subprocess.STDOUT)
+        _RUNNING.add(process)
         try:
             code = process.wait(LIMIT)
         except subprocess.TimeoutExpired:
             process.terminate()
-            print(f"{part} took longer than {LIMIT} s.", flush=True)
+            self._say(f"{part} took longer than {LIMIT} s.")
             code = process.wait()
         except BaseException:
             process.wait(60)  # it got the Ctrl-C too, and ends its own servers
             raise
+        finally:
+            _RUNNING.discard(process)
         return _counted(part, report, code)
+
+    def _say(self, words: str) -> None:
+        print(words, file=self.output, flush=True)
+
+
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def _run(parts: Sequence[str], folder: Path, output: TextIO | None = None) -> list[Count]:
+    """Run a lane. Without an output of its own, what a part prints is shown when that part has ended."""
+    counts = []
+    for part in parts:
+        started = time.monotonic()
+        with (folder / "output").open("w+") as kept:
+            print(f"\n== {part.replace('_', ' ')}", file=output or kept, flush=True)
+            try:
+                with ExitStack() as running:
+                    count = getattr(Runner(folder, running, output or kept), part)()
+            except (Missing, servers.Unavailable) as error:
+                print(error, file=output or kept, flush=True)
+                count = Count(part, failed=1)
+            counts.append(count._replace(seconds=time.monotonic() - started))
+            kept.seek(0)
+            print(kept.read(), end="", flush=True)
+    return counts
+
+
+def _run_lanes(lanes: Sequence[Sequence[str]], folder: Path) -> list[Count]:
+    """Run every lane, the first one in the open. What is broken off takes the others with it."""
+    folders = [folder / str(number) for number in range(len(lanes))]
+    for own in folders:
+        own.mkdir()
+    with ThreadPoolExecutor() as pool:
+        others = [pool.submit(_run, lane, own) for lane, own in zip(lanes[1:], folders[1:], strict=True)]
+        try:
+            counts = _run(lanes[0], folders[0], sys.stdout)
+            return counts + [count for other in others for count in other.result()]
+        except BaseException:
+            for process in list(_RUNNING):
+                process.terminate()
+            raise
 
 
 def _counted(part: str, report: Path, code: int) -> Count:
@@ -205,30 +264,21 @@ def _minutes(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-ALL = ("lint", "engine", "sqlite", "postgresql", "browser", "short_faults")
+LANES = (("lint", "engine", "sqlite", "postgresql"), ("browser", "short_faults"))
+PARTS = {part for lane in LANES for part in lane} | {"quick", "faults"}
 
 
 def main(asked: Sequence[str]) -> int:
-    parts = [part for name in asked for part in (ALL if name == "all" else [name])]
-    unknown = [part for part in parts if part not in {*ALL, "quick", "faults"}]
-    if unknown or not parts:
+    lanes: Sequence[Sequence[str]] = LANES if list(asked) == ["all"] else (asked,)
+    if not asked or not PARTS.issuperset(part for lane in lanes for part in lane):
         print(__doc__, file=sys.stderr)
         return 2
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process has compiled, a dozen others read
     signal.signal(signal.SIGTERM, _terminated)
-    counts = []
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rolewise-run-") as folder:
-        for part in parts:
-            print(f"\n== {part.replace('_', ' ')}", flush=True)
-            started = time.monotonic()
-            try:
-                with ExitStack() as running:
-                    count = getattr(Runner(Path(folder), running), part)()
-            except (Missing, servers.Unavailable) as error:
-                print(error, file=sys.stderr, flush=True)
-                count = Count(part, failed=1)
-            counts.append(count._replace(seconds=time.monotonic() - started))
-    total = _added("total", *counts)._replace(seconds=sum(count.seconds for count in counts))
+        counts = _run_lanes(lanes, Path(folder))
+    total = _added("total", *counts)._replace(seconds=time.monotonic() - started)
     print(f"\n{_table([*counts, total] if len(counts) > 1 else counts)}")
     print(f"\n{total.passed} passed, {total.failed} failed in {_minutes(total.seconds)}", flush=True)
     return 1 if total.failed else 0

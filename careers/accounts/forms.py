@@ -23,7 +23,7 @@ _HOW_LONG = "At least 10 characters, and not a common password. A few words in a
 class EmailHonest:
     """Mixin of the account forms: an address longer than the column is an error, not cut short and not a crash.
 
-    The labels are ours and say what each field is for; placeholders go, because they disappear as soon as one types.
+    The labels are ours and say what each field is for; placeholders go, because they disappear once somebody types.
     """
 
     fields: dict[str, forms.Field]

@@ -68,7 +68,7 @@ class User(AbstractUser):
 class AccessToken(models.Model):
     """A token that a program sends instead of a password. Its text is shown once; only its digest is kept.
 
-    A token is 256 random bits, so a plain digest is enough: no list of words helps to guess it.
+    A token is 256 random bits, so a plain digest is enough: no word list helps to guess it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")

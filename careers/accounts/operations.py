@@ -18,7 +18,7 @@ class TooManyTokens(Exception):
 
 
 class NewToken(NamedTuple):
-    """A token that was just made, and its text, which is never known again."""
+    """A token that was just made, and its text, which is never shown again."""
 
     text: str
     token: AccessToken

@@ -23,7 +23,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of the field
 
 
 def signed_in(page: str, *, of: Collection[str] = (), keeps: Collection[str] = ()) -> Callable[[View], View]:
-    """Like login_required, but nothing that was sent is lost: signing in leads back to the page one was on.
+    """Like login_required, but nothing that was sent is lost: signing in leads back to the same page.
 
     page: the name of the page whose forms are sent here; `of` names those of the view's arguments that it takes.
     keeps: the fields that its address can carry, so that the form there shows them again after signing in.

@@ -20,7 +20,7 @@ class RoleList(ListView):
 
 
 class RoleEntry(EntryView):
-    """One role with what it asks."""
+    """One role with what it asks for."""
 
     what = "role"
     serializer_class = serializers.RoleSerializer

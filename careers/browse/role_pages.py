@@ -20,7 +20,7 @@ UNGROUPED = Group(slug="", title="Roles", summary="", order=1)
 
 
 class RoleCard(NamedTuple):
-    """A role in short."""
+    """A role in brief."""
 
     role: Role
     must_haves: list[str]  # names
@@ -29,7 +29,7 @@ class RoleCard(NamedTuple):
 
 
 def role_groups(release: Released) -> list[tuple[Group, list[RoleCard]]]:
-    """Every role in short, in the groups of the catalogue: the foundation's first, then by order."""
+    """Every role in brief, in the groups of the catalogue: the foundation's first, then by order."""
     known = {group.slug: group for group in release.content.groups}
     roles: dict[Group, list[Role]] = {}
     for role in release.roles_by_title:
@@ -60,7 +60,7 @@ class Asked(NamedTuple):
 
 
 class Half(NamedTuple):
-    """The must-haves, or what is valued as well: each makes half of the points."""
+    """The must-haves, or the skills valued as well: each is worth half of the points."""
 
     asked: list[Asked]
 
@@ -85,7 +85,7 @@ class Skyline(NamedTuple):
 
 
 class OfKind(NamedTuple):
-    """How many skills of one kind a role asks, and how many points they make up."""
+    """The number of skills of one kind that a role asks for, and the points they make up."""
 
     kind: str
     skills: int
@@ -101,7 +101,7 @@ class Both(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """A role next to another, and how many requirements they share, by skill: a kind of a skill is another skill."""
+    """A role next to another, and the requirements they share, by skill: a kind of a skill is another skill."""
 
     role: Role
     text: str
@@ -115,7 +115,7 @@ class Neighbour(NamedTuple):
 
 
 class StandsOn(NamedTuple):
-    """The skills of the foundation that a role asks, and those that only its way from zero needs."""
+    """The skills of the foundation that a role asks for, and those that only its way from zero needs."""
 
     role: Role
     asked: list[Both]
@@ -150,7 +150,7 @@ class Phase(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """How many weeks the way takes at so many hours a week."""
+    """The weeks that the way takes at so many hours a week."""
 
     hours_a_week: int
     name: str
@@ -210,9 +210,9 @@ def _project(release: Released, project: Project) -> ProjectSkills:
 
 
 def skyline(asked: Iterable[Asked]) -> Skyline:
-    """One block a requirement: as high as the level asked, and as wide as its share times that level.
+    """One block per requirement: as high as the level asked for, and as wide as its share times that level.
 
-    A level counts by its square, so the area of a block is its points. Must-haves stand left, the highest first.
+    A level counts by its square, so the area of a block is its points. Must-haves are on the left, the highest first.
     """
     blocks: list[Block] = []
     x = 0
@@ -230,7 +230,7 @@ def _highest_first(one: Requirement) -> tuple[bool, int, int, str]:
 
 
 def _by_kind(asked: Iterable[Asked]) -> list[OfKind]:
-    """The kinds of skill that a role asks, most points first."""
+    """The kinds of skill that a role asks for, most points first."""
     points: dict[str, list[int]] = {}
     for skill, one in asked:
         points.setdefault(skill.kind, []).append(one.points_possible)
@@ -242,7 +242,7 @@ def _by_kind(asked: Iterable[Asked]) -> list[OfKind]:
 
 
 def _shared(release: Released, role: Role, other: Role) -> list[Both]:
-    """The skills that both ask, in the order of `role`."""
+    """The skills that both ask for, in the order of `role`."""
     theirs = {one.skill: one.level for one in other.requirements}
     return [
         Both(release.skills[one.skill], one.level, theirs[one.skill])
@@ -275,7 +275,7 @@ def _stands_on(release: Released, role: Role) -> StandsOn | None:
 
 
 def _carries(release: Released, role: Role) -> list[tuple[Role, int]]:
-    """The roles that stand on this one, if it is the foundation, with how many of its skills each asks, most first."""
+    """Roles that stand on this one, if it is the foundation, and how many of its skills each asks for, most first."""
     if not role.foundation:
         return []
     others = [other for other in release.roles_by_title if not other.foundation]
@@ -302,7 +302,7 @@ def _phases(release: Released, role: Role) -> list[Phase]:
 
 
 def _run(release: Released, role: Role, steps: Sequence[Step], reached: Mapping[str, int]) -> Run:
-    """Several levels of one skill in a row, with those of the levels `reached` that need them first."""
+    """Several levels of one skill in a row, with the skills among those `reached` that need them first."""
     skill, begin, end = steps[0].skill, steps[0].from_level, steps[-1].to_level
     opened = dict.fromkeys(
         other.name
@@ -325,7 +325,7 @@ def _pace(way: Way, hours_a_week: int, name: str = "") -> Pace:
 
 
 def weeks(hours: int, hours_a_week: int) -> int:
-    """Whole weeks, the last one begun.
+    """Whole weeks, rounded up.
 
     >>> weeks(16, 8), weeks(17, 8)
     (2, 3)

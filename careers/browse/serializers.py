@@ -8,8 +8,8 @@ from careers.words import hundredths
 
 
 class EvidenceSerializer(serializers.Serializer):
-    counted = serializers.IntegerField(allow_null=True, help_text="How many job ads ask it; null: judged by editors.")
-    of = serializers.IntegerField(allow_null=True, help_text="Of how many that were counted; null: judged by editors.")
+    counted = serializers.IntegerField(allow_null=True, help_text="How many ads ask for it; null: judged by editors.")
+    of = serializers.IntegerField(allow_null=True, help_text="Out of how many ads; null: judged by editors.")
 
 
 class RequirementSerializer(serializers.Serializer):
@@ -24,7 +24,7 @@ class RequirementSerializer(serializers.Serializer):
         "3 in passing; null: nowhere.",
     )
     reason = serializers.SerializerMethodField(help_text="Why the importance is more than one off its evidence.")
-    points_at = serializers.SerializerMethodField(help_text="The points at level 1 up to the level asked.")
+    points_at = serializers.SerializerMethodField(help_text="The points at level 1 up to the level asked for.")
 
     def get_reason(self, asked: Requirement) -> str | None:
         return asked.reason or None
@@ -43,7 +43,7 @@ class RoleListSerializer(serializers.Serializer):
     title = serializers.CharField()
     summary = serializers.CharField()
     foundation = serializers.BooleanField()
-    group = serializers.CharField(help_text="The slug of the group that it stands in on the list of roles.")
+    group = serializers.CharField(help_text="The slug of its group in the list of roles.")
 
 
 class ProjectSkillSerializer(serializers.Serializer):
@@ -69,7 +69,7 @@ class RoleSerializer(RoleListSerializer):
     onet_code = serializers.CharField()
     responsibilities = serializers.ListField(child=serializers.CharField())
     beyond_study = serializers.ListField(
-        child=serializers.CharField(), help_text="What employers ask and no hours of study give."
+        child=serializers.CharField(), help_text="What employers ask for and no hours of study give."
     )
     projects = ProjectSerializer(
         many=True, source="projects_in_order", help_text="What to build or show for the role, the shortest first."

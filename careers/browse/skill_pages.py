@@ -10,7 +10,7 @@ KINDS = ("language", "tool", "concept", "practice", "domain")
 
 
 class SkillRow(NamedTuple):
-    """A skill in a list, the alias that a query found if it was one, and how many roles ask the skill."""
+    """A skill in a list, the alias that a query matched, if any, and how many roles ask for the skill."""
 
     skill: Skill
     matched: str
@@ -35,7 +35,7 @@ def skills_by_kind(release: Released) -> list[tuple[str, list[SkillRow]]]:
 
 
 class Linked(NamedTuple):
-    """Another skill, and all that is to be said of how it hangs together with this one."""
+    """Another skill, and everything about how it relates to this one."""
 
     skill: Skill
     note: str
@@ -87,7 +87,7 @@ def _by_points(pair: tuple[Role, Requirement]) -> tuple[bool, int, int, str]:
 
 
 def _before(release: Released, skill: Skill, *, implied: bool) -> list[Linked]:
-    """The prerequisites that come with the skill by themselves, or those that it is only easier to learn after."""
+    """The prerequisites that come with the skill by themselves, or those that only make it easier to learn."""
     needs = sorted(skill.prerequisites, key=lambda need: (need.level, need.skill))
     says = "level {0} with level {1}" if implied else "level {0}, to reach {1}"
     return _linked(
@@ -106,7 +106,7 @@ def _linked(links: Iterable[tuple[Skill, str]]) -> list[Linked]:
 
 
 def _near(links: Iterable[tuple[Skill, Near]], *, kinds: bool) -> list[Linked]:
-    """Kinds (distance 0), or what is near at a distance: the nearest first."""
+    """Kinds (distance 0), or skills near at a distance, the nearest first."""
     chosen = [(other, near) for other, near in links if (near.distance == 0) == kinds]
     chosen.sort(key=lambda pair: (pair[1].distance, pair[0].name.casefold()))
     return _linked((other, _lower(near.distance)) for other, near in chosen)

@@ -26,7 +26,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def skills(request: VisitorRequest) -> HttpResponse:
-    """Every skill by kind, or what a query finds; with htmx, that part of the page."""
+    """Show every skill by kind, or those that a query finds; with htmx, only that part of the page."""
     release, form = releases.for_request(request), query_form(request)
     context = {
         "found": skill_pages.skills_found(release, form.cleaned_data.get("q", "")),
@@ -50,7 +50,7 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: VisitorRequest) -> HttpResponse:
-    """Roles, skills and aliases in one list; with htmx, that part of the page."""
+    """Show roles, skills and aliases in one list; with htmx, only that part of the page."""
     form = query_form(request)
     found = search_pages.search_page(releases.for_request(request), form.cleaned_data.get("q", ""))
     context = found._asdict() | {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}

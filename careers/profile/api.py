@@ -1,4 +1,4 @@
-"""What is the person's own: the base of every `me/` call, and `me/profile/`."""
+"""The person's own part of the API: the base of every `me/` call, and `me/profile/`."""
 
 from functools import cached_property
 from typing import Any
@@ -25,10 +25,10 @@ from careers.profile.models import Profile
 
 
 class PersonalView(StrictQuery):
-    """By personal token, or by the session of the site (which then needs the CSRF token to write).
+    """A call by personal token, or by the session of the site (which then needs the CSRF token to write).
 
-    `profile` is the caller's own; there is no way here to another's. Answers are never stored: the middleware sees to
-    that for everybody who is signed in, by token too.
+    `profile` is the caller's own; no call can reach another one. Answers are never stored: the middleware sees to that
+    for everybody who is signed in, by token too.
     """
 
     authentication_classes = (TokenAuthentication, SessionAuthentication)  # the first one's challenge makes the 401
@@ -49,7 +49,7 @@ class ProfileBody(StrictSerializer):
 
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description="The ETag of what you read; another one by now is a 412."
+    "If-Match", str, OpenApiParameter.HEADER, description="The ETag of what you read; if that changed, you get a 412."
 )
 
 
@@ -60,7 +60,7 @@ class MyProfile(PersonalView):
 
     @extend_schema(responses=serializers.ProfileSerializer)
     def get(self, request: Request) -> HttpResponseBase:
-        """Your skills and levels, with where each comes from. The answer has an ETag."""
+        """Your skills and levels, each with its source. The answer has an ETag."""
         answer = self._answer(self.profile)
         return get_conditional_response(request._request, etag=answer["ETag"], response=answer) or answer
 
@@ -85,13 +85,13 @@ class MyProfile(PersonalView):
         return self._answer(changed)
 
     def _answer(self, profile: Profile) -> Response:
-        # The version was read before the claims: who writes by this ETag never overwrites what they did not see.
+        # The version was read before the claims: a write with this ETag never overwrites what its sender did not see.
         answer = Response(serializers.ProfileSerializer(_shown(profile, self.release)).data)
         answer["ETag"] = _etag(profile, self.release)
         return answer
 
     def _expected_version(self, request: Request) -> int | None:
-        """The version that If-Match names; None without the header, or where it accepts any."""
+        """The version that If-Match names; None without the header, or if it accepts any."""
         header = request.headers.get("If-Match")
         if header is None or header.strip() == "*":
             return None
@@ -101,12 +101,12 @@ class MyProfile(PersonalView):
 
 
 def _etag(profile: Profile, release: Released) -> str:
-    """A release may rename what the profile holds, so it is part of what was read."""
+    """The ETag of the profile. The release is part of it, because it may rename what the profile holds."""
     return f'"{profile.pk}.{profile.version}.{release.number}"'
 
 
 def _shown(profile: Profile, release: Released) -> dict[str, Any]:
-    """The profile under the names of the release; what the release does not have, under its own."""
+    """The profile under the release's names; skills that the release does not have, under their own."""
     rows: list[dict[str, Any]] = [
         {
             "skill": skill.slug,

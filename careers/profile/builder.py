@@ -1,6 +1,6 @@
 """The builder over HTTP: the same pages for a profile and for what somebody tries without an account.
 
-A `Record` is what is being built. The views here show it and change it; `mounts` says which one it is.
+A `Record` is what is being built. The views here show and change it; `mounts` says which one it is.
 """
 
 from django.contrib import messages
@@ -122,7 +122,7 @@ def starts(request: HtmxRequest, record: Record, *, error: str = "") -> HttpResp
 
 
 def start(request: HtmxRequest, record: Record, slug: str) -> HttpResponse:
-    """What a job proposes; on POST, add what was ticked."""
+    """Show what a job proposes; on POST, add what was ticked."""
     release = releases.for_request(request)
     if slug not in release.starts and request.method == "POST":  # it was there when the page was opened
         return starts(request, record, error="This job is not among the starting points any more. Nothing was added.")
@@ -144,7 +144,7 @@ def start_undo(request: HtmxRequest, record: Record) -> HttpResponse:
     del record.notes["start_undo"]
     left = record.take_back(map(Replaced.from_list, undo["replaced"]))
     if left:
-        messages.warning(request, f"Undone, but for what was changed since and stays as it is: {', '.join(left)}.")
+        messages.warning(request, f"Undone, except for what was changed since, which stays: {', '.join(left)}.")
     else:
         messages.success(request, f"Undone. {record.title.capitalize()} is as it was before.")
     return redirect(f"{record.where}:page")
@@ -154,7 +154,7 @@ def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 4
     if came_from(request):
         messages.error(request, error)
         return redirect(came_from(request))
-    if request.htmx:  # htmx swaps answers that succeeded; the error is part of the page it shows
+    if request.htmx:  # htmx only swaps answers that succeeded, so the error is part of the page
         return page(request, record, "#builder", error=error)
     return page(request, record, error=error, status=status)
 
@@ -175,13 +175,13 @@ def _change(
         name = release.skills[slug].name
         elsewhere = f"{name} was {now} elsewhere in the meantime. Nothing was changed here: look, and choose again."
         return refused(request, record, elsewhere, status=409)
-    if slug in release.skills:  # what the catalogue no longer has can be taken away and not put back
+    if slug in release.skills:  # a skill that left the catalogue can be taken away but not put back
         _note(record, release, done)
     return _done(request, record)
 
 
 def _note(record: Record, release: Released, done: Replaced) -> None:
-    """What the next page says of a change. The way back travels with the page, signed: exact in every tab."""
+    """Note a change for the next page. The undo travels with that page, signed, so it is exact in every tab."""
     skill = release.by_position[done.position]
     record.notes["changed"] = {
         "skill_slug": skill.slug,
@@ -203,7 +203,7 @@ def _done(request: HtmxRequest, record: Record) -> HttpResponse:
 def _proposals(
     request: HtmxRequest, record: Record, start: StartingPoint, refused: StartForm | None = None, error: str = ""
 ) -> HttpResponse:
-    """The page of a starting point; after a refused form with its error and what was typed."""
+    """The page of a starting point; after a refused form, with its error and what was typed."""
     shown = pages.start_page(
         releases.for_request(request),
         start,

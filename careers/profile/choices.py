@@ -20,7 +20,7 @@ class UnknownRole(Exception):
 
 
 class ChosenElsewhere(Exception):
-    """The target or mark is not what the person saw: it was changed elsewhere since. `now` is what it is."""
+    """The target or mark is no longer what the person saw: it was changed elsewhere. `now` is the current one."""
 
     def __init__(self, now: str | None) -> None:
         super().__init__(now)
@@ -28,7 +28,7 @@ class ChosenElsewhere(Exception):
 
 
 class Chosen(NamedTuple):
-    """What a choice changed: the target (a role), or the mark of a role; None is none."""
+    """The target (a role) or the mark of a role before and after a choice; None if there is none."""
 
     before: str | None
     after: str | None
@@ -37,10 +37,10 @@ class Chosen(NamedTuple):
 def choose_target(
     *, user: User, release: Released, role: str, chosen: bool = True, seen: Seen[str | None] | None = None
 ) -> Chosen:
-    """Make a role the person's one target; with `chosen` false, have none where it is this role, else leave it.
+    """Make a role the person's one target; with `chosen` false, clear the target if it is this role.
 
-    `seen` is the target the person saw when deciding; left out, nothing is compared. The profile's version stays:
-    no score depends on it. Raises UnknownRole and ChosenElsewhere.
+    `seen` is the target the person saw when deciding; without it, nothing is compared. The profile's version stays:
+    no score depends on the target. Raises UnknownRole and ChosenElsewhere.
     """
     slug = _role(release, role)
     with transaction.atomic():

@@ -20,7 +20,7 @@ class UnknownSkill(Exception):
 
 
 class Moved(Exception):
-    """The claim is not what the person saw: it was changed elsewhere since. `level` is what it is now."""
+    """The claim is no longer what the person saw: it was changed elsewhere. `level` is its level now."""
 
     def __init__(self, level: int | None) -> None:
         super().__init__(level)
@@ -35,13 +35,13 @@ Value = TypeVar("Value")
 
 
 class Seen(NamedTuple, Generic[Value]):
-    """What somebody saw when deciding. Nothing is compared without it, which is not the same as having seen nothing."""
+    """The value that somebody saw when deciding. `Seen(None)`: they saw none; no `Seen`: nothing is compared."""
 
     value: Value
 
 
 class Held(NamedTuple):
-    """A claim as values: what has to be kept of it to put it back."""
+    """A claim as values: all that is needed to put it back."""
 
     level: int
     source: str
@@ -49,7 +49,7 @@ class Held(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """What a change wrote as the claim of one skill, and what stood there before it (None: no claim)."""
+    """The claim of one skill after a change, and the claim before it (None: no claim)."""
 
     position: int
     after: Held | None
@@ -57,7 +57,7 @@ class Replaced(NamedTuple):
 
     @classmethod
     def from_list(cls, values: list[Any]) -> "Replaced":
-        """The same out of JSON, in which pages and sessions keep it."""
+        """Read it back from the JSON in which pages and sessions keep it."""
         position, after, before = values
         return cls(position, Held(*after) if after else None, Held(*before) if before else None)
 
@@ -68,14 +68,14 @@ class Replaced(NamedTuple):
 
 
 class Started(NamedTuple):
-    """What a starting point did, and the version of the profile after it."""
+    """The changes that a starting point made, and the version of the profile after them."""
 
     version: int
     replaced: tuple[Replaced, ...]
 
 
 def changed(held: Mapping[int, Held], levels: Mapping[int, int | None], source: Claim.Source) -> dict[int, Held | None]:
-    """What really changes when `levels` are set; a source that never lowers leaves what says as much already."""
+    """The changes that `levels` really make; a source that never lowers leaves a claim that says as much already."""
     return {
         position: None if level is None else Held(level, source, "")
         for position, level in levels.items()
@@ -84,7 +84,7 @@ def changed(held: Mapping[int, Held], levels: Mapping[int, int | None], source: 
 
 
 def said(held: Mapping[int, Held], position: int, level: int | None, seen: Seen[int | None] | None = None) -> Replaced:
-    """What it changes that a person says their level of a skill, None for no claim.
+    """The change that a person makes by stating their level of a skill, None for no claim.
 
     `seen` is the level they saw when deciding. Raises Moved.
     """
@@ -97,7 +97,7 @@ def said(held: Mapping[int, Held], position: int, level: int | None, seen: Seen[
 
 
 def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[Replaced, ...]:
-    """What a starting point wrote, with what stood there before it."""
+    """The claims that a starting point wrote, with those before it."""
     return tuple(
         Replaced(position, held, before.get(position))
         for position, held in after.items()
@@ -106,14 +106,14 @@ def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[
 
 
 class Back(NamedTuple):
-    """How to undo changes: the claims to put back, and the positions of what was changed since."""
+    """A way to undo changes: the claims to put back, and the positions of those changed since."""
 
     changes: dict[int, Held | None]
     left: set[int]
 
 
 def put_back(now: Mapping[int, Held], replaced: Iterable[Replaced]) -> Back:
-    """What nobody changed since goes back to what stood there before."""
+    """Work out the undo: a claim that nobody changed since goes back to the one before it."""
     moved = {one.position: one for one in replaced if now.get(one.position) != one.before}
     ours = {position: one.before for position, one in moved.items() if now.get(position) == one.after}
     return Back(ours, moved.keys() - ours.keys())
@@ -124,5 +124,5 @@ def _level(held: Mapping[int, Held], position: int) -> int | None:
 
 
 def _at_least(held: int | None, level: int | None) -> bool:
-    """Whether `held` says as much as `level`. "None" (0) says more than no claim, so it is not taken away either."""
+    """Say whether `held` is at least `level`. "None" (0) says more than no claim, so it is not taken away either."""
     return (-1 if held is None else held) >= (-1 if level is None else level)

@@ -17,14 +17,14 @@ class ClaimForm(forms.Form):
     """One skill and one level, with the level the person saw when deciding."""
 
     skill = forms.SlugField(
-        max_length=80, error_messages={"invalid": "This is no skill of ours. Look for it by its name."}
+        max_length=80, error_messages={"invalid": "This is not a skill of ours. Look for it by its name."}
     )
     level = forms.TypedChoiceField(
         choices=[(str(level), str(level)) for level in range(6)],
         coerce=int,
         error_messages={
             "required": "Choose a level from 0 (none) to 5 (expert).",
-            "invalid_choice": "%(value)s is no level. Choose one from 0 (none) to 5 (expert).",
+            "invalid_choice": "%(value)s is not a level. Choose one from 0 (none) to 5 (expert).",
         },
     )
     was = forms.TypedChoiceField(
@@ -42,7 +42,7 @@ class RemovalForm(forms.Form):
 
 
 class TargetForm(forms.Form):
-    """Whether a role is to be the target; with `was`, the target that the person saw."""
+    """A yes or no to a role as the target; with `was`, the target that the person saw."""
 
     chosen = forms.TypedChoiceField(choices=[("1", "yes"), ("0", "no")], coerce=lambda sent: sent == "1")
     was = forms.SlugField(max_length=80, required=False, empty_value=None)
@@ -75,7 +75,7 @@ class WordForm(forms.Form):
         self.release = release
 
     def clean_word(self) -> str:
-        """The word on one line, without what cannot be seen (which could turn the text around it)."""
+        """The word on one line, without invisible characters (which could reverse the text around it)."""
         typed = " ".join(self.cleaned_data["word"].split())
         word = "".join(letter for letter in typed if unicodedata.category(letter)[0] != "C").strip()
         if not any(letter.isalnum() for letter in word):
@@ -89,9 +89,9 @@ class WordForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    """The skills of a starting point that somebody ticked, with a level of each.
+    """The skills of a starting point that somebody ticked, with a level for each.
 
-    What was typed stays readable (`ticked`, `chosen`) also where it is refused, so that the page can show it again.
+    What was typed stays readable (`ticked`, `chosen`) even if it is refused, so that the page can show it again.
     """
 
     def __init__(self, data: QueryDict, *, release: Released, start: StartingPoint) -> None:

@@ -1,4 +1,4 @@
-"""Leaving: a person's account goes, with everything of theirs that careers holds."""
+"""Delete a person's account, with everything of theirs that careers holds."""
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -12,8 +12,8 @@ from careers.profile.own_words import count_word
 def delete_account(*, user: User) -> None:
     """Delete a person and everything of theirs, whatever app holds it: rows that point to them go with them.
 
-    Releases they published stay, without their name. What admins noted about their account, which repeats the address,
-    goes too, and their own words leave the count.
+    Releases they published stay, without their name. Admins' notes on their account, which repeat the address, go too,
+    and their own words leave the count.
     """
     with transaction.atomic():
         for key in OwnWord.objects.filter(profile__user=user).values_list("key", flat=True):

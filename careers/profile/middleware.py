@@ -1,4 +1,4 @@
-"""`request.tried`, and personal pages out of caches."""
+"""Middleware that sets `request.tried` and keeps personal pages out of caches."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -8,7 +8,7 @@ from careers.web.middleware import GetResponse
 
 
 class TriedMiddleware:
-    """`request.tried`: what this browser picked without an account; what changed goes back with the answer."""
+    """Set `request.tried`, what this browser picked without an account, and send changes back with the answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -22,7 +22,7 @@ class TriedMiddleware:
 
 
 class PersonalPagesMiddleware:
-    """Answers that show what is somebody's own are never stored; fragments and pages are told apart."""
+    """Keep personal answers from being stored; let caches tell fragments from pages."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

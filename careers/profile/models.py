@@ -28,17 +28,17 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 class RoleMarkQuerySet(models.QuerySet["RoleMark"]):
     def by_role(self, release: Released) -> dict[str, str]:
-        """{role: mark} under the slugs that the roles of these marks have in `release`; what is gone is left out."""
+        """{role: mark}, each role under its slug in `release`; roles that it no longer has are left out."""
         marks = ((release.role_slug(role), mark) for role, mark in self.order_by("pk").values_list("role", "mark"))
         return {role: mark for role, mark in marks if role is not None}
 
 
 class Profile(models.Model):
-    """A person's record. Its version rises in the same transaction as any change of its claims."""
+    """A person's record. Its version rises in the same transaction as any change to its claims."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile")
     version = models.PositiveIntegerField(default=0)
-    # A slug and no foreign key: what people choose stands in the release, and outlives a rename there.
+    # A slug, not a foreign key: people choose among the roles of the release, and a choice outlives a rename there.
     target = models.SlugField(
         max_length=80, blank=True, default="", db_index=False, help_text="The role they work towards, if any."
     )
@@ -48,7 +48,7 @@ class Profile(models.Model):
 
 
 class Claim(models.Model):
-    """One current level of one skill, and where it comes from. Level 0 says "none", which is not "unknown"."""
+    """The current level of one skill, and its source. Level 0 says "none", which is not "unknown"."""
 
     class Source(models.TextChoices):
         SELF = "self", "Said so"
@@ -82,7 +82,7 @@ class Claim(models.Model):
 
 
 class RoleMark(models.Model):
-    """What a person did with a role in their list: pinned it to the top, or hid it. It moves no score."""
+    """A mark on a role in a person's list: pinned to the top, or hidden. It moves no score."""
 
     class Mark(models.TextChoices):
         PINNED = "pinned", "Pinned"
@@ -124,7 +124,7 @@ class OwnWord(models.Model):
 
 
 class MissedWord(models.Model):
-    """How often a word that the catalogue does not know is kept: for the editors, with nobody attached."""
+    """The count of a word that people keep and the catalogue does not know: for editors, with nobody attached."""
 
     key = models.CharField("word", max_length=60, unique=True)
     count = models.PositiveIntegerField("kept", default=0)

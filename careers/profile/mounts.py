@@ -1,6 +1,6 @@
 """The builder's one list of addresses, mounted twice: in the namespace `profile`, and without an account in `try`.
 
-What differs between the two stands here: whose record is built, and who is led elsewhere. The pages are in `builder`.
+The differences between the two are here: whose record is built, and who is sent elsewhere. The pages are in `builder`.
 """
 
 from collections.abc import Callable
@@ -26,12 +26,12 @@ Guard = Callable[[View], View]
 
 
 def record_of(request: HtmxRequest, beside: Beside | None = None) -> Record:
-    """The profile of whoever has an account, at both mounts, so that nothing they send is lost; else their try."""
+    """The profile of anybody with an account, at both mounts, so that nothing they send is lost; else their try."""
     return OwnProfile(request) if request.user.is_authenticated else OwnTry(tried.of(request), beside)
 
 
 def without_account(name: str) -> Guard:
-    """Somebody with an account has a page of their own for each that is only looked at: `name`."""
+    """Redirect anybody with an account who only looks at the page to their own: `name`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -47,7 +47,7 @@ def without_account(name: str) -> Guard:
 
 
 def _sent_from_anywhere(view: View) -> View:
-    """A part of a try does not belong on another page: what a profile sent after its session ended leads here whole."""
+    """Answer what another page sent, such as a profile whose session ended, with the whole try and not a part of it."""
 
     @wraps(view)
     def sent(request: VisitorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -66,7 +66,7 @@ def _as_is(view: View) -> View:
 
 
 def _shown_or_sent(shown: Guard, sent: Guard) -> Guard:
-    """One guard for what is looked at, another for what is sent."""
+    """Guard reading with `shown` and sending with `sent`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -79,9 +79,9 @@ def _shown_or_sent(shown: Guard, sent: Guard) -> Guard:
 
 
 def _mounted(view: View, *, profile: Guard, tried: Guard) -> View:
-    """A view of the builder, with its record, behind the guard of the namespace that it is reached by.
+    """A view of the builder, with its record, behind the guard of the namespace in its address.
 
-    `beside` is an extra option of the mount: what its page shows beside a try.
+    `beside` is an extra option of the mount: what its page shows next to a try.
     """
 
     @wraps(view)

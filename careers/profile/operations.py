@@ -26,7 +26,7 @@ from careers.words import fold
 
 
 class Outdated(Exception):
-    """The profile has another version than the one the change was meant for."""
+    """The profile's version is not the one the change was meant for."""
 
 
 def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
@@ -40,8 +40,8 @@ def set_claim(
 ) -> Replaced:
     """Set the person's level of one skill, or take the claim away (level None); returns how to take that back.
 
-    `seen` is the level the person saw when deciding, None for no claim; left out, nothing is compared.
-    Raises UnknownSkill, and Moved where the claim was changed elsewhere to something else.
+    `seen` is the level the person saw when deciding, None for no claim; without it, nothing is compared.
+    Raises UnknownSkill, and Moved if the claim was changed elsewhere to something else.
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
@@ -62,7 +62,7 @@ def change_claims(
 ) -> Profile:
     """Set many levels at once, all or none; None takes a claim away.
 
-    A skill that the release no longer has can be taken away. Raises UnknownSkill, and Outdated where `version` is given
+    A skill that the release no longer has can be taken away. Raises UnknownSkill, and Outdated if `version` is given
     and is not the profile's.
     """
     with transaction.atomic():
@@ -78,7 +78,7 @@ def change_claims(
 
 
 def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:
-    """Add the levels that somebody confirmed of a starting point; one that they hold already is never lowered.
+    """Add the levels of a starting point that somebody confirmed; a level that they already hold is never lowered.
 
     Raises UnknownSkill.
     """
@@ -91,7 +91,7 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
 def learn(*, user: User, position: int, level: int, source: Claim.Source = Claim.Source.PLAN) -> Held | None:
     """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
 
-    One that is held at that level or higher stays as it is.
+    A claim at that level or higher stays as it is.
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
@@ -104,7 +104,7 @@ def learn(*, user: User, position: int, level: int, source: Claim.Source = Claim
 def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
     """Undo `set_claim`, `start_from` or `learn`: put back exactly what stood there before, with its source and quote.
 
-    A claim that was changed since is left as it is; the names of those skills are returned.
+    A claim that was changed since stays as it is; return the names of those skills.
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
@@ -131,7 +131,7 @@ def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) 
 
 
 def names_of(positions: Iterable[int]) -> list[str]:
-    """The names of these skills, in their order; also of those that the release no longer has."""
+    """The names of these skills, sorted, including those that the release no longer has."""
     return list(Skill.objects.filter(position__in=positions).order_by("name_key").values_list("name", flat=True))
 
 
@@ -144,13 +144,13 @@ def _held(profile: Profile) -> dict[int, Held]:
 def _locked(profile: Profile) -> Profile:
     """The profile with its row locked. (On SQLite the transaction itself is the lock.)
 
-    Not against rows that refer to it: a worker that writes history holds the score, which this transaction needs next.
+    Rows that refer to it stay free: a worker that writes history holds the score, which this transaction needs next.
     """
     return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
 
 
 def _held_position(slug: str) -> int:
-    """The position of a skill that may be taken away, also where the release no longer has it."""
+    """The position of a skill that may be taken away, even if the release no longer has it."""
     skill = Skill.objects.filter(slug=slug).first()
     if skill is None:
         raise UnknownSkill(slug)
@@ -169,7 +169,7 @@ def _apply(profile: Profile, levels: Mapping[int, int | None], *, source: Claim.
 
 
 def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
-    """Write claims (None takes one away), raise the version with them, and tell who listens."""
+    """Write claims (None takes one away), raise the version with them, and send `profile_changed`."""
     if not changes:
         return
     skills = {skill.position: skill for skill in Skill.objects.filter(position__in=changes)}

@@ -9,7 +9,7 @@ from careers.profile.models import MissedWord
 from careers.profile.operations import get_or_create_profile
 from careers.words import fold
 
-# Anybody may keep a word, so the number of words has an end; what is counted already is counted on.
+# Anybody may keep a word, so the number of words is limited; those already there still count up.
 WORDS_IN_ALL = 10_000
 
 
@@ -30,7 +30,7 @@ def keep_word(*, user: User, word: str) -> None:
 
 
 def drop_word(*, user: User, word: str) -> None:
-    """Take a word of the person's own away, and out of the count."""
+    """Remove a word of the person's own, and take it out of the count."""
     with transaction.atomic():
         gone, _ = get_or_create_profile(user=user, lock=True).words.filter(key=fold(word)).delete()
         if gone:
@@ -38,7 +38,7 @@ def drop_word(*, user: User, word: str) -> None:
 
 
 def count_word(*, key: str, by: int) -> None:
-    """Count a word that the catalogue does not know up or down by one; at none its row goes."""
+    """Count a word that the catalogue does not know up or down by one; at zero, delete its row."""
     counted = MissedWord.objects.filter(key=key)
     if by < 0:
         if not counted.filter(count__gt=1).update(count=F("count") - 1):

@@ -1,4 +1,4 @@
-"""What the profile builder shows: values of a release, with what somebody claims. Free of HTTP."""
+"""The content of the profile builder: values of a release, with what somebody claims. Free of HTTP."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypedDict
@@ -27,7 +27,7 @@ class OwnClaim(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A skill with the level that the person claims, if any, and the alias that their query found, if it was one."""
+    """A skill with the level that the person claims, if any, and the alias that their query matched, if any."""
 
     skill: Skill
     level: int | None
@@ -39,7 +39,7 @@ class Choice(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of the person's own, and the skill if the catalogue has come to know it."""
+    """A word of the person's own, and the skill if the catalogue knows it by now."""
 
     text: str
     known: Skill | None
@@ -165,9 +165,9 @@ def start_page(
     ticked: Collection[str] | None,
     chosen: Mapping[str, int],
 ) -> StartPage:
-    """What a job proposes, highest level first. `ticked` and `chosen` are what was sent already, if anything was.
+    """The skills that a job proposes, highest level first. `ticked` and `chosen` are what was already sent, if any.
 
-    At first every skill is ticked but those the person has spoken about: what they said outweighs what is typical.
+    At first every skill is ticked except those the person has spoken about: what they said outweighs what is typical.
     """
 
     def proposal(own: StartingLevel) -> Proposal:
@@ -182,7 +182,7 @@ def start_page(
 
 
 class StartedNote(TypedDict):
-    """What a starting point did, as sessions keep it for the next page."""
+    """The result of a starting point, as sessions keep it for the next page."""
 
     title: str
     added: list[str]  # names with levels
@@ -191,7 +191,7 @@ class StartedNote(TypedDict):
 
 
 def started(release: Released, start: StartingPoint, levels: Mapping[str, int], done: Started) -> StartedNote:
-    """What a starting point added to the profile, in the order of names, and what was held already."""
+    """The skills that a starting point added to the profile, by name, and those held already."""
     written = {release.by_position[one.position].slug for one in done.replaced}
     names = sorted(((release.skills[slug].name, slug) for slug in levels), key=lambda named: named[0].casefold())
     return {

@@ -1,4 +1,4 @@
-"""Somebody signed up: what they picked without an account is kept with it, from that moment and only there.
+"""Move what somebody picked without an account into their account when they sign up.
 
 So it is still theirs when they confirm the address on another device.
 """

@@ -1,4 +1,4 @@
-"""What is being built: the profile of somebody with an account, or what somebody picks without one."""
+"""The record being built: the profile of somebody with an account, or what somebody picks without one."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any, Protocol
@@ -11,16 +11,16 @@ from careers.profile.claims import Replaced, Seen, Started
 from careers.profile.models import Claim
 from careers.profile.tried import Tried
 
-Beside = Callable[[Released, Mapping[int, int]], Any]  # release and levels to what a page shows beside the record
+Beside = Callable[[Released, Mapping[int, int]], Any]  # release and levels to what a page shows next to the record
 
 
 class Record(Protocol):
-    """What is being built."""
+    """The record being built."""
 
     where: str  # the namespace of its addresses
     title: str  # as in "Remove from …"
     template: str
-    owner: str  # an undo of one record is none of another
+    owner: str  # an undo of one record does nothing to another
     notes: MutableMapping[str, Any]
 
     def levels(self) -> Mapping[int, int]: ...
@@ -40,11 +40,11 @@ class Record(Protocol):
     def drop_word(self, word: str) -> None: ...
 
     def beside(self, release: Released) -> Any:
-        """What else its page shows, if anything."""
+        """The value that its page shows next to it, if any."""
 
 
 class OwnProfile:
-    """The profile of somebody with an account; what the next page says once waits in their session."""
+    """The profile of somebody with an account; notices for the next page wait in their session."""
 
     where, title, template = "profile", "your profile", "careers/profile.html"
 
@@ -86,7 +86,7 @@ class OwnProfile:
 
 
 class OwnTry:
-    """What somebody without an account has picked; all of it, notices too, is in their browser's cookie."""
+    """The picks of somebody without an account; all of them, notices too, are in their browser's cookie."""
 
     where, title, template = "try", "what you picked", "careers/try.html"
     owner = ""

@@ -10,7 +10,7 @@ class ClaimSerializer(serializers.Serializer):
     source = serializers.CharField()  # type: ignore[assignment]
     quote = serializers.CharField()
     updated_at = serializers.DateTimeField()
-    scored = serializers.BooleanField(help_text="Whether the current release has the skill.")
+    scored = serializers.BooleanField(help_text="True if the current release has the skill.")
 
 
 class ProfileSerializer(serializers.Serializer):

@@ -1,4 +1,4 @@
-"""What somebody without an account has picked: a signed cookie of their browser holds it, and nothing else does."""
+"""The picks of somebody without an account, kept in a signed cookie of their browser and nowhere else."""
 
 import contextlib
 import json
@@ -15,12 +15,12 @@ from careers.words import fold
 
 COOKIE = "__Host-tried" if settings.SESSION_COOKIE_SECURE else "tried"
 SALT = "careers.tried"
-ROOM = 3_800  # browsers take 4,096 bytes of a cookie, its name and attributes included
+ROOM = 3_800  # browsers allow 4,096 bytes for a cookie, including its name and attributes
 SOURCES = (Claim.Source.SELF, Claim.Source.START)
 
 
 class Tried:
-    """Claims by position, own words, and what the next page is to say once (`notes`)."""
+    """Claims by position, own words, and notices for the next page (`notes`)."""
 
     def __init__(self, signed: str = "") -> None:
         content = _content(signed)
@@ -41,7 +41,7 @@ class Tried:
         return {position: held.level for position, held in self.claims.items()}
 
     def apply(self, changes: dict[int, Held | None]) -> None:
-        """Set claims and take away what is None; raises TooMuch where the cookie has no room."""
+        """Set claims, and remove those that are None. Raises TooMuch if the cookie has no room."""
         kept = {p: held for p, held in (self.claims | changes).items() if held is not None}
         if kept == self.claims:
             return
@@ -71,7 +71,7 @@ class Tried:
         self.claims, self.words, self.notes = {}, [], {}
 
     def save(self, response: HttpResponse) -> None:
-        """Give the browser what changed; a try that is empty leaves no cookie behind."""
+        """Send changes to the browser; an empty try leaves no cookie behind."""
         if self._state() == self._arrived:
             return
         if not self and not self.notes:
@@ -101,7 +101,7 @@ class Tried:
 
 
 def _content(signed: str) -> dict[str, Any]:
-    """What the cookie says; of one that is not ours, or not ours any more, nothing."""
+    """The content of the cookie; empty if the signature is not ours, or no longer ours."""
     empty: dict[str, Any] = {"claims": {}, "words": [], "version": 0, "notes": {}}
     with contextlib.suppress(signing.BadSignature, ValueError):
         empty |= signing.loads(signed, salt=SALT) if signed else {}
@@ -109,6 +109,6 @@ def _content(signed: str) -> dict[str, Any]:
 
 
 def of(request: HttpRequest) -> Tried:
-    """What this browser has picked; TriedMiddleware puts it there and sends it back."""
+    """The picks of this browser; TriedMiddleware puts them there and sends them back."""
     tried: Tried = request.tried  # type: ignore[attr-defined]
     return tried

@@ -1,4 +1,4 @@
-"""What only a profile has: the offer to keep what was picked before signing in. The rest of its pages is `mounts`."""
+"""The offer to keep or forget what was picked before signing in. The other pages of a profile are in `mounts`."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ def keep_tried(request: HtmxRequest) -> HttpResponse:
 
 @require_POST
 def forget_tried(request: HtmxRequest) -> HttpResponse:
-    """Everything that was picked is gone, and the cookie with it."""
+    """Forget everything that was picked, and the cookie with it."""
     own = tried.of(request)
     for word in list(own.words):
         own.drop_word(word)

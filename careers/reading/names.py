@@ -50,7 +50,7 @@ _SAYS_NOTHING = frozenset(
 )
 _SHORTEST_SLIP = 5  # letters; in a shorter word, one wrong letter makes another word
 _MOST_SLIPS = 2
-_NAMED = 6  # the rank of a skill that a query names and no term of which holds its words: after all those of `_rank`
+_NAMED = 6  # the rank of a skill that a query names, if none of its terms holds the words: after all of `_rank`
 
 
 class Names:
@@ -190,7 +190,7 @@ def _rank(term: _Term, wanted: str, words: tuple[str, ...]) -> int | None:
 
 
 def _same_words(words: Iterable[str]) -> str:
-    """The words in the singular and in one order."""
+    """The words in the singular and in a fixed order."""
     return " ".join(sorted(map(_singular, words)))
 
 

@@ -3,8 +3,8 @@
 A text is split into words. Words belong together if a space, hyphen, slash or dot joins them, so "scikit-learn",
 "Scikit Learn" and "node.js" are found as they are written; a comma, a bracket or the end of a line separates them.
 
-An exact alias holds in its own spelling only, and so does a name that is one of them (Go). One that is also an
-ordinary word or a single letter (Go, R, Excel) holds in a text only as an item of a list or after a word such as
+An exact alias counts only in its own spelling, and so does a name that is one of them (Go). One that is also an
+ordinary word or a single letter (Go, R, Excel) counts in a text only as an item of a list or after a word such as
 "with": "Go to market" and "R&D" are not skills.
 """
 
@@ -79,7 +79,7 @@ class Reader:
             skill, length = max(
                 _longest(self._exact, plain, joined, place, lambda first, last: _holds(text, words, first, last)),
                 _longest(self._folded, folded, joined, place, lambda first, last: True),
-                key=lambda one: one[1],  # of two equally long ones, the exact one
+                key=lambda one: one[1],  # if both are equally long, the exact one
             )
             if length:
                 found.append(Find(skill, words[place].start, words[place + length - 1].end))
@@ -108,7 +108,7 @@ def _longest(
 
 
 def _holds(text: str, words: Sequence[_Word], first: int, last: int) -> bool:
-    """Say whether an exact alias holds here: an ordinary word only if its neighbours say so, or as the whole text."""
+    """Say whether an exact alias counts here: an ordinary word only if its neighbours say so, or as the whole text."""
     if first != last or not _ORDINARY.match(words[first].text):
         return True
     before = text[words[first - 1].start if first else 0 : words[first].start]

@@ -1,1 +1,1 @@
-"""How templates write numbers and levels, and what public pages show of the visitor."""
+"""Template filters for numbers and levels, and a tag for the visitor's own level."""

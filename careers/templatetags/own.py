@@ -1,4 +1,4 @@
-"""What a public page shows of the person who looks at it. The page's view need not know of profiles."""
+"""The visitor's own level on a public page. The page's view need not know about profiles."""
 
 from django import template
 from django.template.context import RequestContext

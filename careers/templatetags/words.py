@@ -1,4 +1,4 @@
-"""How templates write what pages hand them: points, durations, levels. Pages themselves format nothing."""
+"""Template filters that write points, durations and levels. Pages themselves format nothing."""
 
 import re
 
@@ -33,7 +33,7 @@ def signed(n: int | None) -> str:
 
 @register.filter
 def duration(weeks: int | None) -> str:
-    """Many weeks as years and months; nothing if weeks say it well enough.
+    """A long time in weeks as years and months; nothing if weeks say it well enough.
 
     >>> duration(8), duration(75), duration(None)
     ('', '1 year 5 months', '')
@@ -63,7 +63,7 @@ def whole(n: int | None) -> str:
 
 @register.filter
 def level_word(level: int | None) -> str:
-    """The word of a level from 0 to 5; nothing for None.
+    """The word for a level from 0 to 5; nothing for None.
 
     >>> level_word(3), level_word(None)
     ('independent', '')
@@ -73,7 +73,7 @@ def level_word(level: int | None) -> str:
 
 @register.filter
 def effort(hours: int) -> str:
-    """How long a project takes, as people plan it.
+    """The time that a project takes, as people plan it.
 
     >>> effort(12), effort(24), effort(40)
     ('a weekend', 'two weekends', 'about 40 hours')

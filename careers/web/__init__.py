@@ -1,1 +1,1 @@
-"""The ground of all pages: request types, middleware, context processors, system checks."""
+"""The basis of all pages: request types, middleware, context processors, system checks."""

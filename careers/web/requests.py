@@ -47,7 +47,7 @@ def form_errors(errors: Mapping[str, Iterable[object]]) -> str:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The page that the form is on, if it is one of ours: it shows what was done, and gives htmx only a fragment."""
+    """The page that the form is on, if it is one of ours. It shows what was done, and gives htmx only a fragment."""
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -11,7 +11,7 @@ from matching.evaluation.measured import OURS, TRAINED, Row, Source
 
 # For each task: its heading, what was ranked, and whose role was to come first.
 TASKS = {
-    "people": ("People", "people who told which tools they use and what their job is", "their own job"),
+    "people": ("People", "people who told us which tools they use and what their job is", "their own job"),
     "lists": ("Job ads as lists of skills", "job ads that list the skills they ask for", "the role advertised"),
     "texts": ("Job ads as text", "job ads read as text, without the names of jobs in them", "the role advertised"),
 }

@@ -1,6 +1,6 @@
-"""What the landing page shows of the product: a made-up person's skills, roles, receipt and plan.
+"""The example on the landing page: a made-up person's skills, roles, receipt and plan.
 
-All of it is worked out on the release and nothing is written by hand, so it stays true of every release.
+All of it is computed from the release and nothing is written by hand, so it stays true of every release.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def person(release: Released) -> tuple[Role, dict[str, int]]:
 
 @lru_cache(maxsize=4)
 def example(release: Released) -> Example:
-    """Kept per process: it is the same for everybody, and a plan takes longer than a page."""
+    """The example, kept per process: it is the same for everybody, and a plan takes longer than a page."""
     role, held = person(release)
     by_position = {release.skills[skill].position: level for skill, level in held.items()}
     skills = [(release.skills[skill], level) for skill, level in held.items() if level][:SKILLS]

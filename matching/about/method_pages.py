@@ -18,7 +18,7 @@ IMPLIED_LEVEL = 3
 
 
 class Example(NamedTuple):
-    """Who is scored against what; `through` is the skill held that counts as another."""
+    """The role scored, and the levels that the made-up person claims."""
 
     role: Role
     held: dict[str, int]
@@ -49,7 +49,7 @@ def example(release: Released) -> Example:
 
 
 def _implying(release: Released, role: Role, held: Mapping[str, int]) -> str | None:
-    """A skill that the role does not ask and that brings one it asks, which `held` does not give, by implying it."""
+    """A skill outside the role that implies one that the role asks for and `held` does not give."""
     given = engine.effective_levels(inputs.compiled(release).spec, held)
     itself = {one.skill for one in role.requirements}
     found = (
@@ -65,7 +65,7 @@ def _implying(release: Released, role: Role, held: Mapping[str, int]) -> str | N
 
 
 def _comes_with(release: Released, role: Role, held: Mapping[str, int], implying: str) -> bool:
-    """Whether the receipt says so: a skill that is near as well counts as near."""
+    """Say whether the receipt calls it implied: a skill that is also near counts as near."""
     receipt = _score(release, role, {**held, implying: IMPLIED_LEVEL}).receipt
     return any((line.via, line.how) == (implying, "implied") for line in receipt)
 
@@ -75,7 +75,7 @@ def _score(release: Released, role: Role, held: Mapping[str, int]) -> engine.Rol
 
 
 def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -> tuple[Skill, Near] | None:
-    """A skill that the role does not ask and that counts as one it asks: at a distance rather than as a kind of it."""
+    """A skill outside the role that counts as one it asks for, preferably at a distance, not as a kind of it."""
     itself = {one.skill for one in role.requirements}
     found = [
         (other, near)
@@ -87,7 +87,7 @@ def _held_through(release: Released, role: Role, asked: Sequence[Requirement]) -
 
 
 class Line(NamedTuple):
-    """A line of the receipt, and the requirement it is about, whose half of the role sums up to `of_importances`."""
+    """A line of the receipt and its requirement; `of_importances` sums up the importances of its half of the role."""
 
     line: engine.Line
     skill: Skill
@@ -105,7 +105,7 @@ class Line(NamedTuple):
 
     @property
     def ideal(self) -> float:
-        """The points possible before they were given out in whole hundredths."""
+        """The points possible before they were made whole hundredths."""
         return 50 * self.asked.importance / self.of_importances
 
 

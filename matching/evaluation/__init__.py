@@ -1,4 +1,4 @@
-"""Measures how often the right role comes first, on real people and real ads that nobody here wrote (`make evaluate`).
+"""Measure how often the right role comes first, on real people and real ads that nobody here wrote (`make evaluate`).
 
 `tasks` reads the data, `ours` and `rivals` rank the roles, `measures` counts. `unseen` leaves each source out in turn,
 `cuts` cuts people and ads down to three skills, `groups` compares groups of people. `report` puts all of it into one

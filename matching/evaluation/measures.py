@@ -19,7 +19,7 @@ INTERVAL = (2.5, 97.5)  # per cent
 
 
 class Figures(NamedTuple):
-    """One figure a draw of each measure: shape (B,). `auc` is NaN if all samples have the same role."""
+    """One figure per draw for each measure: shape (B,). `auc` is NaN if all samples have the same role."""
 
     top1: Floats
     top3: Floats
@@ -53,7 +53,7 @@ def softmax(scores: Floats) -> Floats:
 
 
 def centred(scores: Floats) -> Floats:
-    """Each row less its mean: the same as `softmax`, for scores that have no known scale as chances."""
+    """Each row less its mean: in place of `softmax`, for scores that have no known scale as chances."""
     means: Floats = scores.mean(axis=1, keepdims=True)
     return scores - means
 

@@ -14,7 +14,7 @@ from matching.evaluation.measures import Floats, Places, softmax
 from matching.evaluation.rows import Ranked
 from matching.evaluation.tasks import Sample, Strings
 
-LEVEL = 3  # of a string, which gives none
+LEVEL = 3  # of a skill in a string, which states no level
 SPREAD = 5.0  # points of lead that make a role e times as likely, when leads are compared as chances
 _SLICE = 1_000
 

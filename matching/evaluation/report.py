@@ -30,7 +30,7 @@ def evaluate(folder: Path, released: Released, half: Half, say: Say) -> dict[str
     """
     check_roles(list(released.roles))
     say("Reading the files ...")
-    files = {task: list(task.samples(folder)) for task in TASKS}  # all of them first, so a spoilt one ends it at once
+    files = {task: list(task.samples(folder)) for task in TASKS}  # all of them first, so a bad one stops it at once
     compiled, reading = inputs.compiled(released), Reading(released.content)
     told = {}
     for task, samples in files.items():

@@ -25,7 +25,7 @@ MIN_ROWS = 3  # strings in fewer of the rows that a model is fitted on are ignor
 class Fold(NamedTuple):
     """The people or ads that a rival is asked about, and other rows to learn from.
 
-    Strings are all that it sees of a person or ad: no group can get here, and no role of those `asked`.
+    Strings are all that it sees of a person or ad: no group can get here, nor the role of any of those `asked`.
     """
 
     roles: Sequence[str]
@@ -119,7 +119,7 @@ FITTED: Mapping[str, Rival] = {
 
 @contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
-    """Use one thread: on a busy machine several wait for each other many times longer than they work.
+    """Use one thread: on a busy machine, several spend far more time waiting for each other than working.
 
     The limit is set twice. Without OMP_NUM_THREADS scikit-learn first counts the machine's cores, whatever the limit,
     and warns on a machine that does not show them.

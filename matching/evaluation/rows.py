@@ -59,5 +59,5 @@ def intervals(drawn: measures.Figures) -> dict[str, list[float | None]]:
 
 
 def number(value: float) -> float | None:
-    """Return a value that JSON has: None instead of NaN."""
+    """Return a value that JSON can hold: None instead of NaN."""
     return None if np.isnan(value) else float(value)

@@ -19,7 +19,7 @@ CRAWLS = ("glassdoor", "yan")  # what comes after the hyphen is a file of the cr
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One person or ad: `strings` is all that anybody may look at; `groups` serves the audit, never a model.
+    """One person or ad: `strings` is all that a ranking may use; `groups` serves the audit, never a model.
 
     `source` is where the row comes from; empty if the file does not say.
     """
@@ -37,10 +37,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file, what makes a row of it a sample, and the roles that are ranked.
+    """A file, the function that makes a row of it a sample, and the roles that are ranked.
 
-    `of_ads`: whether the samples are ads, else people; `source` is the column that says where a row comes from, which a
-    file may lack.
+    `of_ads` is true for ads, false for people; `source` is the column with the source of a row, which a file may lack.
     """
 
     name: str
@@ -105,7 +104,7 @@ _PIECE = re.compile(r"\s*[|,:;()\[\]–—]\s*|\s+[-@/]\s+")
 def masked(text: str, title: str) -> str:
     """The text without its own title, whole or in pieces, and without any phrase that names such a job.
 
-    What is taken out leaves a full stop behind, so that words that were apart do not come together.
+    A full stop replaces what is taken out, so that words that were apart do not come together.
 
     >>> masked("As a Senior ML Engineer (Berlin) you work with data scientists on SQL.", "Senior ML Engineer (Berlin)")
     'As a . you work with . on SQL.'

@@ -1,4 +1,4 @@
-"""Measures how often the right role comes first on sources that neither ours nor the trained model has seen.
+"""Measure how often the right role comes first on sources that neither ours nor the trained model has seen.
 
 Each source (a site or a crawl of ads, a year of the survey of people) is left out in turn. Everything fitted then comes
 from the others: for us the usual fits, from all three files; for the trained model all it knows, from its own file. A
@@ -33,7 +33,7 @@ Judgements = Mapping[str, Judged]  # by model
 
 
 class Unseen(NamedTuple):
-    """A source left out: the roles that are ranked, its rows of them, and all that may be fitted to."""
+    """A source left out: the roles that are ranked, its rows of them, and all the rows to fit on."""
 
     task: Task
     source: str

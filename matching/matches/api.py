@@ -1,4 +1,4 @@
-"""Ranked roles as JSON: of a body, of many, and the caller's own."""
+"""Ranked roles as JSON: for one profile, for many, and for the caller's own."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -28,7 +28,7 @@ class Match(PublicView):
 
 
 class MatchBatch(PublicView):
-    """Rank the roles for up to 1,000 sets of skills at once, without receipts; one bad profile is a 400."""
+    """Rank the roles for up to 1,000 sets of skills at once, without receipts; one bad profile makes it a 400."""
 
     throttle_scope = "compute"
     serializer_class = serializers.BatchBody
@@ -49,7 +49,7 @@ class MyMatches(PersonalView):
     serializer_class = serializers.MyMatchesAnswer
 
     def get(self, request: Request) -> Response:
-        """Every role with your fit and its receipt, ranked; computed now, on your profile as it stands."""
+        """Every role with your fit and its receipt, ranked; computed now from your profile as it stands."""
         release, profile = self.release, self.profile
         held = inputs.levels(release, profile.claims.levels_by_position())
         return Response(

@@ -1,4 +1,4 @@
-"""Two or three roles side by side: what they share, what only one asks, and how far somebody is."""
+"""Two or three roles side by side: what they share, what only one asks for, and how far along somebody is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,11 +9,11 @@ from careers.catalogue.way import Way
 from matching import engine, inputs
 
 MOST = 3
-SHOWN = 8  # of what only one role asks; the rest folds away
+SHOWN = 8  # of what only one role asks for; the rest folds away
 
 
 class Chosen(NamedTuple):
-    """What an address asked to compare: the roles, the names that are not any role's, and how many were too many."""
+    """The roles that an address asks to compare, the names that are not a role's, and the number of roles too many."""
 
     roles: tuple[Role, ...]
     unknown: tuple[str, ...]
@@ -21,7 +21,7 @@ class Chosen(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A role, the way to it, the score of whoever looks, and what tells it apart from the other roles here."""
+    """A role, the way to it, the visitor's score, and what tells it apart from the other roles here."""
 
     role: Role
     way: Way
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A skill, what each role asks of it (None: not at all), the level claimed, and the line of a receipt."""
+    """A skill, each role's requirement of it (None: not asked for), the level claimed, and the line of a receipt."""
 
     skill: Skill
     asked: Sequence[Requirement | None]
@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The skills that the roles of these titles ask, and no other of those compared; many of a single one fold away."""
+    """The skills that only the roles of these titles ask for, of those compared; many of a single role fold away."""
 
     titles: Sequence[str]
     of_all: bool
@@ -106,7 +106,7 @@ def compare_page(release: Released, picked: Chosen, by_position: Mapping[int, in
 
 
 def _pairs(release: Released, picked: Sequence[Role]) -> list[tuple[Role, Role]]:
-    """Each role with the first neighbour that it is told apart from in words; one that is picked, with all of them."""
+    """Each role with the first neighbour that a text tells it apart from; a role that is picked, with all of them."""
     found: dict[frozenset[str], tuple[Role, Role]] = {}
     for role in picked or release.roles_by_title:
         for one in role.differences if picked else role.differences[:1]:
@@ -127,7 +127,7 @@ def _column(release: Released, role: Role, roles: Sequence[Role], score: engine.
 def _groups(
     release: Released, roles: Sequence[Role], lines: Mapping[str, engine.Line], held: Mapping[str, int]
 ) -> list[Group]:
-    """The skills that all ask, then those that two of three ask, then what only one asks, role by role."""
+    """The skills that all ask for, then those that two of three ask for, then those of only one, role by role."""
     asked = [{one.skill: one for one in role.requirements} for role in roles]
     rows: dict[tuple[int, ...], list[Row]] = {}
     for skill in {skill for own in asked for skill in own}:

@@ -1,4 +1,4 @@
-"""Why one role ranks before another, as the receipt page shows it."""
+"""The reasons why one role ranks before another, as the receipt page shows them."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -51,7 +51,7 @@ class ContrastPart(NamedTuple):
 
     @property
     def query(self) -> str:
-        """What brings a form on the page back to this contrast."""
+        """The query string that brings a form on the page back to this contrast."""
         return f"?against={self.other}" if self.asked and not self.problem else ""
 
     @property
@@ -101,7 +101,7 @@ def _neighbour(ranked: Sequence[engine.RoleScore], role: str) -> str:
 
 
 def _smaller_first(found: engine.Contrast) -> list[engine.Reversal]:
-    """What turns the order round: the smaller of raising and lowering first, the raise if they are equally small."""
+    """The changes that reverse the order: the smaller first, the raise if they are equally small."""
     return sorted(filter(None, (found.raising, found.lowering)), key=lambda each: each.levels)
 
 

@@ -1,4 +1,4 @@
-"""What a page says once after a role became the target, was pinned or hidden."""
+"""The notices shown once after a role became the target, was pinned or hidden."""
 
 from typing import Literal, TypedDict
 
@@ -38,7 +38,7 @@ def target_chosen(release: Released, role: str, done: Chosen) -> Notice:
 def role_marked(release: Released, role: str, done: Chosen) -> Notice:
     said = {
         "pinned": "{} is pinned to the top of your list.",
-        "hidden": "{} is hidden. You find it below the list.",
+        "hidden": "{} is hidden. You can find it below the list.",
         None: "{} stands at its place in the list.",
     }[done.after]
     return Notice(

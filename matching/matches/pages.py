@@ -21,7 +21,7 @@ ENOUGH_SAID = 4  # skills above level 0; with fewer we know too little to say so
 
 
 class Choices(NamedTuple):
-    """What a person chose among the roles: one target, and which are pinned or hidden. None of it moves a score."""
+    """A person's choices among the roles: one target, and which are pinned or hidden. None of it moves a score."""
 
     target: str | None = None
     marks: Mapping[str, str] = MappingProxyType({})
@@ -51,7 +51,7 @@ class RankedRole(NamedTuple):
 
     @property
     def behind(self) -> int:
-        """How far the fit is below the usual one, in hundredths; 0 if it is not."""
+        """The hundredths by which the fit is below the usual one; 0 if it is not."""
         return max(-(self.score.lead or 0), 0)
 
     @property
@@ -77,7 +77,7 @@ class Question(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """How much we do not know: hundredths known of the leading roles, skills spoken of, and what to ask next."""
+    """The limits of what we know: hundredths known of the leading roles, skills spoken of, and what to ask next."""
 
     leading_count: int
     known_least: int
@@ -111,14 +111,14 @@ def matches_page(
     ahead: Mapping[str, int | None] = NOTHING_AHEAD,
     just_moved: str = "",
 ) -> MatchesPage:
-    """`ahead` holds the hours to ready of the roles that workers have planned.
+    """Build the page. `ahead` holds the hours to ready of the roles that workers have planned.
 
     A role that was `just_moved` out of view keeps its place in the list this once, for the notice that undoes it.
     """
     held = inputs.levels(release, by_position)
     scores = engine.score(inputs.compiled(release), held)
     roles = _ranked(release, held, scores, choices, ahead)
-    in_view = [role for role in roles if not role.hidden] or roles  # who hid every role is still told something
+    in_view = [role for role in roles if not role.hidden] or roles  # somebody who hid every role still gets advice
     slugs = {role.score.role for role in in_view}
     pinned = [role for role in roles if role.mark == "pinned"]
     others = [role for role in roles if role.mark != "pinned" and (not role.hidden or role.score.role == just_moved)]
@@ -144,7 +144,7 @@ def _ranked(
     choices: Choices,
     ahead: Mapping[str, int | None],
 ) -> list[RankedRole]:
-    """Gains are scored, not read off the lines: a skill may count as others that the role asks too."""
+    """Rank the roles. Gains are scored, not read off the lines: a skill may count as others that the role asks for."""
     claims = sorted({(line.skill, line.need) for score in scores for line in score.receipt if not line.met})
     gains = {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, claims)}
     ranked = []
@@ -166,7 +166,7 @@ def first(gaps: Iterable[Gap]) -> list[Gap]:
 
 
 def usual_counts(scores: Iterable[engine.RoleScore]) -> int:
-    """How much of the usual fits counts for this person, in per cent: all of it once their best fit reaches 25.00."""
+    """The percentage of the usual fits that counts for this person: all of it once their best fit reaches 25.00."""
     best = max((score.fit or 0 for score in scores), default=0)
     return 100 * min(best, engine.USUAL_COUNTS_FROM) // engine.USUAL_COUNTS_FROM
 

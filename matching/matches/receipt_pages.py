@@ -1,4 +1,4 @@
-"""What the receipt of one role shows."""
+"""The content of the receipt of one role."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class Raise(NamedTuple):
 class ReceiptLine(NamedTuple):
     """A line under its heading; `own` is the level claimed, `via` the skill that it is held through, at `via_level`.
 
-    `raises` are one level more and all of it, the same if a single level is missing; none if the line is met.
+    `raises` are one more level and the whole gap, or one raise if they are the same; none if the line is met.
     """
 
     line: engine.Line
@@ -58,7 +58,7 @@ def receipt_page(
     choices: Choices = NOTHING_CHOSEN,
     against: str = "",
 ) -> ReceiptPage:
-    """`against` names the role to contrast with; anything else, and nothing, is the next in the ranking."""
+    """Build the page. `against` names the role to contrast with; if it names none, that is the next in the ranking."""
     held = inputs.levels(release, by_position)
     ranked = engine.score(inputs.compiled(release), held)
     place = next(place for place, score in enumerate(ranked, start=1) if score.role == role)
@@ -100,7 +100,7 @@ def _lines(release: Released, held: Mapping[str, int], score: engine.RoleScore) 
 
 
 def _what_ifs(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> tuple[engine.WhatIf, ...]:
-    """One level more of each gap, and all of it, if that is more than one."""
+    """One more level of each gap, and the whole gap if that is more than one."""
     gaps = [line for line in score.receipt if not line.met]
     claims = [(line.skill, level) for line in gaps for level in sorted({line.have + 1, line.need})]
     return engine.what_ifs(inputs.compiled(release), held, score.role, claims)

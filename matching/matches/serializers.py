@@ -90,7 +90,7 @@ class RankedSerializer(serializers.Serializer):
 
 
 class BatchAnswer(serializers.Serializer):
-    """Documents the answer of a batch; `batch_answer` builds it, ten times faster than serializers could."""
+    """The documented answer of a batch; `batch_answer` builds it, ten times faster than serializers could."""
 
     release = ReleaseSerializer()
     results = RankedSerializer(many=True)

@@ -29,7 +29,7 @@ from matching.scores.models import Score
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """Two or three roles side by side; nothing that an address names makes it fail."""
+    """Show two or three roles side by side; nothing that an address names makes it fail."""
     release = releases.for_request(request)
     picked = compare_pages.chosen(release, request.GET.getlist("roles"))
     page = compare_pages.compare_page(release, picked, _levels(request))
@@ -114,14 +114,14 @@ def _choices(release: Released, profile: Profile) -> pages.Choices:
 
 
 def _sent(form: Form) -> dict[str, Any]:
-    """What our own buttons send; nobody types it, so anything else is no request of ours."""
+    """Read what our own buttons send. Nobody types it, so anything else is a bad request."""
     if not form.is_valid():
         raise BadRequest(form.errors.as_text())
     return form.cleaned_data
 
 
 def _levels(request: HttpRequest) -> dict[int, int]:
-    """What is known of whoever asks: their profile, or what they picked without an account."""
+    """The levels known of the visitor: from their profile, or picked without an account."""
     if not request.user.is_authenticated:
         return tried.of(request).levels
     return profile_operations.get_or_create_profile(user=request.user).claims.levels_by_position()

@@ -1,1 +1,1 @@
-"""Everything that is held of a person, as a file; and leaving."""
+"""Everything we hold about a person, as a file; and leaving."""

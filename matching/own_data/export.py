@@ -18,12 +18,12 @@ from matching.scores.models import HistoryLine, Outlook, Score
 
 FORMAT = 1
 
-# What a session holds for the log-in itself; the rest is what the site remembers for the person.
+# The prefixes of what a session holds for the log-in itself; the rest is what the site remembers for the person.
 _OF_THE_LOG_IN = ("_", "account_", "mfa")
 
 
 def everything(*, user: User) -> dict[str, Any]:
-    """The person's export: JSON values only (the renderer turns dates into ISO texts)."""
+    """The person's export: JSON values only (the renderer turns dates into ISO strings)."""
     profile = Profile.objects.filter(user=user).first()
     return {
         "format": FORMAT,

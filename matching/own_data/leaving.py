@@ -1,4 +1,4 @@
-"""Leaving: a person's account goes, with everything that follows from it."""
+"""Delete a person's account, with everything that follows from it."""
 
 from django.db import transaction
 

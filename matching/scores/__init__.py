@@ -1,1 +1,1 @@
-"""What workers record: scores and why they moved, the sweep, the heartbeat, and whether all of it runs."""
+"""The records that workers keep: scores and why they moved; with the sweep, the heartbeat and health checks."""

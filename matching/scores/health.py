@@ -1,4 +1,4 @@
-"""Is the site alive, and is it ready? For whoever watches it: /healthz and /readyz.
+"""The health checks for monitoring: /healthz says that the site is alive, /readyz that it is ready.
 
 Ready means that database and release are there: without them no page works (503). Broker and workers are judged by the
 row that workers write, never asked: without them pages still work, but scores are no longer recorded (200, degraded).
@@ -22,7 +22,7 @@ from matching.scores.models import Heartbeat
 UNKNOWN = "unknown"  # while the database cannot be read
 WITHIN = 0.8  # seconds for checking the database, so that the answer comes within one
 
-# One check at a time: if the database hangs, the next ones wait behind it for their time and do not pile up.
+# One check at a time: if the database hangs, the next ones wait until they time out and do not pile up.
 _looking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readyz")
 
 

@@ -1,4 +1,4 @@
-"""The heartbeat: how a page knows, without talking to the broker, that work is being done."""
+"""The heartbeat: it tells a page, without asking the broker, that work is being done."""
 
 import datetime
 

@@ -163,7 +163,7 @@ def _group(release: Released, cause: Cause, moves: list[Move], reasons: Mapping[
 
 
 def _changed(release: Released, moves: Iterable[Move]) -> list[str]:
-    """The skills that the person changed, as far as they moved something."""
+    """The skills that the person changed, if they moved something."""
     found = {(part.get("via") or part["skill"], move.line) for move in moves for part in move.parts}
     names = {_skill(release, slug, line).name for slug, line in found}
     return sorted(names, key=str.casefold)

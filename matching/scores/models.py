@@ -1,4 +1,4 @@
-"""The records that workers keep of a profile: its latest score, why it moved, the hours to roles; and that they run."""
+"""The records that workers keep of a profile: its latest score, why it moved, the hours to roles; and the heartbeat."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
         return self if roles is None else self.filter(role__in=roles)
 
     def moments(self) -> models.QuerySet[HistoryLine, datetime.datetime]:
-        """The times at which something was recorded, newest first: the pages of a history are counted in them."""
+        """The times at which something was recorded, newest first; the history is paged by them."""
         return self.order_by("-recorded_at").values_list("recorded_at", flat=True).distinct()
 
     def at(self, moments: Iterable[datetime.datetime]) -> HistoryQuerySet:

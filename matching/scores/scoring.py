@@ -60,7 +60,7 @@ def claims_of(profile_ids: Iterable[int]) -> dict[int, dict[int, int]]:
 
 
 def _record(score: Score, release: Released, held: Mapping[int, int], at: datetime.datetime) -> bool:
-    """Write one score over an older one, and its history; False if the one there is as new."""
+    """Write one score over an older one, and its history; False if the stored one is as new."""
     version = score.wanted_version
     fits = engine.fits(inputs.compiled(release), inputs.levels(release, held))
     taken = (
@@ -143,6 +143,6 @@ def _part(part: engine.ChangePart) -> dict[str, Any]:
 
 
 def unpark() -> None:
-    """Give another try to what failed too often: a new release may have removed the cause."""
+    """Let rows that failed too often be tried again: a new release may have removed the cause."""
     for model in (Score, Outlook):
         model._default_manager.filter(attempts__gte=MAX_ATTEMPTS).update(attempts=0, leased_until=None)

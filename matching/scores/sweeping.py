@@ -18,20 +18,20 @@ from matching.scores.models import Outlook, RecordedQuerySet, Score
 
 logger = logging.getLogger(__name__)
 
-# Profiles a message, by how often a worker has begun on them: one that breaks its worker ends up alone.
+# Profiles per message, by how often a worker has begun on them: one that breaks its worker ends up alone.
 SLICES = (100, 10, 1)
 OUTLOOK_SLICES = (10, 1)  # a plan takes a worker much longer than a score
 SEEN_LATELY = datetime.timedelta(days=30)
 # At most this many are with the workers at once: a few seconds of work for two of them, which is well within a lease.
 MOST = 2_000
 MOST_OUTLOOKS = 500
-LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then somebody else may have it
+LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then another worker may have it
 
 Publish = Callable[[list[int], int], object]  # sends one slice: ids, and how often they were tried
 
 
 class Stale(NamedTuple):
-    """A row that is behind: its profile, how often workers began on it, and until when it is with one of them."""
+    """A row that is behind: its profile, how often workers began on it, and the end of its lease."""
 
     profile: int
     attempts: int

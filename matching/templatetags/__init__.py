@@ -1,1 +1,1 @@
-"""How templates write bands and hours."""
+"""Template filters for bands and hours."""

@@ -1,4 +1,4 @@
-"""The filters with which templates write bands, and hours a week."""
+"""Template filters for bands, and for hours a week."""
 
 from django import template
 
@@ -12,7 +12,7 @@ register.filter("plain", plain)
 
 @register.filter
 def band_label(band: str | None) -> str:
-    """The words of a band; nothing for None.
+    """The label of a band; nothing for None.
 
     >>> band_label("nearly-there"), band_label(None)
     ('nearly there', '')
