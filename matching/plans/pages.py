@@ -11,7 +11,7 @@ from matching import drawing
 from matching.plans import words
 from matching.plans.models import Plan
 from matching.plans.operations import Marked
-from matching.plans.shown import ShownPlan, Stage, State, Step
+from matching.plans.shown import Built, ShownPlan, Stage, State, Step
 from matching.words import USUAL_PACE
 
 ALL_HIGH = 228  # of the picture: below the fits is a strip of the steps
@@ -97,7 +97,8 @@ def picture(fit_before: int, goal: int, steps: Sequence[Step], start: datetime.d
 class StageShown(NamedTuple):
     """A stage on the road: its name, what it is for, and whether it is behind the person, the present one, or ahead.
 
-    Its steps come in three parts: behind, to be taken within a month, and after that.
+    Its steps come in three parts: behind, to be taken within a month, and after that. Its projects come in two: those
+    that the person can build now, and those that they can build later.
     """
 
     stage: Stage
@@ -108,6 +109,8 @@ class StageShown(NamedTuple):
     behind: Sequence[Step]
     soon: Sequence[Step]
     later: Sequence[Step]
+    build_now: Sequence[Built]
+    build_later: Sequence[Built]
 
 
 class Sitting(NamedTuple):
@@ -146,6 +149,7 @@ def _stage_shown(plan: ShownPlan, stage: Stage) -> StageShown:
         hours += left[soon].hours
         soon += 1
     name, purpose, end = NAMES[stage.number]
+    first_open = plan.left[0].number if plan.left else len(plan.lines) + 1
     return StageShown(
         stage=stage,
         name=name,
@@ -155,6 +159,8 @@ def _stage_shown(plan: ShownPlan, stage: Stage) -> StageShown:
         behind=[step for step in stage.steps if step.state != "open"],
         soon=left[:soon],
         later=left[soon:],
+        build_now=[one for one in stage.projects if one.after_step < first_open],
+        build_later=[one for one in stage.projects if one.after_step >= first_open],
     )
 
 

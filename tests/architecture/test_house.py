@@ -58,7 +58,7 @@ AGAINST_THE_ARROWS = [
         (f"{app}/{one}/planted_{other}.py", f"import {app}.{other}")
         for app, slices in ARROWS.items()
         for one in slices
-        for other in slices.keys() - {one} - slices[one]
+        for other in sorted(slices.keys() - {one} - slices[one])
     ),
 ]
 ALONG_THE_ARROWS = [
@@ -67,7 +67,7 @@ ALONG_THE_ARROWS = [
         (f"{app}/{one}/allowed_{other}.py", f"import {app}.{other}")
         for app, slices in ARROWS.items()
         for one, known in slices.items()
-        for other in known
+        for other in sorted(known)
     ),
 ]
 
