@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -34,6 +35,13 @@ class NothingToLearn(Exception):
     def __init__(self, drawn: "Drawn") -> None:
         super().__init__("the target is reached already")
         self.drawn = drawn
+
+
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    """Django's own encoder drops the microseconds of a time, and a plan put back should be the one deleted."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime.datetime) else super().default(o)
 
 
 class Wish(NamedTuple):
@@ -206,7 +214,9 @@ def delete_plan(*, user: User, plan: Plan) -> str:
     """
     with transaction.atomic():
         profile_operations.get_or_create_profile(user=user, lock=True)
-        text: str = serializers.serialize("json", chain([plan], plan.steps.all(), plan.replaces.all()))
+        text: str = serializers.serialize(
+            "json", chain([plan], plan.steps.all(), plan.replaces.all()), cls=_ToTheMicrosecond
+        )
         plan.delete()
         return text
 

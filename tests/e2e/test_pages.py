@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from careers.catalogue.released import Released
 from careers.models import User
 from matching import engine
-from matching.models import Plan, Score
+from matching.models import Plan, PlanStep, Score
 from matching.plans import operations as plans_operations
 from matching.scores import scoring
 from tests import people
@@ -161,7 +161,7 @@ def test_a_plan_is_sound_in_every_state(
     log_in: Callable[[Page, User], None],
     look: dict[str, Any],
 ) -> None:
-    """Late, ticked, with everything open, refused, reached, of an older release and empty, replaced; and the list."""
+    """Late, ticked, skipped, all open, refused, reached, of an older release, of the first version; and the list."""
     page = open_page("/", **look)
     log_in(page, member)
 
@@ -170,25 +170,31 @@ def test_a_plan_is_sound_in_every_state(
         return plans_operations.make_plan(user=member, release=catalogue, wish=wish)
 
     today = timezone.localdate()
-    late, reached, empty = made(datetime.date(2020, 2, 29), None), made(today, 5_000), made(today, 0)
+    late, reached, first = made(datetime.date(2020, 2, 29), None), made(today, 5_000), made(today, 9_000)
     found = faults(page, late.get_absolute_url())
     page.locator("#mark-1").click()
-    expect(page.locator("#step-1")).to_contain_text("in your profile")
+    expect(page.locator("#said")).to_contain_text("in your profile")
     found += faults_here(page, "ticked")
+    page.locator("#skip-2").click()
+    expect(page.locator("#said")).to_contain_text("waits until later")
+    found += faults_here(page, "skipped")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found += faults_here(page, "all open")
     page.locator(".plan-form").evaluate("form => form.noValidate = true")
     page.get_by_label("Hours a week").fill("0")
-    page.get_by_role("button", name="Make the plan anew").click()
+    page.get_by_role("button", name="Make the plan again").click()
     expect(page.locator(".errorlist")).to_be_visible()
     found += faults_here(page, "refused")
     for step in reached.steps.all():
         plans_operations.tick(user=member, plan=reached, number=step.number)
     found += faults(page, reached.get_absolute_url())
     expect(page.get_by_text("You have reached it.")).to_be_visible()
-    Plan.objects.filter(pk=empty.pk).update(release_number=0)
-    found += faults(page, empty.get_absolute_url())
-    Plan.objects.filter(pk=late.pk).update(replaced_by=empty)
+    Plan.objects.filter(pk=first.pk).update(release_number=0)
+    found += faults(page, first.get_absolute_url())
+    PlanStep.objects.filter(plan=first).update(stage=None)
+    found += faults(page, first.get_absolute_url())
+    expect(page.get_by_text("This plan is of our first version")).to_be_visible()
+    Plan.objects.filter(pk=late.pk).update(replaced_by=first)
     found += faults(page, late.get_absolute_url())
     assert found + faults(page, "/plans/") == []
 
