@@ -1,4 +1,10 @@
 """The words and numbers that pages and API share."""
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
+BAND_VERDICTS = {
+    "explore": "A new direction",
+    "stretch": "A stretch",
+    "nearly-there": "Nearly there",
+    "ready": "You could apply today",
+}
 USUAL_PACE = 800  # hundredths of an hour a week

@@ -13,6 +13,9 @@ from matching.words import USUAL_PACE
 
 TOP_GAPS = 3
 TOP_ROLES = 3
+CARDS = 4  # close roles in full; more is no choice
+CARRIED_BY = 3  # skills
+LITTLE_KNOWN = 2500  # hundredths known of a role: with less a range is shown, and no verdict
 QUESTIONS = 3
 NEAREST = 3  # starting points
 LEADING = 5
@@ -40,31 +43,37 @@ class Gap(NamedTuple):
 
 
 class RankedRole(NamedTuple):
-    """A role at its place in the ranking, with the gaps to close first and what the person chose about it."""
+    """A role at its place in the ranking, with the gaps to close first and what the person chose about it.
+
+    `met` are its must-haves that are met, `missing` the others with the level asked, most points first; `carried_by`
+    the skills that bring most of the fit.
+    """
 
     score: engine.RoleScore
     place: int
+    met: Sequence[Skill]
+    missing: Sequence[tuple[Skill, int]]
+    carried_by: Sequence[Skill]
     gaps: Sequence[Gap]
     mark: str | None
     is_target: bool
     weeks: int | None  # to ready at the usual pace, if workers have planned it
 
     @property
-    def behind(self) -> int:
-        """The hundredths by which the fit is below the usual one; 0 if it is not."""
-        return max(-(self.score.lead or 0), 0)
+    def beside_usual(self) -> str:
+        """How the fit compares with the usual one, as far as that counts, in whole points."""
+        points = (abs(self.score.lead or 0) + 50) // 100
+        if not points:
+            return "at the usual fit"
+        return f"{points} {'above' if (self.score.lead or 0) > 0 else 'below'} the usual fit"
+
+    @property
+    def little_known(self) -> bool:
+        return self.score.known < LITTLE_KNOWN < self.score.highest
 
     @property
     def hidden(self) -> bool:
         return self.mark == "hidden" and not self.is_target
-
-
-class Part(NamedTuple):
-    """Ranked roles under a title, if there is one."""
-
-    slug: str
-    title: str
-    roles: Sequence[RankedRole]
 
 
 class Question(NamedTuple):
@@ -88,17 +97,23 @@ class Unknown(NamedTuple):
 
 
 class MatchesPage(NamedTuple):
-    """The page of ranked roles: all in order, then the same in their groups, then what to tell next."""
+    """The page of ranked roles: all in order, then the same in their groups, then what to tell next.
+
+    `close` are the first role and those too close to it for an order, four at most; `others` those that follow.
+    `only_none`: nothing is claimed above level 0, so that no order says anything.
+    """
 
     roles: Sequence[RankedRole]
+    close: Sequence[RankedRole]
     pinned: Sequence[RankedRole]
-    parts: Sequence[Part]
+    others: Sequence[RankedRole]
     hidden: Sequence[RankedRole]
     target: RankedRole | None
     unknown: Unknown
     has_usuals: bool
     usual_counts: int
     none_near: bool
+    only_none: bool
     has_claims: bool
     claim_count: int
     pace: int = USUAL_PACE
@@ -120,18 +135,21 @@ def matches_page(
     roles = _ranked(release, held, scores, choices, ahead)
     in_view = [role for role in roles if not role.hidden] or roles  # somebody who hid every role still gets advice
     slugs = {role.score.role for role in in_view}
-    pinned = [role for role in roles if role.mark == "pinned"]
-    others = [role for role in roles if role.mark != "pinned" and (not role.hidden or role.score.role == just_moved)]
+    listed = [role for role in roles if not role.hidden or role.score.role == just_moved]
+    close = [role for role in listed if role.score.close or role is listed[0]][:CARDS] if held else []
+    rest = [role for role in listed if role not in close]
     return MatchesPage(
         roles=roles,
-        pinned=pinned,
-        parts=_close_first(others, "The others" if pinned else ""),
+        close=close,
+        pinned=[role for role in rest if role.mark == "pinned"],
+        others=[role for role in rest if role.mark != "pinned"],
         hidden=[role for role in roles if role.hidden],
         target=next((role for role in roles if role.is_target), None),
         unknown=unknown(release, held, scores, _leading(in_view) if held else slugs),
         has_usuals=any(score.usual for score in scores),
         usual_counts=usual_counts(scores),
         none_near=none_near(scores, held),
+        only_none=bool(held) and not any(held.values()),
         has_claims=bool(held),
         claim_count=len(by_position),
     )
@@ -156,7 +174,21 @@ def _ranked(
             for line in score.receipt
             if not line.met
         ]
-        ranked.append(RankedRole(score, place, first(gaps), choices.marks.get(role), role == choices.target, weeks))
+        musts = [line for line in score.receipt if line.essential]
+        carrying = sorted(score.receipt, key=lambda line: -line.points)[:CARRIED_BY]
+        ranked.append(
+            RankedRole(
+                score=score,
+                place=place,
+                met=[release.skills[line.skill] for line in musts if line.met],
+                missing=[(release.skills[line.skill], line.need) for line in musts if not line.met],
+                carried_by=[release.skills[line.skill] for line in carrying if line.points],
+                gaps=first(gaps),
+                mark=choices.marks.get(role),
+                is_target=role == choices.target,
+                weeks=weeks,
+            )
+        )
     return ranked
 
 
@@ -175,18 +207,6 @@ def none_near(scores: Iterable[engine.RoleScore], held: Mapping[str, int]) -> bo
     """Say whether somebody has named enough skills and is still far from every role, so that no order is advice."""
     said = sum(level > 0 for level in held.values())
     return said >= ENOUGH_SAID and max((score.fit or 0 for score in scores), default=0) < NEAR_FROM
-
-
-def _close_first(ranked: Sequence[RankedRole], title: str) -> list[Part]:
-    """Ranked roles in two parts if several are close, which always come first; else in one, under `title`."""
-    close = [role for role in ranked if role.score.close]
-    if len(close) < 2:
-        return [Part("others", title, ranked)]
-    parts = (
-        Part("close", "Close together: the order among them says little", close),
-        Part("behind", "Further behind", ranked[len(close) :]),
-    )
-    return [part for part in parts if part.roles]
 
 
 def top_roles(release: Released, by_position: Mapping[int, int]) -> Sequence[engine.RoleScore]:

@@ -3,7 +3,7 @@
 from django import template
 
 from matching.plans.words import plain
-from matching.words import BAND_LABELS
+from matching.words import BAND_LABELS, BAND_VERDICTS
 
 register = template.Library()
 
@@ -18,3 +18,13 @@ def band_label(band: str | None) -> str:
     ('nearly there', '')
     """
     return "" if band is None else BAND_LABELS[band]
+
+
+@register.filter
+def verdict(band: str) -> str:
+    """What a band means to somebody who reads their first result.
+
+    >>> verdict("stretch"), verdict("ready")
+    ('A stretch', 'You could apply today')
+    """
+    return BAND_VERDICTS[band]
