@@ -1,13 +1,17 @@
-"""The plan from zero: the engine's plan from nothing, read plainly."""
+"""The plan from zero: the engine's plan from nothing, read plainly, and what the pages of roles say of it."""
 
+import dataclasses
 import itertools
 import math
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from django.template import RequestContext, Template
-from django.test import RequestFactory
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
@@ -237,3 +241,132 @@ def test_the_tag_gives_the_plan_of_the_release_that_the_page_shows(
     with django_assert_num_queries(0):
         assert tagged(request, old, "builder") == "196"
     assert tagged(rf.get("/"), new, "builder") == "214", "SQL to 2 takes 3 and 15 hours"
+
+
+# The pages
+
+
+class Words(HTMLParser):
+    """The words of a page between single spaces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def said(html: str) -> str:
+    parser = Words()
+    parser.feed(html)
+    return " ".join("".join(parser.found).split())
+
+
+def section(client: Client, role: str) -> str:
+    page = client.get(reverse("role", args=[role])).content.decode()
+    return page.split('<h2 id="way">')[1].split("</section>\n\n<section")[0]
+
+
+@pytest.fixture
+def with_a_project(db: None) -> Released:
+    return people.publish(with_projects(drafts.project()))
+
+
+def test_the_page_of_a_role_tells_the_road(client: Client, with_a_project: Released) -> None:
+    html = section(client, "builder")
+    text = said(html)
+    for part in (
+        "ready after about 208 hours. At 8 hours a week that is about 6 months.",
+        "Every must-have is met after about 196 hours.",
+        "The base 36 h",
+        "The must-haves 160 h",
+        "The rest 12 h",
+        "Python 12 h 0 → 2 assisted",
+        "Python 120 h 2 → 4 advanced",
+        "A question answerer, within reach after about 36 hours: 5 weeks at 8 hours a week.",
+        "In the log.",
+        "After about 36 h you can build A question answerer.",
+        "20 hours half time10 weeks2 months11 weeks3 months",
+        "No plan that learns each of these skills itself takes fewer hours.",
+    ):
+        assert part in text, part
+    assert html.count('href="#project-question-answerer"') == 2
+    assert 'id="project-question-answerer"' in client.get("/roles/builder/").content.decode()
+    for stage, x, width in ((1, 0, 36), (2, 36, 160), (3, 196, 12)):
+        assert f'<rect class="road-{stage}" x="{x}" width="{width}"' in html
+
+
+def test_without_a_project_in_reach_the_page_names_none(client: Client, with_a_project: Released) -> None:
+    text = said(section(client, "engineer"))
+    assert "ready after about 302 hours" in text
+    assert "project" not in text
+    assert "you can build" not in text
+
+
+def test_a_few_weeks_are_told_in_weeks(client: Client, db: None) -> None:
+    raw = drafts.small()
+    raw["kinds"] = [
+        {**kind, "levels": [{**level, "hours": level["hours"] and 1} for level in kind["levels"]]}
+        for kind in raw["kinds"]
+    ]
+    people.publish(raw)
+    assert "At 8 hours a week that is about 2 weeks." in said(section(client, "builder"))
+
+
+def test_every_step_stands_on_the_page_folded_or_not(client: Client, db: None) -> None:
+    release = people.publish_shipped()
+    html = section(client, "ai-engineer")
+    zero = from_zero(release, "ai-engineer")
+    assert html.count('class="road-levels"') == len(zero.steps)
+    for stage in zero.stages:
+        assert f"{len(stage.more)} more steps" in said(html)
+    text = said(html)
+    for step in zero.steps:
+        word = step.skill.levels[step.to_level - 1].word
+        assert f"{step.skill.name} {step.hours} h {step.from_level} → {step.to_level} {word}" in text
+
+
+@pytest.mark.parametrize(
+    ("served", "text"),
+    [
+        ([], "0 → 1 aware"),
+        (["rag"], "0 → 1 aware, for Retrieval-augmented generation"),
+        (["rag", "sql"], "0 → 1 aware, for Retrieval-augmented generation and SQL"),
+        (["rag", "sql", "react"], "0 → 1 aware, for Retrieval-augmented generation, SQL and 1 more"),
+    ],
+)
+def test_a_step_says_what_it_is_for(served: list[str], text: str) -> None:
+    skills = released().skills
+    step = Step(skills["python"], 0, 1, 2, tuple(skills[slug] for slug in served))
+    assert said(render_to_string("components/from_zero_step.html", {"step": step})) == f"Python 2 h {text}"
+
+
+def test_only_what_is_proven_is_said_to_be_the_fewest() -> None:
+    zero = from_zero(released(), "builder")
+    unproven = dataclasses.replace(zero, proof=engine.Proof("bounded", zero.hours, zero.hours - 1))
+    told = [said(render_to_string("components/from_zero.html", {"zero": one})) for one in (zero, unproven)]
+    assert ["fewer hours" in text for text in told] == [True, False]
+
+
+def test_the_foundation_is_said_to_lie_on_the_way(client: Client, db: None) -> None:
+    raw = drafts.small()
+    raw["prerequisites"].append(drafts.needs("rag", 3, "sql", 2))
+    people.publish(raw)
+    text = said(client.get("/roles/builder/").content.decode())
+    assert "this role asks 1 itself and its way from zero leads through 1 more." in text
+    assert "SQL on the way 2 here, 4 there" in text
+    people.publish()
+    assert "leads through" not in said(client.get("/roles/builder/").content.decode())
+
+
+def test_the_list_and_the_comparison_tell_the_same_hours(client: Client, db: None) -> None:
+    release = people.publish()
+    assert "about 184 h from zero to the must-haves" in said(client.get("/roles/").content.decode())
+    page = client.get("/roles/compare/?roles=builder,engineer")
+    assert [column.zero for column in page.context["columns"]] == [
+        from_zero(release, role) for role in ("builder", "engineer")
+    ]
+    text = said(page.content.decode())
+    assert "From zero to the must-havesabout 184 h From zero to readyabout 196 h" in text
+    assert "From zero to the must-havesabout 250 h From zero to readyabout 302 h" in text
