@@ -1,19 +1,13 @@
 """The content of the pages of roles: values of a release, and what a page adds to them. Free of HTTP."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from careers.catalogue.content import Group, Project, Requirement, Role, Skill
 from careers.catalogue.released import Released
-from careers.catalogue.way import Step, Way, hours
 from careers.words import LEVEL_WORDS
 
-# Hours a week: next to a full job, the usual evening pace, half time, full time.
-PACES = ((4, ""), (8, ""), (20, "half time"), (35, "full time"))
-USUAL_PACE = 8
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
-NAMES_SHOWN = 2
 
 # Roles of a release that was published before the catalogue had groups.
 UNGROUPED = Group(slug="", title="Roles", summary="", order=1)
@@ -24,7 +18,6 @@ class RoleCard(NamedTuple):
 
     role: Role
     must_haves: list[str]  # names
-    hours: int  # from zero to the must-haves
     shared: int | None  # with the foundation; None if there is none, or this is it
 
 
@@ -43,7 +36,6 @@ def _card(release: Released, role: Role) -> RoleCard:
     return RoleCard(
         role,
         must_haves=[release.skills[one.skill].name for one in role.requirements_in_order if one.essential],
-        hours=release.ways[role.slug].hours_to_must_haves,
         shared=len(_shared(release, role, base)) if base and not role.foundation else None,
     )
 
@@ -115,11 +107,10 @@ class Neighbour(NamedTuple):
 
 
 class StandsOn(NamedTuple):
-    """The skills of the foundation that a role asks for, and those that only its way from zero needs."""
+    """The foundation, and the skills of it that a role asks."""
 
     role: Role
     asked: list[Both]
-    needed: list[Both]
 
 
 class ProjectSkills(NamedTuple):
@@ -127,35 +118,6 @@ class ProjectSkills(NamedTuple):
 
     project: Project
     skills: list[tuple[Skill, int]]
-
-
-class Run(NamedTuple):
-    """Several levels of one skill in a row."""
-
-    skill: Skill
-    from_level: int
-    to_level: int
-    hours: int
-    asked: bool
-    opens: list[str]  # names of skills that need it first
-    opens_more: int
-
-
-class Phase(NamedTuple):
-    """A phase of the way from zero. `key` is its name in `Way`; a phase without runs is not shown."""
-
-    key: str
-    hours: int
-    runs: list[Run]
-
-
-class Pace(NamedTuple):
-    """The weeks that the way takes at so many hours a week."""
-
-    hours_a_week: int
-    name: str
-    to_must_haves: int
-    to_all: int
 
 
 class RolePage(NamedTuple):
@@ -170,17 +132,10 @@ class RolePage(NamedTuple):
     carries: list[tuple[Role, int]]
     neighbours: list[Neighbour]
     projects: list[ProjectSkills]
-    way: Way
-    phases: list[Phase]
-    longest_run: int
-    paces: list[Pace]
-    usual_pace: Pace
 
 
 def role_page(release: Released, role: Role) -> RolePage:
     asked = [Asked(release.skills[one.skill], one) for one in role.requirements_in_order]
-    way = release.ways[role.slug]
-    phases = _phases(release, role)
     return RolePage(
         role=role,
         must_haves=Half([one for one in asked if one.requirement.essential]),
@@ -193,11 +148,6 @@ def role_page(release: Released, role: Role) -> RolePage:
         carries=_carries(release, role),
         neighbours=[_neighbour(release, role, release.roles[one.role], one.text) for one in role.differences],
         projects=[_project(release, project) for project in role.projects_in_order],
-        way=way,
-        phases=phases,
-        longest_run=max(run.hours for phase in phases for run in phase.runs),
-        paces=[_pace(way, hours_a_week, name) for hours_a_week, name in PACES],
-        usual_pace=_pace(way, USUAL_PACE),
     )
 
 
@@ -259,19 +209,7 @@ def _neighbour(release: Released, role: Role, other: Role, text: str) -> Neighbo
 
 def _stands_on(release: Released, role: Role) -> StandsOn | None:
     base = release.foundation
-    if base is None or role.foundation:
-        return None
-    own = {one.skill for one in role.requirements}
-    needed = release.ways[role.slug].levels
-    return StandsOn(
-        base,
-        asked=_shared(release, role, base),
-        needed=[
-            Both(release.skills[one.skill], needed[one.skill], one.level)
-            for one in base.requirements_in_order
-            if one.skill in needed and one.skill not in own
-        ],
-    )
+    return None if base is None or role.foundation else StandsOn(base, _shared(release, role, base))
 
 
 def _carries(release: Released, role: Role) -> list[tuple[Role, int]]:
@@ -281,53 +219,3 @@ def _carries(release: Released, role: Role) -> list[tuple[Role, int]]:
     others = [other for other in release.roles_by_title if not other.foundation]
     rows = [(other, len(_shared(release, other, role))) for other in others]
     return sorted(rows, key=lambda row: -row[1])
-
-
-# The way from zero
-
-
-def _phases(release: Released, role: Role) -> list[Phase]:
-    way = release.ways[role.slug]
-    return [
-        Phase(
-            key,
-            hours(steps),
-            [
-                _run(release, role, list(run), way.levels if key == "rest" else way.must_have_levels)
-                for _, run in groupby(steps, key=lambda step: step.skill)
-            ],
-        )
-        for key, steps in zip(way._fields, way, strict=True)
-    ]
-
-
-def _run(release: Released, role: Role, steps: Sequence[Step], reached: Mapping[str, int]) -> Run:
-    """Several levels of one skill in a row, with the skills among those `reached` that need them first."""
-    skill, begin, end = steps[0].skill, steps[0].from_level, steps[-1].to_level
-    opened = dict.fromkeys(
-        other.name
-        for other, need in release.opens.get(skill, [])
-        if begin < need.skill_level <= end and reached.get(other.slug, 0) >= need.level
-    )
-    return Run(
-        release.skills[skill],
-        from_level=begin,
-        to_level=end,
-        hours=hours(steps),
-        asked=any(one.skill == skill and one.level == end for one in role.requirements),
-        opens=list(opened)[:NAMES_SHOWN],
-        opens_more=len(list(opened)[NAMES_SHOWN:]),
-    )
-
-
-def _pace(way: Way, hours_a_week: int, name: str = "") -> Pace:
-    return Pace(hours_a_week, name, weeks(way.hours_to_must_haves, hours_a_week), weeks(way.hours, hours_a_week))
-
-
-def weeks(hours: int, hours_a_week: int) -> int:
-    """Whole weeks, rounded up.
-
-    >>> weeks(16, 8), weeks(17, 8)
-    (2, 3)
-    """
-    return -(-hours // hours_a_week)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from careers.catalogue import study, terms
 from careers.catalogue.draft import Draft
 from careers.catalogue.released import Released
-from careers.catalogue.way import from_zero
 from careers.words import hundredths
 
 BEGIN = "<!-- figures: written by manage.py catalogue_figures --write -->\n"
@@ -32,11 +31,19 @@ role that says it.
 """
 
 
+class Hours(NamedTuple):
+    """The hours of a role's plan from zero; None if it reaches no project."""
+
+    to_must_haves: int
+    to_ready: int
+    to_first_project: int | None
+
+
 class Worked(NamedTuple):
     """Figures of a release that only the engine can give."""
 
     places: Mapping[str, int]  # of each role by its must-haves alone; 1 is first
-    first_projects: Mapping[str, float | None]  # of each role: the share of its way from zero at the first project
+    hours: Mapping[str, Hours]  # of each role
     firsts: Mapping[str, Sequence[tuple[str, int]]]  # of each starting point: its first roles, each with its fit
 
 
@@ -66,7 +73,7 @@ def put_into(text: str, figures: str) -> str:
 def _roles(release: Released, worked: Worked) -> str:
     rows = []
     for role in release.content.roles:
-        way = from_zero(release.skills, role)
+        hours = worked.hours[role.slug]
         counted = [one for one in role.requirements if one.counted is not None]
         rows.append(
             (
@@ -76,11 +83,11 @@ def _roles(release: Released, worked: Worked) -> str:
                 sum(one.essential for one in role.requirements),
                 f"{len(counted)} ({100 * len(counted) // len(role.requirements)} %)",
                 counted[0].of if counted else "-",
-                f"{way.hours_to_must_haves:,}",
-                f"{way.hours:,}",
+                f"{hours.to_must_haves:,}",
+                f"{hours.to_ready:,}",
                 worked.places[role.slug],
                 len(role.projects),
-                _share(worked.first_projects[role.slug]),
+                _share(hours),
             )
         )
     return _table(
@@ -92,10 +99,10 @@ def _roles(release: Released, worked: Worked) -> str:
             "counted",
             "of ads",
             "hours from zero to the must-haves",
-            "to everything",
+            "to ready",
             "place by its must-haves alone",
             "projects",
-            "share of the way to everything at which the first can be done",
+            "share of the hours to ready after which the first can be built",
         ),
         rows,
     )
@@ -129,8 +136,8 @@ def _rest(draft: Draft) -> str:
     return _table(("what", "number"), rows)
 
 
-def _share(part: float | None) -> str:
-    return "never" if part is None else f"{100 * part:.0f} %"
+def _share(hours: Hours) -> str:
+    return "never" if hours.to_first_project is None else f"{100 * hours.to_first_project / hours.to_ready:.0f} %"
 
 
 def _material(draft: Draft) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from careers.catalogue import way
 from careers.catalogue.content import (
     UNGROUPED,
     Content,
@@ -116,11 +115,6 @@ class Released:
             for asked in role.requirements:
                 found.setdefault(asked.skill, []).append((role, asked))
         return found
-
-    @cached_property
-    def ways(self) -> dict[str, way.Way]:
-        """For each role, the way from zero to all that it asks."""
-        return {slug: way.from_zero(self.skills, role) for slug, role in self.roles.items()}
 
     @cached_property
     def foundation(self) -> Role | None:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from careers.catalogue.content import Requirement, Role, Skill
 from careers.catalogue.released import Released
-from careers.catalogue.way import Way
 from matching import engine, inputs
+from matching.plans.from_zero import FromZero, from_zero
 
 MOST = 3
 SHOWN = 8  # of what only one role asks for; the rest folds away
@@ -21,10 +21,10 @@ class Chosen(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A role, the way to it, the visitor's score, and what tells it apart from the other roles here."""
+    """A role, its plan from zero, the score of whoever looks, and what tells it apart from the other roles here."""
 
     role: Role
-    way: Way
+    zero: FromZero
     score: engine.RoleScore | None
     must_have_count: int
     differences: Sequence[tuple[Role, str]]
@@ -117,7 +117,7 @@ def _pairs(release: Released, picked: Sequence[Role]) -> list[tuple[Role, Role]]
 def _column(release: Released, role: Role, roles: Sequence[Role], score: engine.RoleScore | None) -> Column:
     return Column(
         role=role,
-        way=release.ways[role.slug],
+        zero=from_zero(release, role.slug),
         score=score,
         must_have_count=sum(asked.essential for asked in role.requirements),
         differences=[(other, one.text) for one in role.differences for other in roles if other.slug == one.role],

@@ -4,17 +4,14 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from careers.catalogue import advice
-from careers.catalogue.content import Project, Role
-from careers.catalogue.figures import Worked
+from careers.catalogue.content import Project
 from careers.catalogue.findings import Finding
 from careers.catalogue.released import Released
-from careers.catalogue.way import Way
 from careers.words import hundredths
 from matching import engine, inputs
 from matching.publishing.preparing import Prepared, demands
 
 BEGUN = 2  # the level of the must-haves at which somebody should be able to build something small
-FIRSTS = 3  # roles that the figures name for a starting point
 HALVES_APART = 50  # hundredths of a point between the must-haves and the valued skills of a role
 NOT_WHOLE = "whole shares cannot be nearer at these levels, so ask for one of its skills at another level"
 
@@ -73,24 +70,6 @@ def feasible(project: Project, levels: Mapping[str, int]) -> bool:
     return all(levels.get(own.skill, 0) >= own.level for own in project.skills)
 
 
-def first_projects(release: Released) -> dict[str, float | None]:
-    """The share of the hours of each role's way from zero after which the first project can be done."""
-    spec = inputs.specification(release)
-    return {slug: _first_project(spec, role, release.ways[slug]) for slug, role in release.roles.items()}
-
-
-def _first_project(spec: engine.CatalogueSpec, role: Role, way: Way) -> float | None:
-    held: dict[str, int] = {}
-    hours = 0
-    for step in way.steps:
-        held[step.skill] = step.to_level
-        hours += step.hours
-        levels = engine.effective_levels(spec, held)
-        if any(feasible(project, levels) for project in role.projects):
-            return hours / way.hours
-    return None
-
-
 def ranked_starts(release: Released) -> dict[str, Sequence[engine.RoleScore]]:
     """The ranking, for each starting point, of somebody who holds just what is typical of it."""
     compiled = inputs.compiled(release)
@@ -107,18 +86,6 @@ def ranked_by_must_haves(release: Released) -> dict[str, Sequence[engine.RoleSco
         role.slug: engine.score(compiled, {one.skill: one.level for one in role.requirements if one.essential})
         for role in release.content.roles
     }
-
-
-def worked(release: Released) -> Worked:
-    """Work out the figures that only the engine can give."""
-    return Worked(
-        places={role: place(role, ranked) for role, ranked in ranked_by_must_haves(release).items()},
-        first_projects=first_projects(release),
-        firsts={
-            start: [(score.role, score.fit or 0) for score in ranked[:FIRSTS]]
-            for start, ranked in ranked_starts(release).items()
-        },
-    )
 
 
 def place(role: str, ranked: Sequence[engine.RoleScore]) -> int:

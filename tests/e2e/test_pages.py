@@ -130,13 +130,21 @@ def test_pages_are_sound_unfolded(open_page: Callable[..., Page], look: dict[str
     assert page.locator("details:not([open])").count() == 0
 
 
-def test_the_steps_on_the_way_take_the_hours_that_the_page_says(open_page: Callable[..., Page]) -> None:
-    page = open_page("/roles/ai-engineer/")
-    page.get_by_text(re.compile(r"All \d+ steps")).click()
-    steps = [int(text.split()[0]) for text in page.locator(".runs .fig").all_inner_texts()]
-    said = page.get_by_text("hours for everything asked").locator("b").nth(1).inner_text()
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_the_steps_on_the_way_take_the_hours_that_the_page_says(
+    open_page: Callable[..., Page], javascript: bool
+) -> None:
+    page = open_page("/roles/ai-engineer/", java_script_enabled=javascript)
+    way = page.get_by_role("region", name="The way from zero")
+    for fold in way.get_by_text(re.compile(r"^\d+ more steps")).all():
+        fold.click()
+    steps = [int(text.split()[0]) for text in way.locator(".road-steps .num").all_inner_texts()]
+    stages = [int(text.split()[0].replace(",", "")) for text in way.locator(".road h3 .num").all_inner_texts()]
     assert len(steps) > 20
-    assert f"{sum(steps):,} hours" == said
+    assert len(stages) == 3
+    assert f"{sum(steps):,} hours" == way.locator("p b").nth(0).inner_text()
+    assert f"{sum(stages[:2]):,} hours" == way.locator("p b").nth(1).inner_text()
+    assert sum(stages) == sum(steps)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
