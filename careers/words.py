@@ -36,22 +36,10 @@ def hundredths(n: int) -> str:
     return f"{'-' if n < 0 else ''}{whole}.{rest:02}"
 
 
-def long_time(weeks: int) -> str:
-    """A number of weeks in years and months; an empty text if weeks say it well enough.
-
-    >>> long_time(8), long_time(44), long_time(75), long_time(104)
-    ('', '10 months', '1 year 5 months', '2 years')
-    """
-    if weeks <= 8:
-        return ""
-    years, months = divmod(round(weeks * 12 / 52), 12)
-    return " ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((years, "year"), (months, "month")) if n)
-
-
-def lasts(weeks: int) -> str:
+def duration(weeks: int) -> str:
     """A number of weeks as people say it: weeks up to half a year, then months, and years from three on.
 
-    >>> [lasts(weeks) for weeks in (1, 26, 27, 52, 155, 156, 508)]
+    >>> [duration(weeks) for weeks in (1, 26, 27, 52, 155, 156, 508)]
     ['1 week', '26 weeks', 'about 6 months', 'about 12 months', 'about 36 months', 'about 3 years', 'about 10 years']
     """
     if weeks <= WEEKS_SAID:

@@ -32,23 +32,13 @@ def signed(n: int | None) -> str:
 
 
 @register.filter
-def duration(weeks: int | None) -> str:
-    """A long time in weeks as years and months; nothing if weeks say it well enough.
-
-    >>> duration(8), duration(75), duration(None)
-    ('', '1 year 5 months', '')
-    """
-    return "" if weeks is None else words.long_time(weeks)
-
-
-@register.filter
-def lasts(weeks: int) -> str:
+def duration(weeks: int) -> str:
     """Weeks as people say them.
 
-    >>> lasts(8), lasts(44)
+    >>> duration(8), duration(44)
     ('8 weeks', 'about 10 months')
     """
-    return words.lasts(weeks)
+    return words.duration(weeks)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careers.catalogue.content import Level, Role, Skill
 from careers.catalogue.released import Released
-from careers.words import lasts
+from careers.words import duration
 from matching import engine, words
 from matching.matches.pages import top_roles
 from matching.matches.receipt_pages import ReceiptPage, receipt_page
@@ -68,6 +68,6 @@ def _way(release: Released, role: str, held: Mapping[str, int]) -> Way | None:
         return None
     return Way(
         plan=plan,
-        when=f"in {lasts(plan.weeks)}",
+        when=f"in {duration(plan.weeks)}",
         picture=picture(drawn.plan.fit, plan.goal, plan.steps, start, start)._replace(ticks=()),
     )

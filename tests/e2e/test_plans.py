@@ -48,7 +48,7 @@ def test_every_answer_to_a_step_and_the_end_of_a_stage(
     page.get_by_label("Hours a week").press("Enter")
     expect(page.locator(".lede")).to_contain_text("at 8.5 h a week")
     plan, said = Plan.objects.get(), page.locator("#said")
-    expect(page.locator(".road [aria-current=step]")).to_contain_text("The base")
+    expect(page.locator(".plan-road [aria-current=step]")).to_contain_text("The base")
     expect(page.locator(".week")).to_contain_text("This week")
 
     def answer(selector: str, words: str) -> None:
@@ -72,8 +72,8 @@ def test_every_answer_to_a_step_and_the_end_of_a_stage(
     for number in base:
         answer(f"#mark-{number}", "in your profile, and your fit is")
         expect(page.locator(f"#step-{number}")).to_have_attribute("data-state", "done")
-    expect(page.locator(".road [aria-current=step]")).to_contain_text("The must-haves")
-    expect(page.locator(".road [data-place=done]")).to_have_text(re.compile("The base\\s+done"))
+    expect(page.locator(".plan-road [aria-current=step]")).to_contain_text("The must-haves")
+    expect(page.locator(".plan-road [data-place=done]")).to_have_text(re.compile("The base\\s+done"))
     expect(page.locator("#stage-1")).to_contain_text("done")
     assert PlanStep.objects.exclude(done_at=None).count() == len(base)
 
