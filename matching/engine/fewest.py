@@ -12,7 +12,8 @@ those that hold the forced rungs and gain what is missing: the precedence-constr
 3. *A good split.* Let each gain be willing to pay `rate` hours a point. A maximum flow collects as much as they can
    pay; its minimum cut is the closure that is worth its price (Picard). At the rate of the gain that the sorting takes
    in part, the bound is the one of linear programming; the rate is found by trying the one found last (Dinkelbach).
-4. *Branch and bound*, lowest bound first: the gain that was taken in part is taken, or left.
+4. *Branch and bound*, lowest bound first: the gain that was taken in part is taken, or left, and with it every gain
+   that is not better.
 
 Sources: J.-C. Picard, "Maximal closure of a graph", Management Science 22 (1976); W. Dinkelbach, "On nonlinear
 fractional programming", Management Science 13 (1967); G. B. Dantzig, "Discrete-variable extremum problems",
@@ -20,6 +21,7 @@ Operations Research 5 (1957); H. Kellerer, U. Pferschy, D. Pisinger, "Knapsack P
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -63,7 +65,7 @@ def fewest_hours(
 
     `needs` lists every rung after those that it needs; its rungs have whole `hours` of 1 or more, and some have
     `gains`. The same input gives the same closure. After `most_states` states the best one so far is returned, with a
-    bound that still holds. With n gains there are at most 2^(n + 1) states; the shipped roles take 5 to 200.
+    bound that still holds. With n gains there are at most 2^(n + 1) states; the shipped roles take up to 350.
 
     Raises OutOfReach.
 
@@ -123,6 +125,30 @@ class _Puzzle:
     def gained(self, gains: Iterable[int], paid: frozenset[int]) -> int:
         """The sum of those gains that need nothing more once the bundles `paid` are learned."""
         return sum(self.gains[gain] for gain in gains if self.uses[gain] <= paid)
+
+    def worse(self) -> list[frozenset[int]]:
+        """For each gain those that no best choice needs to have without it, itself among them.
+
+        A gain that uses all the bundles of another has that one with it. And a gain can be exchanged for another that
+        brings as much if its own bundles, which nothing else uses, take at least the hours that the other would add;
+        of two alike the first is kept. Without this rule many skills of equal hours make the search long.
+        """
+        every = range(len(self.gains))
+        users = Counter(bundle for uses in self.uses for bundle in uses)
+        own = [self.cost(bundle for bundle in uses if users[bundle] == 1) for uses in self.uses]
+
+        def replaces(gain: int, other: int) -> bool:
+            return self.gains[gain] >= self.gains[other] and self.cost(self.uses[gain] - self.uses[other]) <= own[other]
+
+        return [
+            frozenset(
+                other
+                for other in every
+                if self.uses[gain] <= self.uses[other]
+                or (replaces(gain, other) and not (other < gain and replaces(other, gain)))
+            )
+            for gain in every
+        ]
 
 
 _Given = Mapping[int, Mapping[int, int]]
@@ -245,6 +271,7 @@ class _Search:
         self.puzzle = puzzle
         self.best = frozenset(range(len(puzzle.hours)))
         self.hours = puzzle.cost(self.best)
+        self.worse = puzzle.worse()
         self.states = 0
         self.heap: list[_State] = []
         rate = _UNITS * self.hours // sum(puzzle.gains) + 1
@@ -267,9 +294,7 @@ class _Search:
         self._open(paid, open_, missing, state.bound, state.given, state.rate, _LATER_ROUNDS)
 
     def _leave(self, state: _State) -> None:
-        """Without a gain nothing that uses all its bundles is taken either: it would come with that."""
-        left = self.puzzle.uses[state.critical]
-        open_ = [gain for gain in state.open if not left <= self.puzzle.uses[gain]]
+        open_ = [gain for gain in state.open if gain not in self.worse[state.critical]]
         self._open(state.paid, open_, state.missing, state.bound, state.given, state.rate, _LATER_ROUNDS)
 
     def _open(
