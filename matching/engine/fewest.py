@@ -127,28 +127,21 @@ class _Puzzle:
         return sum(self.gains[gain] for gain in gains if self.uses[gain] <= paid)
 
     def worse(self) -> list[frozenset[int]]:
-        """For each gain those that no best choice needs to have without it, itself among them.
+        """For each gain those that need not be taken if it is left, itself among them.
 
-        A gain that uses all the bundles of another has that one with it. And a gain can be exchanged for another that
-        brings as much if its own bundles, which nothing else uses, take at least the hours that the other would add;
-        of two alike the first is kept. Without this rule many skills of equal hours make the search long.
+        Those that use all its bundles would have it with them. And those that bring no more, and whose own bundles,
+        which nothing else uses, take at least the hours that it would add, can be exchanged for it. Without this rule
+        many skills of equal hours make the search long.
         """
         every = range(len(self.gains))
         users = Counter(bundle for uses in self.uses for bundle in uses)
         own = [self.cost(bundle for bundle in uses if users[bundle] == 1) for uses in self.uses]
 
-        def replaces(gain: int, other: int) -> bool:
-            return self.gains[gain] >= self.gains[other] and self.cost(self.uses[gain] - self.uses[other]) <= own[other]
+        def is_worse(other: int, gain: int) -> bool:
+            added = self.uses[gain] - self.uses[other]
+            return not added or (self.gains[gain] >= self.gains[other] and self.cost(added) <= own[other])
 
-        return [
-            frozenset(
-                other
-                for other in every
-                if self.uses[gain] <= self.uses[other]
-                or (replaces(gain, other) and not (other < gain and replaces(other, gain)))
-            )
-            for gain in every
-        ]
+        return [frozenset(other for other in every if is_worse(other, gain)) for gain in every]
 
 
 _Given = Mapping[int, Mapping[int, int]]
