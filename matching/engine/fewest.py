@@ -11,7 +11,8 @@ those that hold the forced rungs and gain what is missing: the precedence-constr
    costs its own part only, and may be taken in fractions, the cheapest choice is found by sorting (Dantzig).
 3. *A good split.* Let each gain be willing to pay `rate` hours a point. A maximum flow collects as much as they can
    pay; its minimum cut is the closure that is worth its price (Picard). At the rate of the gain that the sorting takes
-   in part, the bound is the one of linear programming; the rate is found by trying the one found last (Dinkelbach).
+   in part, the bound is the one of linear programming; the rate is found by trying the one found last (Dinkelbach),
+   or, while that is too low, from two closures, one that gains too little and one that gains enough (secants).
 4. *Branch and bound*, lowest bound first: the gain that was taken in part is taken, or left, and with it every gain
    that is not better.
 
@@ -239,6 +240,28 @@ class _Split:
             whole.append(gain)
         raise OutOfReach
 
+    def next_rate(self, rate: int, whole: Sequence[int], critical: int) -> int:
+        """The rate to try after `rate`, given what is `cheapest` at it.
+
+        It is what the gain taken in part costs a hundredth, unless that pays just `rate` and might pay more. The bound
+        of a rate is the least of hours + rate (missing - gain) over all closures. What is worth more than its price
+        gains too little here, and what is taken gains enough: the next rate is the one at which both give the same.
+        """
+        if self._surplus(critical, rate):
+            return -(-self.part[critical] // self.puzzle.gains[critical])
+        low_cost, low_gain = self._all_of(gain for gain in whole if self._surplus(gain, rate) < 0)
+        high_cost, high_gain = self._all_of([*whole, critical])
+        if high_gain == low_gain:
+            return rate
+        return max(rate, _UNITS * (high_cost - low_cost) // (high_gain - low_gain))
+
+    def _all_of(self, gains: Iterable[int]) -> tuple[int, int]:
+        """The hours of all that `gains` use, and everything that is gained with it."""
+        bundles = frozenset().union(*(self.uses[gain] for gain in gains))
+        return self.puzzle.cost(bundles), sum(
+            self.puzzle.gains[one] for one in self.open if bundles.issuperset(self.uses[one])
+        )
+
 
 class _State(NamedTuple):
     """A part of all choices: the bundles paid for, the gains still open to be taken or left, what is still missing.
@@ -311,7 +334,7 @@ class _Search:
         for _ in range(rounds):
             split.fill(rate)
             cost, whole, critical = split.cheapest(missing)
-            before, rate = rate, -(-split.part[critical] // self.puzzle.gains[critical])
+            before, rate = rate, split.next_rate(rate, whole, critical)
             if 1000 * abs(rate - before) <= before:
                 break
         self._complete(paid.union(*(self.puzzle.uses[gain] for gain in whole)), open_, missing)
