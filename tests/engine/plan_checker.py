@@ -34,7 +34,7 @@ def faults(
     `target` None means ready.
     """
     found = []
-    start = _all_levels(rules.spec, levels)
+    start = all_levels(rules.spec, levels)
     held, learned = dict(start), dict(levels)
     stage = 1
     for number, step in enumerate(steps, start=1):
@@ -72,7 +72,7 @@ def faults(
 
 def gains(rules: Rules, levels: Mapping[str, int], role: RoleSpec, steps: Sequence[Mapping[str, Any]]) -> list[int]:
     """The gain of each step: s_j (q_j^2 - E_j^2) of the requirements that it closes, E being the level at the start."""
-    start = _all_levels(rules.spec, levels)
+    start = all_levels(rules.spec, levels)
     held, found, so_far = dict(start), [], 0
     for step in steps:
         held[step["skill"]] = step["to_level"]
@@ -92,7 +92,7 @@ def asked_when_ready(role: RoleSpec) -> list[Reached]:
 
 def within_reach(rules: Rules, levels: Mapping[str, int], role: RoleSpec) -> tuple[int, list[str]]:
     """The fit of learning, each skill for itself, all that can be learned, and what ready asks for beyond that."""
-    start = _all_levels(rules.spec, levels)
+    start = all_levels(rules.spec, levels)
     held = dict(start)
     while True:
         more = [
@@ -115,7 +115,7 @@ def fewest_hours(rules: Rules, levels: Mapping[str, int], role: RoleSpec, target
 
     All rungs of the release may be taken, not only those that the role stands on.
     """
-    held = _all_levels(rules.spec, levels)
+    held = all_levels(rules.spec, levels)
     wanted = [(skill, level) for skill in held for level in range(held[skill] + 1, 6)]
     hours = {rung: taken for rung in wanted if (taken := rules.hours.get(rung)) is not None}
     needs = {
@@ -132,7 +132,7 @@ def fewest_hours(rules: Rules, levels: Mapping[str, int], role: RoleSpec, target
 
 def standing(spec: CatalogueSpec, levels: Mapping[str, int], role: RoleSpec) -> tuple[int, str]:
     """The fit and the band, as the plain reference has them."""
-    held = _all_levels(spec, levels)
+    held = all_levels(spec, levels)
     fit = sum(one.share * min(held[one.skill], one.level) ** 2 for one in role.requirements)
     musts = [one for one in role.requirements if one.essential]
     return fit, reference.band(fit, sum(held[one.skill] >= one.level for one in musts), len(musts))
@@ -149,7 +149,7 @@ def _gain(asked: Requirement, start: Mapping[str, int]) -> int:
     return asked.share * (asked.level**2 - start[asked.skill] ** 2)
 
 
-def _all_levels(spec: CatalogueSpec, levels: Mapping[str, int]) -> dict[str, int]:
+def all_levels(spec: CatalogueSpec, levels: Mapping[str, int]) -> dict[str, int]:
     """E of every skill, at 0 too, as the plain reference has it."""
     return dict.fromkeys(spec.skills, 0) | reference.effective(spec, levels)
 
