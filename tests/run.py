@@ -140,7 +140,7 @@ class Runner:
 
     def engine(self) -> Count:
         """The engine, and the examples in the docstrings of every module."""
-        return self._pytest("engine", "tests/engine", "--doctest-modules", "careers", "matching")
+        return self._pytest("engine", "tests/engine", "--doctest-modules", "careers", "matching", "-m", "not slow")
 
     def sqlite(self) -> Count:
         """Everything once, and how many lines of the product it runs."""
@@ -165,7 +165,7 @@ class Runner:
     def faults(self, *, long: bool = True) -> Count:
         need("postgresql", "rabbitmq-server", "redis-server")
         if long:  # with what takes too long anywhere else
-            return self._pytest("faults", "tests/faults", *SUITE, *THREE, "-m", "fault or slow")
+            return self._pytest("faults", "tests/faults", "tests/engine", *SUITE, *THREE, "-m", "fault or slow")
         return self._pytest("faults (short)", "tests/faults", *THREE, "-m", "fault and not slow")
 
     def short_faults(self) -> Count:

@@ -11,8 +11,10 @@ those that hold the forced rungs and gain what is missing: the precedence-constr
    costs its own part only, and may be taken in fractions, the cheapest choice is found by sorting (Dantzig).
 3. *A good split.* Let each gain be willing to pay `rate` hours a point. A maximum flow collects as much as they can
    pay; its minimum cut is the closure that is worth its price (Picard). At the rate of the gain that the sorting takes
-   in part, the bound is the one of linear programming; the rate is found by trying the one found last (Dinkelbach).
-4. *Branch and bound*, lowest bound first: the gain that was taken in part is taken, or left.
+   in part, the bound is the one of linear programming; the rate is found by trying the one found last (Dinkelbach),
+   or, while that is too low, from two closures, one that gains too little and one that gains enough (secants).
+4. *Branch and bound*, lowest bound first: the gain that was taken in part is taken, or left, and with it every gain
+   that is not better.
 
 Sources: J.-C. Picard, "Maximal closure of a graph", Management Science 22 (1976); W. Dinkelbach, "On nonlinear
 fractional programming", Management Science 13 (1967); G. B. Dantzig, "Discrete-variable extremum problems",
@@ -20,6 +22,7 @@ Operations Research 5 (1957); H. Kellerer, U. Pferschy, D. Pisinger, "Knapsack P
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -63,7 +66,7 @@ def fewest_hours(
 
     `needs` lists every rung after those that it needs; its rungs have whole `hours` of 1 or more, and some have
     `gains`. The same input gives the same closure. After `most_states` states the best one so far is returned, with a
-    bound that still holds. With n gains there are at most 2^(n + 1) states; the shipped roles take 5 to 200.
+    bound that still holds. With n gains there are at most 2^(n + 1) states; the shipped roles take up to 350.
 
     Raises OutOfReach.
 
@@ -123,6 +126,23 @@ class _Puzzle:
     def gained(self, gains: Iterable[int], paid: frozenset[int]) -> int:
         """The sum of those gains that need nothing more once the bundles `paid` are learned."""
         return sum(self.gains[gain] for gain in gains if self.uses[gain] <= paid)
+
+    def worse(self) -> list[frozenset[int]]:
+        """For each gain those that need not be taken if it is left, itself among them.
+
+        Those that use all its bundles would have it with them. And those that bring no more, and whose own bundles,
+        which nothing else uses, take at least the hours that it would add, can be exchanged for it. Without this rule
+        many skills of equal hours make the search long.
+        """
+        every = range(len(self.gains))
+        users = Counter(bundle for uses in self.uses for bundle in uses)
+        own = [self.cost(bundle for bundle in uses if users[bundle] == 1) for uses in self.uses]
+
+        def is_worse(other: int, gain: int) -> bool:
+            added = self.uses[gain] - self.uses[other]
+            return not added or (self.gains[gain] >= self.gains[other] and self.cost(added) <= own[other])
+
+        return [frozenset(other for other in every if is_worse(other, gain)) for gain in every]
 
 
 _Given = Mapping[int, Mapping[int, int]]
@@ -220,6 +240,28 @@ class _Split:
             whole.append(gain)
         raise OutOfReach
 
+    def next_rate(self, rate: int, whole: Sequence[int], critical: int) -> int:
+        """The rate to try after `rate`, given what is `cheapest` at it.
+
+        It is what the gain taken in part costs a hundredth, unless that pays just `rate` and might pay more. The bound
+        of a rate is the least of hours + rate (missing - gain) over all closures. What is worth more than its price
+        gains too little here, and what is taken gains enough: the next rate is the one at which both give the same.
+        """
+        if self._surplus(critical, rate):
+            return -(-self.part[critical] // self.puzzle.gains[critical])
+        low_cost, low_gain = self._all_of(gain for gain in whole if self._surplus(gain, rate) < 0)
+        high_cost, high_gain = self._all_of([*whole, critical])
+        if high_gain == low_gain:
+            return rate
+        return max(rate, _UNITS * (high_cost - low_cost) // (high_gain - low_gain))
+
+    def _all_of(self, gains: Iterable[int]) -> tuple[int, int]:
+        """The hours of all that `gains` use, and everything that is gained with it."""
+        bundles = frozenset().union(*(self.uses[gain] for gain in gains))
+        return self.puzzle.cost(bundles), sum(
+            self.puzzle.gains[one] for one in self.open if bundles.issuperset(self.uses[one])
+        )
+
 
 class _State(NamedTuple):
     """A part of all choices: the bundles paid for, the gains still open to be taken or left, what is still missing.
@@ -245,6 +287,7 @@ class _Search:
         self.puzzle = puzzle
         self.best = frozenset(range(len(puzzle.hours)))
         self.hours = puzzle.cost(self.best)
+        self.worse = puzzle.worse()
         self.states = 0
         self.heap: list[_State] = []
         rate = _UNITS * self.hours // sum(puzzle.gains) + 1
@@ -267,9 +310,7 @@ class _Search:
         self._open(paid, open_, missing, state.bound, state.given, state.rate, _LATER_ROUNDS)
 
     def _leave(self, state: _State) -> None:
-        """Without a gain nothing that uses all its bundles is taken either: it would come with that."""
-        left = self.puzzle.uses[state.critical]
-        open_ = [gain for gain in state.open if not left <= self.puzzle.uses[gain]]
+        open_ = [gain for gain in state.open if gain not in self.worse[state.critical]]
         self._open(state.paid, open_, state.missing, state.bound, state.given, state.rate, _LATER_ROUNDS)
 
     def _open(
@@ -293,7 +334,7 @@ class _Search:
         for _ in range(rounds):
             split.fill(rate)
             cost, whole, critical = split.cheapest(missing)
-            before, rate = rate, -(-split.part[critical] // self.puzzle.gains[critical])
+            before, rate = rate, split.next_rate(rate, whole, critical)
             if 1000 * abs(rate - before) <= before:
                 break
         self._complete(paid.union(*(self.puzzle.uses[gain] for gain in whole)), open_, missing)

@@ -97,7 +97,7 @@ def _requirements(dice: random.Random, count: int) -> tuple[Requirement, ...]:
     if all(one.level == 3 for one in asked):
         asked[0] = dataclasses.replace(asked[0], level=4)
     shares = apportion(asked)
-    return tuple(Requirement(one.skill, one.level, one.essential, shares[one.skill]) for one in asked)
+    return tuple(Requirement(one.skill, one.level, one.essential, shares[one.skill], one.importance) for one in asked)
 
 
 def profiles(min_size: int = 0) -> st.SearchStrategy[dict[str, int]]:

@@ -13,7 +13,7 @@ import matching.engine
 ENGINE = Path(matching.engine.__file__).parent
 ROOT = ENGINE.parent.parent
 ALLOWED = {
-    *("collections", "dataclasses", "fractions", "graphlib", "itertools", "math", "typing"),
+    *("collections", "dataclasses", "fractions", "graphlib", "heapq", "itertools", "math", "typing"),
     *("numpy", "matching"),
 }
 
@@ -33,7 +33,11 @@ near = close({Near(f"s{n}", f"s{n * 4 % 9}", n % 3 + 1) for n in range(1, 9) if 
 implied = tuple({Implied(f"s{n}", 3, f"s{n - 1}", 2) for n in range(1, 9)})
 roles = tuple(RoleSpec(slug, slug, 0, requirements) for slug in {"one", "two", "three"})
 spec = CatalogueSpec(tuple({one.skill for one in asked}), near, implied, roles)
-print(score(compile_catalogue(spec), {name: 4 for name in {"s1", "s2", "s5"}}))
+compiled, levels = compile_catalogue(spec), {name: 4 for name in {"s1", "s2", "s5"}}
+print(score(compiled, levels))
+rungs = {(one.skill, level) for one in asked for level in range(1, 6)}
+needs = {("s4", 2): (("s3", 2), ("s0", 1)), ("s8", 1): (("s0", 1), ("s7", 2))}
+print(plan(compiled, Study(dict.fromkeys(rungs, 10), needs), levels, "two", None))
 """
 
 
@@ -52,9 +56,10 @@ def test_importing_the_engine_loads_numpy_and_nothing_else() -> None:
 
 @pytest.mark.thorough
 def test_every_process_gives_the_same_bytes() -> None:
-    """Hash seeds differ from process to process and reorder sets; no score may notice."""
+    """Hash seeds differ from process to process and reorder sets; no score and no plan may notice."""
     first = run(BYTES, seed="1")
     assert "fit=" in first
+    assert first.count("PlannedStep(") > 3
     assert run(BYTES, seed="2") == first
 
 
@@ -64,4 +69,6 @@ def test_sources_import_no_clock_no_chance_and_no_files(path: Path) -> None:
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.partition(".")[0] for name in imported} <= ALLOWED
-    assert not {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & {"open", "print", "input"}
+    # A field may be called `open`; what counts is who reads the name.
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    assert not read & {"open", "print", "input"}

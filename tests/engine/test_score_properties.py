@@ -16,6 +16,7 @@ from matching.engine import (
     RoleScore,
     compile_catalogue,
     effective_levels,
+    fit_and_band,
     fits,
     ranking,
     rankings,
@@ -117,6 +118,30 @@ def test_short_forms_agree_with_the_full_one(spec: CatalogueSpec, people: list[d
         assert ranking(compiled, levels) == tuple(Ranked(one.role, one.fit, one.lead, one.close) for one in full)
         assert fits(compiled, levels) == {one.role: one.fit for one in full}
     assert rankings(compiled, people) == tuple(ranking(compiled, levels) for levels in people)
+
+
+@same_examples
+@given(specs(), profiles())
+def test_the_fit_and_band_of_one_role_are_those_of_the_full_score(spec: CatalogueSpec, levels: dict[str, int]) -> None:
+    """Without claims a score has neither; then a plan begins at a fit of 0."""
+    compiled = compile_catalogue(spec)
+    if not levels:
+        assert all(fit_and_band(compiled, {}, slug) == (0, "explore") for slug in compiled.slugs)
+        return
+    for one in score(compiled, levels):
+        assert fit_and_band(compiled, levels, one.role) == (one.fit, one.band)
+
+
+def test_the_fit_and_band_have_the_errors_of_the_full_score() -> None:
+    compiled = compile_catalogue(numbered(0))
+    with pytest.raises(ValueError, match="unknown role 'king'"):
+        fit_and_band(compiled, {}, "king")
+    with pytest.raises(ValueError, match="unknown skill 'cobol'"):
+        fit_and_band(compiled, {"cobol": 3}, compiled.slugs[0])
+    with pytest.raises(ValueError, match="level of ada is 6"):
+        fit_and_band(compiled, {"ada": 6}, compiled.slugs[0])
+    with pytest.raises(TypeError, match="level of ada is True"):
+        fit_and_band(compiled, {"ada": True}, compiled.slugs[0])
 
 
 @same_examples

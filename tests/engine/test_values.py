@@ -33,6 +33,8 @@ def ab(near: tuple[Near, ...] = (), implied: tuple[Implied, ...] = ()) -> Catalo
         (lambda: Requirement("python", 0, True, 10), "level of python is 0"),
         (lambda: Requirement("python", 6, True, 10), "level of python is 6"),
         (lambda: Requirement("python", 3, True, 0), "share of python is 0"),
+        (lambda: Requirement("python", 3, True, 10, importance=0), "importance of python is 0"),
+        (lambda: Requirement("python", 3, True, 10, importance=6), "importance of python is 6"),
         (lambda: Near("ruby", "python", 5), "distance from ruby to python is 5"),
         (lambda: Near("ruby", "python", -1), "distance from ruby to python is -1"),
         (lambda: Near("ruby", "ruby", 1), "ruby cannot be near itself"),
@@ -74,6 +76,23 @@ def test_levels_are_integers(level: Any) -> None:
         Requirement("python", level, True, 10)
 
 
+@pytest.mark.parametrize("importance", [True, 3.0, "3", None])
+def test_importances_are_integers(importance: Any) -> None:
+    with pytest.raises(TypeError, match="importance of python is"):
+        Requirement("python", 3, True, 10, importance)
+
+
+def test_an_importance_that_is_not_given_is_in_the_middle() -> None:
+    """A plan to ready asks for valued skills of importance 4 and 5, so it asks for nothing that nobody weighed."""
+    assert ALL.importance == 3
+
+
+def test_scores_see_an_importance_only_in_the_share() -> None:
+    weighed = [catalogue(role("ml", dataclasses.replace(ALL, importance=importance))) for importance in (1, 5)]
+    low, high = (engine.score(compile_catalogue(spec), {"python": 2}) for spec in weighed)
+    assert low == high
+
+
 def test_usual_fits_may_lie_15_points_apart() -> None:
     assert catalogue(role("ml", ALL, usual=2_000), role("ux", ALL, usual=500)).roles
 
@@ -103,7 +122,7 @@ def test_tables_are_read_only() -> None:
 def test_no_value_can_say_who_somebody_is() -> None:
     """Whoever adds a field to what the engine takes or gives looks at this list, and at the promise behind it."""
     allowed = {
-        Requirement: {"skill", "level", "essential", "share"},
+        Requirement: {"skill", "level", "essential", "share", "importance"},
         Near: {"skill", "counts_as", "distance"},
         Implied: {"skill", "level", "needs", "needs_level"},
         RoleSpec: {"slug", "title", "usual", "requirements"},
@@ -125,9 +144,12 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.RoleChange: {"role", "fit_before", "fit_after", "parts"},
         engine.Study: {"hours", "needs"},
         engine.Pace: {"per_week", "weeks_off"},
-        engine.PlannedStep: {"skill", "from_level", "to_level", "hours", "gain", "fit_after", "opens"},
+        engine.PlannedStep: {
+            *("skill", "from_level", "to_level", "stage", "hours", "gain", "opens", "serves"),
+            *("fit_after", "band_after"),
+        },
         engine.Proof: {"status", "value", "bound"},
-        engine.Plan: {"role", "fit", "target", "steps", "hours_proof", "order_proof"},
+        engine.Plan: {"role", "fit", "goal", "steps", "proof"},
         engine.Compiled: {
             *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "near_sources", "givers"),
             *("receipts", "row_of", "closure", "columns", "needs", "shares", "essential", "starts"),
@@ -145,6 +167,10 @@ def test_scoring_takes_a_release_and_levels_and_nothing_else() -> None:
     assert list(inspect.signature(engine.gains).parameters) == ["compiled", "levels", "claims"]
     assert list(inspect.signature(engine.what_ifs).parameters) == ["compiled", "levels", "role", "claims"]
     assert list(inspect.signature(engine.contrast).parameters) == ["compiled", "levels", "role", "other"]
+    assert list(inspect.signature(engine.fit_and_band).parameters) == ["compiled", "levels", "role"]
+    steps = ["compiled", "study", "levels", "role", "target", "most_states"]
+    assert list(inspect.signature(engine.plan).parameters) == steps
+    assert list(inspect.signature(engine.reached_after).parameters) == ["compiled", "levels", "steps", "goals"]
     for function in (engine.next_levels, engine.open_questions):
         assert list(inspect.signature(function).parameters) == ["compiled", "levels", "roles"]
     explains = list(inspect.signature(engine.explain_change).parameters)
