@@ -48,7 +48,7 @@ def matches(request: HtmxRequest) -> HttpResponse:
     ahead = outlooks.look_ahead(profile=profile, release=release, on=today)
     page = pages.matches_page(release, held, choices, ahead.hours, just_moved=chosen.get("role", ""))
     context = page._asdict() | {
-        "advice": adviser.advice(profile, release, today, ahead),
+        "advice": adviser.advice(profile, release, today, by_position=held, ahead=ahead),
         "recording": Score.objects.recording(profile, release.number),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
@@ -68,7 +68,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     choices = _choices(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
     context = receipt_pages.receipt_page(release, held, slug, choices, against)._asdict() | {
-        "advice": adviser.advice(profile, release, timezone.localdate()),
+        "advice": adviser.advice(profile, release, timezone.localdate(), by_position=held),
         "changed": request.session.pop("changed", None),
         "chosen": request.session.pop("chosen", None),
     }

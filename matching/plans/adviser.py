@@ -18,6 +18,9 @@ from matching.plans.shown import ShownPlan, Standing, Step, drawn_step
 from matching.words import USUAL_PACE
 
 
+LOOKED_AT = 5  # plans for one role, of which all but the newest are done
+
+
 class Advice(NamedTuple):
     """The next step towards `to`, and the stored plan it belongs to, if it is of one.
 
@@ -37,17 +40,19 @@ class Advice(NamedTuple):
 
 
 def advice(
-    profile: Profile, release: Released, today: datetime.date, ahead: Ahead | None = None, plan: ShownPlan | None = None
+    profile: Profile,
+    release: Released,
+    today: datetime.date,
+    *,
+    by_position: Mapping[int, int] | None = None,
+    ahead: Ahead | None = None,
 ) -> Advice:
-    """Return the next step of a person.
-
-    `ahead` is what `look_ahead` gave and `plan` a stored plan that is shown anyway; left out, they are looked up.
-    """
-    by_position = profile.claims.levels_by_position()
+    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand."""
+    by_position = profile.claims.levels_by_position() if by_position is None else by_position
     role = advised_role(profile, release, by_position)
     if role is None:
         return Advice(release)
-    plan = plan if plan and plan.now is role and plan.left else _kept(profile, release, by_position, role, today)
+    plan = _kept(profile, release, by_position, role, today)
     if plan and plan.next:
         number = plan.next.number
         return Advice(release, role, next(step for step in plan.steps if step.number == number), plan)
@@ -79,10 +84,7 @@ def _kept(
     profile: Profile, release: Released, by_position: Mapping[int, int], role: Role, today: datetime.date
 ) -> ShownPlan | None:
     """The newest plan that the person keeps for a role and that has steps left."""
-    current = Plan.objects.of(profile).current()
-    own = [pk for pk, slug in current.values_list("pk", "role") if release.role_slug(slug) == role.slug]
-    if not own:
-        return None
     standing = Standing(release, by_position, today)
-    shown = (standing.plan(row) for row in current.filter(pk__in=own).with_steps())
+    newest = Plan.objects.of(profile).current().towards(role).with_steps()[:LOOKED_AT]
+    shown = (standing.plan(row) for row in newest)
     return next((plan for plan in shown if plan.left and not plan.of_first_version), None)

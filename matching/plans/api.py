@@ -121,7 +121,7 @@ class OwnStepSerializer(StepSerializer):
     skipped = serializers.BooleanField(help_text="Left for later.")
 
 
-class ProjectSerializer(serializers.Serializer):
+class PlanProjectSerializer(serializers.Serializer):
     title = serializers.CharField()
     build = serializers.CharField()
     after_step = serializers.IntegerField(help_text="Counted from 1; 0: before the first.")
@@ -136,7 +136,7 @@ class PlanSerializer(serializers.Serializer):
     fit = Hundredths(help_text="The fit now.")
     hours = serializers.IntegerField()
     weeks = serializers.IntegerField()
-    projects = ProjectSerializer(many=True)
+    projects = PlanProjectSerializer(many=True)
     certificate = CertificateSerializer()
     fit_by_deadline = Hundredths(allow_null=True)
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from careers.catalogue.content import Role
 from careers.models import Profile, Skill
 
 
@@ -13,6 +14,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def of(self, profile: Profile) -> PlanQuerySet:
         """The person's own plans. Every page and API call reaches them through here, so nobody reaches another's."""
         return self.filter(profile=profile)
+
+    def towards(self, role: Role) -> PlanQuerySet:
+        """The plans for a role, by its present name or a former one."""
+        return self.filter(role__in=[role.slug, *role.former_slugs])
 
     def with_steps(self) -> PlanQuerySet:
         """Fetch their steps too, skills included, in one more query."""

@@ -185,8 +185,8 @@ def _twin(own: Plan, shown: ShownPlan) -> Plan | None:
     """An older plan for the same role that this one could replace."""
     if own.replaced_by_id or shown.now is None:
         return None
-    others = Plan.objects.filter(profile=own.profile_id).current().exclude(pk=own.pk).filter(made_at__lte=own.made_at)
-    return next((one for one in others if shown.release.role_slug(one.role) == shown.now.slug), None)
+    others = Plan.objects.filter(profile=own.profile_id).current().towards(shown.now)
+    return others.exclude(pk=own.pk).filter(made_at__lte=own.made_at).first()
 
 
 def _page(

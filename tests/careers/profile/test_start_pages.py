@@ -302,7 +302,7 @@ class TestUndoing:
         meanwhile = held(somebody)
         page = undo(tab, added)
         assert held(somebody) == {slug: own for slug, own in meanwhile.items() if slug == "python"}
-        assert "changed since and stays as it is: Python." in page.content.decode()
+        assert "changed since, which stays: Python." in page.content.decode()
 
     def test_the_same_level_said_by_the_person_since_stays(self, tab: Client, somebody: User) -> None:
         added = tab.post(START, BOTH, follow=True)

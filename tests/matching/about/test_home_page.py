@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from careers.catalogue.released import Released
-from careers.words import hundredths
+from careers.words import duration, hundredths
 from matching.about.home_pages import example, person
 from tests import people
 
@@ -34,7 +34,7 @@ def test_its_plan_is_the_one_that_the_api_makes(published: Released, client: Cli
     asked = {"skills": held, "role": role.slug, "target": "ready", "hours_per_week": 8}
     plan = client.post("/api/v1/plan/", asked, "application/json").json()
     assert shown.way.plan.hours == plan["hours"]
-    assert shown.way.when.split()[1] == str(plan["weeks"])
+    assert shown.way.when == f"in {duration(plan['weeks'])}"
     assert hundredths(shown.way.plan.steps[-1].fit_after) == plan["steps"][-1]["fit_after"]
     assert len(shown.way.plan.steps) == len(plan["steps"]) == len(shown.way.picture.cells)
 
