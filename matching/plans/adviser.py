@@ -17,7 +17,6 @@ from matching.plans.outlooks import Ahead, look_ahead
 from matching.plans.shown import ShownPlan, Standing, Step, drawn_step
 from matching.words import USUAL_PACE
 
-
 LOOKED_AT = 5  # plans for one role, of which all but the newest are done
 
 
