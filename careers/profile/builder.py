@@ -28,12 +28,15 @@ def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "
     """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
     query = query_form(request)
     release = releases.for_request(request)
-    shown = pages.builder_page(release, record.named(release), record.words(), query.cleaned_data.get("q", ""))
+    text, asked = typed(query), query.cleaned_data.get("q", "")
+    if request.method == "POST" and not error and pages.is_answered(release, asked):
+        text = asked = ""
+    shown = pages.builder_page(release, record.named(release), record.words(), asked)
     silent = part == "#suggestions" or bool(error)
     context = shown._asdict() | {
         "where": record.where,
         "record_title": record.title,
-        "query": typed(query),
+        "query": text,
         "query_error": " ".join(map(str, query.errors.get("q", []))),
         "error": error,
         **{note: None if silent else record.notes.pop(note, None) for note in ("changed", "started", "word")},
@@ -189,6 +192,7 @@ def _note(record: Record, release: Released, done: Replaced) -> None:
         "before": done.before and done.before.level,
         "after": done.after and done.after.level,
         "after_word": LEVEL_WORDS[done.after.level] if done.after else "",
+        "meaning": skill.meaning(done.after.level) if done.after else "",
         "undo": signing.dumps(done, salt=UNDO_SALT + record.owner, compress=True),
     }
 
@@ -197,6 +201,8 @@ def _done(request: HtmxRequest, record: Record) -> HttpResponse:
     if request.htmx and not came_from(request):
         return page(request, record, "#builder")
     query = query_form(request).cleaned_data.get("q", "")
+    if pages.is_answered(releases.for_request(request), query):
+        query = ""
     return redirect(came_from(request) or reverse(f"{record.where}:page", query={"q": query} if query else None))
 
 

@@ -85,6 +85,14 @@ def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[
     )
 
 
+def is_answered(release: Released, query: str) -> bool:
+    """Say whether one answer is all that a query was for: it names one skill, and the next one wants an empty field.
+
+    A list keeps the skills that are still to be answered.
+    """
+    return len(release.items(query)) < 2
+
+
 def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
     """The skills that the items of a list name, each once, in the order of the list."""
     first: dict[str, Match] = {}

@@ -154,9 +154,9 @@ def plan(
         problem.hours, problem.needs, problem.gains, problem.missing, problem.forced, most_states=most_states
     )
     needs = {rung: direct for rung, direct in problem.needs.items() if rung in found.rungs}
-    closed = {rung: gain for rung, gain in problem.gains.items() if rung in found.rungs}
+    aims = _aims(problem, found.rungs)
     musts = [asked.skill for asked in problem.role.requirements if asked.essential]
-    steps = _steps(problem, needs, closed, strides(problem.hours, needs, closed, musts), compiled, levels)
+    steps = _steps(problem, needs, aims, strides(problem.hours, needs, aims, musts), compiled, levels)
     status: Literal["optimal", "bounded"] = "optimal" if found.hours == found.bound else "bounded"
     return Plan(role, problem.fit, problem.goal, tuple(steps), Proof(status, found.hours, found.bound))
 
@@ -227,10 +227,25 @@ def _needs(study: Study, held: Mapping[str, int], wanted: Iterable[Rung]) -> dic
     return found
 
 
+def _aims(problem: Problem, rungs: Collection[Rung]) -> dict[Rung, int]:
+    """The rung that a plan takes each requirement to, with all the points that the requirement still brings.
+
+    What has to be lifted to one level below what is asked weighs as much as if it were closed: else it would weigh
+    nothing, and the alphabet would order it.
+    """
+    short = dict(problem.forced)
+    aims = {}
+    for (skill, level), gain in problem.gains.items():
+        aim = (skill, level if (skill, level) in rungs else short.get(skill, 0))
+        if aim in rungs:
+            aims[aim] = gain
+    return aims
+
+
 def _steps(
     problem: Problem,
     needs: Mapping[Rung, Collection[Rung]],
-    closed: Mapping[Rung, int],
+    aims: Mapping[Rung, int],
     order: Iterable[Stride],
     compiled: Compiled,
     levels: Mapping[str, int],
@@ -244,14 +259,14 @@ def _steps(
         held[skill] = level
         fit, band = fit_and_band(compiled, held, problem.role.slug)
         opened = (rung for rung, direct in needs.items() if rung[0] != skill and own.intersection(direct))
-        served = sorted((-gain, top[0]) for top, gain in closed.items() if top[0] != skill and own & cones[top])
+        served = sorted((-gain, aim[0]) for aim, gain in aims.items() if aim[0] != skill and own & cones[aim])
         yield PlannedStep(
             skill=skill,
             from_level=rungs[0][1] - 1,
             to_level=level,
             stage=stage,
             hours=sum(problem.hours[rung] for rung in rungs),
-            gain=sum(closed.get(rung, 0) for rung in rungs),
+            gain=sum(problem.gains.get(rung, 0) for rung in rungs),
             opens=tuple(sorted(opened)),
             serves=tuple(served_skill for _, served_skill in served),
             fit_after=fit,

@@ -5,6 +5,7 @@ begins with twenty topics for two hours each; whole requirements by points an ho
 """
 
 import graphlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
@@ -25,19 +26,21 @@ class Stride(NamedTuple):
 def strides(
     hours: Mapping[Rung, int],
     needs: Mapping[Rung, Collection[Rung]],
-    closed: Mapping[Rung, int],
+    aims: Mapping[Rung, int],
     must_haves: Collection[str],
 ) -> tuple[Stride, ...]:
     """Return all rungs of a plan in the order in which a teacher would take them.
 
-    `needs` lists the rungs of the plan, every one after those that it needs. `closed` has the gain of each requirement
-    that the plan closes, by the rung that reaches its level; `must_haves` are the skills of those that are must-haves.
+    `needs` lists the rungs of the plan, every one after those that it needs. `aims` are the rungs that the plan takes
+    its requirements to, with the points that stand on each; `must_haves` are the skills of those that are must-haves.
 
     Stage 1, the base: the must-haves up to level 2 and all that they stand on. Stage 2: the must-haves up to the level
     asked and all that that stands on. Stage 3: the rest. Inside a stage the next rung is, among those whose needs are
-    done, the one on which most stands: the sum of the gains of the requirements that need it. Of several, one that
+    done, the one on which most stands: the sum of the points of the requirements that need it. Of several, one that
     serves a requirement of the rung before it comes first (else four topics of equal weight are begun at once), then
-    fewer hours, then the slug. A skill once begun goes on as long as stage and needs allow.
+    fewer hours, then the slug. A skill once begun goes on as long as stage and needs allow; one that would have to be
+    dropped at once, since all it opens is its own next level, which needs something else first, waits until then. Each
+    stage begins afresh.
 
     >>> hours = {("sql", 1): 10, ("sql", 2): 20, ("spark", 1): 30, ("git", 1): 15, ("sql", 3): 40}
     >>> needs = {("sql", 1): [], ("sql", 2): [("sql", 1)], ("spark", 1): [("sql", 1)], ("git", 1): []}
@@ -47,14 +50,14 @@ def strides(
     [(1, ('sql', 1), ('sql', 2)), (1, ('git', 1)), (2, ('sql', 3)), (3, ('spark', 1))]
     """
     cones = cones_of(needs)
-    served = {rung: frozenset(top for top in closed if rung in cones[top]) for rung in needs}
-    musts = [top for top in closed if top[0] in must_haves]
-    base = united(cones, (rung for rung in needs for top in musts if rung == (top[0], min(top[1], BASE_TO))))
+    served = {rung: frozenset(aim for aim in aims if rung in cones[aim]) for rung in needs}
+    musts = [aim for aim in aims if aim[0] in must_haves]
+    base = united(cones, (rung for rung in needs for aim in musts if rung == (aim[0], min(aim[1], BASE_TO))))
     required = united(cones, musts)
     order = (
         (stage, rung)
         for stage, rungs in zip(STAGES, (base, required - base, needs.keys() - required), strict=True)
-        for rung in _walked(needs, rungs, served, closed, hours)
+        for rung in _walked(needs, rungs, served, aims, hours)
     )
     return tuple(
         Stride(stage, tuple(rung for _, rung in run))
@@ -66,21 +69,34 @@ def _walked(
     needs: Mapping[Rung, Collection[Rung]],
     rungs: Collection[Rung],
     served: Mapping[Rung, frozenset[Rung]],
-    closed: Mapping[Rung, int],
+    aims: Mapping[Rung, int],
     hours: Mapping[Rung, int],
 ) -> Iterator[Rung]:
     """The rungs of one stage in their order; what they need of earlier stages is done."""
-    graph = graphlib.TopologicalSorter({rung: [need for need in needs[rung] if need in rungs] for rung in rungs})
+    left = {rung: {need for need in needs[rung] if need in rungs} for rung in rungs}
+    opened = Counter(need for direct in left.values() for need in direct)
+    graph = graphlib.TopologicalSorter(left)
     graph.prepare()
-    weight = {rung: sum(closed[top] for top in served[rung]) for rung in rungs}
+    weight = {rung: sum(aims[aim] for aim in served[rung]) for rung in rungs}
+    done: set[Rung] = set()
     free: set[Rung] = set()
     above: Rung = ("", 0)
     serves: frozenset[Rung] = frozenset()
+
+    def dropped(rung: Rung) -> bool:
+        """Say whether the skill could not go on after this rung, although it is all that the rung is for."""
+        after = (rung[0], rung[1] + 1)
+        return rung not in aims and after in left and opened[rung] == 1 and bool(left[after] - done - {rung})
+
     while graph.is_active():
         free.update(graph.get_ready())
         if above not in free:
-            above = min(free, key=lambda rung: (-weight[rung], serves.isdisjoint(served[rung]), hours[rung], rung))
+            above = min(
+                free,
+                key=lambda rung: (dropped(rung), -weight[rung], serves.isdisjoint(served[rung]), hours[rung], rung),
+            )
         rung, above, serves = above, (above[0], above[1] + 1), served[above]
         free.remove(rung)
+        done.add(rung)
         yield rung
         graph.done(rung)

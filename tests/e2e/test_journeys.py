@@ -53,7 +53,7 @@ def test_from_the_landing_page_to_the_top_receipt(open_page: Callable[..., Page]
         add_skill(page, term, level, javascript=javascript)
         expect(page.locator("#claims-title")).to_have_text(re.compile(rf"^{number} skills? listed"))
     page.get_by_role("link", name="See your matches").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Roles to explore")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your matches")
     ranked = page.locator(".ranks h3 a[href^='/matches/']")
     expect(ranked).to_have_count(len(releases.current().roles))
     ranked.first.click()

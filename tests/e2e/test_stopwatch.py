@@ -163,14 +163,14 @@ def to_a_ranked_list(person: Person) -> None:
     for number, (term, level) in enumerate(SKILLS.items(), start=1):
         pick(person, term, level, number)
     person.press(page.get_by_role("link", name="See your roles"))
-    see(person, "Roles to explore")
-    expect(page.locator(".ranks h2")).to_have_count(len(releases.current().roles))
-    expect(page.locator(".ranks h2").first).to_have_text(ROLE)
+    see(person, "Your matches")
+    expect(page.locator(".ranks h3")).to_have_count(len(releases.current().roles))
+    expect(page.locator(".ranks h3").first).to_have_text(ROLE)
 
 
 def to_a_dated_plan(person: Person) -> None:
     page = person.page
-    person.press(page.locator(".ranks h2").first.get_by_role("link"))
+    person.press(page.locator(".ranks h3").first.get_by_role("link"))
     see(person, ROLE)
     person.press(page.get_by_role("link", name="Sign up and keep it"))
     see(person, "Sign up")
@@ -179,7 +179,7 @@ def to_a_dated_plan(person: Person) -> None:
     person.press(page.locator("main").get_by_role("button", name="Sign up"))
     see(person, "Your profile")
     person.press(page.get_by_role("link", name="See your matches").first)
-    see(person, "Roles to explore")
+    see(person, "Your matches")
     person.press(page.locator(".ranks h3").first.get_by_role("link"))
     see(person, ROLE)
     person.press(page.get_by_role("button", name="Make a plan"))

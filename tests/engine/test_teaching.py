@@ -17,14 +17,14 @@ class Given(NamedTuple):
 
     hours: dict[Rung, int]
     needs: dict[Rung, tuple[Rung, ...]]
-    closed: dict[Rung, int]
+    aims: dict[Rung, int]
     must_haves: list[str]
 
 
 def plainly(given: Given) -> list[tuple[int, Rung]]:
     """The rule read aloud, and slow: every rung with its stage, in order. Each stage begins afresh."""
     needs = given.needs
-    musts = {top for top in given.closed if top[0] in given.must_haves}
+    musts = {top for top in given.aims if top[0] in given.must_haves}
     required = under(needs, musts)
     base = under(needs, {(skill, min(level, 2)) for skill, level in musts} & needs.keys())
     found: list[tuple[int, Rung]] = []
@@ -34,20 +34,27 @@ def plainly(given: Given) -> list[tuple[int, Rung]]:
             done = {rung for _, rung in found}
             able = [rung for rung in left if done.issuperset(needs[rung])]
             on = [rung for rung in able if last and rung == (last[0], last[1] + 1)]
-            last = min(on or able, key=lambda rung: merits(given, rung, last))
+            last = min(on or able, key=lambda rung: (dropped(given, rung, rungs, done), *merits(given, rung, last)))
             left.remove(last)
             found.append((stage, last))
     return found
 
 
+def dropped(given: Given, rung: Rung, stage: Iterable[Rung], done: set[Rung]) -> bool:
+    """Say whether all that a rung is for in its stage is the next level of its skill, which needs more than that."""
+    above = (rung[0], rung[1] + 1)
+    opened = [other for other in stage if rung in given.needs[other]]
+    return rung not in given.aims and opened == [above] and not done | {rung} >= set(given.needs[above])
+
+
 def merits(given: Given, rung: Rung, last: Rung | None) -> tuple[int, bool, int, Rung]:
     served = standing(given, rung)
     together = last is not None and bool(served & standing(given, last))
-    return -sum(given.closed[top] for top in served), not together, given.hours[rung], rung
+    return -sum(given.aims[top] for top in served), not together, given.hours[rung], rung
 
 
 def standing(given: Given, rung: Rung) -> set[Rung]:
-    return {top for top in given.closed if rung in under(given.needs, {top})}
+    return {top for top in given.aims if rung in under(given.needs, {top})}
 
 
 def under(needs: Mapping[Rung, Iterable[Rung]], tops: Iterable[Rung]) -> set[Rung]:
@@ -72,11 +79,11 @@ def drawn(dice: random.Random) -> Given:
         up_to[skill] += 1
         if up_to[skill] not in spans[skill]:
             del up_to[skill]
-    closed = {
+    aims = {
         (skill, dice.choice(spans[skill])): dice.choice((100, 100, 200, 500)) for skill in skills if dice.random() < 0.7
     }
     hours = {rung: dice.choice((5, 10, 10, 40)) for rung in needs}
-    return Given(hours, needs, closed, dice.sample(skills, dice.randint(0, len(skills))))
+    return Given(hours, needs, aims, dice.sample(skills, dice.randint(0, len(skills))))
 
 
 @pytest.mark.parametrize("number", range(6))
@@ -118,7 +125,7 @@ def test_the_order_of_the_input_does_not_matter(number: int) -> None:
             able = [rung for rung in given.needs.keys() - needs if needs.keys() >= set(given.needs[rung])]
             rung = dice.choice(able)
             needs[rung] = given.needs[rung][::-1]
-        closed = dict(reversed(given.closed.items()))
+        closed = dict(reversed(given.aims.items()))
         hours = dict(reversed(given.hours.items()))
         assert strides(hours, needs, closed, given.must_haves[::-1]) == strides(*given)
 
@@ -184,6 +191,15 @@ def test_a_skill_that_has_to_wait_has_no_claim_to_go_on_later() -> None:
     assert by_hand(needs, closed) == [(3, "a", 1), (3, "c", 1), (3, "b", 1), (3, "a", 2)]
     needs |= {("b", 2): rungs("b", 1)}
     assert by_hand(needs, {**closed, ("c", 1): 50}) == [(3, "a", 1), (3, "b", 2), (3, "a", 2), (3, "c", 1)]
+
+
+def test_what_would_be_dropped_at_once_waits() -> None:
+    """A 2 needs B 1, which is dear. A 1 opens nothing else, so it waits for B, though it comes first by its hours; as
+    soon as C stands on A 1 too, A 1 is worth beginning."""
+    needs = {**climb("b", 1), **climb("a", 2, _2=rungs("b", 1))}
+    assert by_hand(needs, {("a", 2): 100}, a=1, b=40) == [(3, "b", 1), (3, "a", 2)]
+    needs |= climb("c", 1, _1=rungs("a", 1))
+    assert by_hand(needs, {("a", 2): 100, ("c", 1): 100}, a=1, b=40)[0] == (3, "a", 1)
 
 
 def test_a_skill_does_not_go_on_into_the_next_stage_by_itself() -> None:

@@ -171,7 +171,5 @@ def test_scoring_takes_a_release_and_levels_and_nothing_else() -> None:
     steps = ["compiled", "study", "levels", "role", "target", "most_states"]
     assert list(inspect.signature(engine.plan).parameters) == steps
     assert list(inspect.signature(engine.reached_after).parameters) == ["compiled", "levels", "steps", "goals"]
-    for function in (engine.next_levels, engine.open_questions):
-        assert list(inspect.signature(function).parameters) == ["compiled", "levels", "roles"]
     explains = list(inspect.signature(engine.explain_change).parameters)
     assert explains == ["old", "old_levels", "new", "new_levels", "renamed"]
