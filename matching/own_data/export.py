@@ -119,6 +119,7 @@ def _outlook(profile: Profile) -> dict[str, Any] | None:
         "profile_version": outlook.profile_version,
         "seen_on": outlook.seen_on,
         "hours_to_ready": outlook.hours,
+        "first_steps": outlook.first_steps,
         "work": {
             "wanted_version": outlook.wanted_version,
             "attempts": outlook.attempts,
@@ -142,6 +143,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "fit_before": hundredths(plan.fit_before),
         "fit_by_deadline": None if plan.fit_by_deadline is None else hundredths(plan.fit_by_deadline),
         "certificate": plan.certificate,
+        "projects_after_steps": plan.projects,
         "replaced_by": plan.replaced_by_id,
         "steps": [_plan_step(step) for step in plan.steps.all()],
     }
@@ -151,17 +153,23 @@ def _plan_step(step: PlanStep) -> dict[str, Any]:
     return {
         "number": step.number,
         "skill": step.skill.slug,
+        "from_level": step.from_level,
         "to_level": step.to_level,
+        "stage": step.stage,
         "hours": step.hours,
         "gain": hundredths(step.gain),
         "asked": step.asked,
         "essential": step.essential,
         "fit_after": hundredths(step.fit_after),
+        "band_after": step.band_after,
         "opens_by_skill_position": step.opens,
+        "serves_by_skill_position": step.serves,
         "starts": step.starts,
         "ends": step.ends,
         "done_at": step.done_at,
+        "level_learned": step.learned,
         "claimed_before": step.before,
+        "left_for_later": step.skipped,
     }
 
 

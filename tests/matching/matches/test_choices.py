@@ -1,4 +1,4 @@
-"""Target, pins and hidden roles over HTTP, what to learn next, and the questions: done, said, undone."""
+"""Target, pins and hidden roles over HTTP, and the questions: done, said, undone."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.test import Client
 from careers.catalogue.released import Released
 from careers.models import Profile, RoleMark, User
 from careers.profile import operations as profile_operations
-from careers.words import hundredths
 from tests import drafts, people
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
@@ -37,8 +36,8 @@ def target_of(page: Any) -> str | None:
 
 
 def shown(page: Any) -> list[str]:
-    others = [role for part in page.context["parts"] for role in part.roles]
-    return [role.score.role for role in (*page.context["pinned"], *others)]
+    """The roles in view, from top to bottom: pinned ones, close ones as cards, the others."""
+    return [role.score.role for part in ("pinned", "close", "others") for role in page.context[part]]
 
 
 @pytest.mark.thorough
@@ -84,7 +83,7 @@ def test_who_hides_everything_still_has_a_page(tab: Client) -> None:
     page = tab.get("/matches/")
     assert shown(page) == []
     assert len(page.context["hidden"]) == 2
-    assert page.context["learn"]
+    assert page.context["unknown"].questions
 
 
 def test_a_hidden_target_is_still_in_view(tab: Client) -> None:
@@ -121,7 +120,8 @@ def test_choices_outlive_a_rename_and_end_with_the_role(tab: Client) -> None:
         one["role"] = one["role"].replace("engineer", "maker")
     people.publish(raw)
     page = tab.get("/matches/")
-    assert (target_of(page), page.context["pinned"][0].score.role) == ("maker", "maker")
+    [pinned] = [role.score.role for role in page.context["roles"] if role.mark == "pinned"]
+    assert (target_of(page), pinned) == ("maker", "maker")
     page = post(tab, "/matches/engineer/mark/", mark="hidden")  # sent by a page from before
     assert RoleMark.objects.get().role == "maker"
     raw["roles"] = raw["roles"][:1]
@@ -216,7 +216,7 @@ def test_a_mark_is_one_of_two_and_one_a_role(tab: Client) -> None:
         RoleMark.objects.create(profile=profile, role="builder", mark="hidden")
 
 
-# What to learn next, and the questions
+# The questions
 
 
 def total(page: Any) -> int:
@@ -224,40 +224,25 @@ def total(page: Any) -> int:
     return sum(role.score.fit or 0 for role in page.context["roles"])
 
 
-@pytest.mark.thorough
-def test_what_to_learn_next_comes_true_over_all_roles(tab: Client) -> None:
-    for _ in range(6):
-        page = tab.get("/matches/")
-        step = page.context["learn"][0]
-        fields = {
-            "skill": step.skill.slug,
-            "level": step.level.level,
-            "was": "" if step.own is None else step.own,
-        }
-        after = post(tab, "/profile/claim/", next="/matches/#said", **fields)
-        assert total(after) - total(page) == step.total > 0
-        assert after.context["changed"]["skill_slug"] == step.skill.slug
-        assert sum(points for _, points in step.roles) == step.total
-
-
-def test_with_a_target_it_is_about_that_role_and_must_haves_come_first(tab: Client, release: Released) -> None:
-    page = post(tab, "/matches/builder/target/", chosen=1)
-    asked = {one.skill: one.essential for one in release.roles["builder"].requirements}
-    order = [asked[step.skill.slug] for step in page.context["learn"]]
-    assert order == sorted(order, reverse=True)
-    assert {role.title for step in page.context["learn"] for role, _ in step.roles} == {"Builder"}
-
-
-def test_hidden_roles_do_not_steer_what_to_learn(tab: Client) -> None:
+def test_hidden_roles_are_not_asked_about(tab: Client) -> None:
     page = post(tab, "/matches/builder/mark/", mark="hidden")
-    assert {role.title for step in page.context["learn"] for role, _ in step.roles} == {"Engineer"}
     assert page.context["unknown"].leading_count == 1
+    asked = {one.skill for one in people.releases.current().roles["engineer"].requirements}
+    assert {question.skill.slug for question in page.context["unknown"].questions} <= asked
+
+
+def test_the_target_is_asked_about_though_it_is_far_behind(tab: Client) -> None:
+    last = tab.get("/matches/").context["roles"][-1].score
+    assert not last.close
+    before = {one.skill.slug for one in tab.get("/matches/").context["unknown"].questions}
+    page = post(tab, f"/matches/{last.role}/target/", chosen=1)
+    assert {one.skill.slug for one in page.context["unknown"].questions} != before
 
 
 def test_a_question_is_answered_in_place_none_included(tab: Client) -> None:
     page = tab.get("/matches/")
     question = page.context["unknown"].questions[0]
-    assert len(page.context["unknown"].questions) == 3
+    assert 0 < len(page.context["unknown"].questions) <= 3
     answer = {"skill": question.skill.slug, "was": "", "next": "/matches/#said"}
     after = post(tab, "/profile/claim/", level=0, **answer)
     assert after.redirect_chain == [("/matches/#said", 302)]
@@ -265,14 +250,13 @@ def test_a_question_is_answered_in_place_none_included(tab: Client) -> None:
     assert question.skill.slug not in {one.skill.slug for one in after.context["unknown"].questions}
     assert after.context["roles"][0].score.known >= page.context["roles"][0].score.known
     after = post(tab, "/profile/claim/", level=5, **(answer | {"was": 0}))
-    assert total(after) - total(page) == question.decides  # both roles lead here
+    assert total(after) > total(page)
 
 
 def test_nobody_is_asked_what_is_known(client: Client, release: Released) -> None:
     client.force_login(people.person_with(dict.fromkeys(release.skills, 5)).user)
     page = client.get("/matches/")
     assert page.context["unknown"].questions == []
-    assert page.context["learn"] == []
     assert "everything that counts there is known" in page.content.decode()
 
 
@@ -297,14 +281,6 @@ def test_a_refused_answer_is_told_on_the_page_it_was_given(tab: Client) -> None:
     assert b"<html" not in part.content
 
 
-def test_the_ends_of_the_range_are_said_in_words(tab: Client) -> None:
-    page = tab.get("/matches/")
-    score = page.context["roles"][0].score
-    words = f"{hundredths(score.fit)} is what you have told us. Were you an expert in everything we do not know of"
-    assert words in page.content.decode()
-    assert (score.highest, score.highest_band) == (100_00, "ready")
-
-
 def test_open_must_haves_stand_first_on_a_receipt(tab: Client) -> None:
     lines = tab.get("/matches/engineer/").context["lines"]
     assert [line.group for line in lines] == [
@@ -316,7 +292,7 @@ def test_open_must_haves_stand_first_on_a_receipt(tab: Client) -> None:
 
 def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_queries: Any) -> None:
     tab.get("/matches/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         tab.get("/matches/")
     profile_operations.change_claims(
         user=Profile.objects.get().user, release=people.releases.current(), levels={"sql": 2, "rag": 3, "react": 1}
@@ -325,6 +301,6 @@ def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_qu
         tab.post(f"/matches/{role}/mark/", {"mark": "hidden"})
     tab.post("/matches/builder/target/", {"chosen": 1})
     tab.get("/matches/")
-    for path, number in (("/matches/", 8), ("/matches/builder/", 6)):
+    for path, number in (("/matches/", 9), ("/matches/builder/", 8)):
         with django_assert_num_queries(number):
             tab.get(path)

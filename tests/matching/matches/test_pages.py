@@ -86,7 +86,7 @@ def test_a_role_that_is_not_there_is_a_404(tab: Client, slug: str) -> None:
 @pytest.mark.database
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     tab.get("/matches/")
-    for path, most in (("/matches/", 8), ("/matches/builder/", 7), ("/profile/?q=py", 6), ("/history/", 7)):
+    for path, most in (("/matches/", 9), ("/matches/builder/", 8), ("/profile/?q=py", 6), ("/history/", 7)):
         with django_assert_max_num_queries(most):
             tab.get(path)
 
@@ -99,20 +99,24 @@ def usual_release(release: Released) -> Released:
     return people.publish(raw)
 
 
+def text(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
 def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release: Released) -> None:
     """In full, since the best fit is over 25.00."""
     client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
-    page = " ".join(answer.content.decode().split())
-    assert "in order of lead" in page
-    assert "You have told us little" not in page
+    assert "beyond their usual fit" in text(answer)
+    assert "You have told us little" not in text(answer)
     for role in answer.context["roles"]:
         score, usual = role.score, hundredths(role.score.usual)
         assert score.usual == usual_release.roles[score.role].usual
-        assert score.fit - score.usual == score.lead == -role.behind
-        behind = hundredths(role.behind)
-        assert f"That is {behind} below the usual fit of {usual}." in page
-        facts = " ".join(client.get(f"/matches/{score.role}/").content.decode().split())
+        assert score.fit - score.usual == score.lead < 0
+        behind = hundredths(-score.lead)
+        assert role.beside_usual == f"{(50 - score.lead) // 100} below the usual fit"
+        assert role.beside_usual in text(answer)
+        facts = text(client.get(f"/matches/{score.role}/"))
         assert f"<dt>Usual fit</dt><dd>{usual}</dd><dt>Lead</dt><dd>−{behind}</dd>" in facts
 
 
@@ -123,43 +127,44 @@ def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Cl
     expected = {one["role"]: one for one in reference.score(inputs.specification(usual_release), levels)}
     best = max(Decimal(one["fit"]) for one in expected.values())
     answer = client.get("/matches/")
-    page = " ".join(answer.content.decode().split())
     assert answer.context["usual_counts"] == int(4 * best) == 28
-    assert "You have told us little so far, so only 28&nbsp;% of each usual fit counts." in page
+    assert "You have told us little so far, so only 28&nbsp;% of it counts." in text(answer)
     for role in answer.context["roles"]:
         score, told, usual = role.score, expected[role.score.role], hundredths(role.score.usual)
         assert (usual, hundredths(score.lead), score.close) == (told["usual"], told["lead"], told["close"])
-        where = f"{hundredths(role.behind)} below" if role.behind else f"{hundredths(score.lead)} above"
-        assert f"That is {where} the part of the usual fit that counts so far, {usual}." in page
-        facts = " ".join(client.get(f"/matches/{score.role}/").content.decode().split())
+        facts = text(client.get(f"/matches/{score.role}/"))
         assert f"<dt>Usual fit × 28&nbsp;%</dt><dd>{usual}</dd>" in facts
 
 
 def test_without_usual_fits_none_is_shown(client: Client) -> None:
     client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
-    page = answer.content.decode()
-    assert "in order of lead" not in page
-    assert "usual fit" not in page
+    assert "usual fit" not in text(answer)
     scores = [role.score for role in answer.context["roles"]]
     assert {(score.usual, score.lead == score.fit) for score in scores} == {(0, True)}
 
 
 @pytest.mark.thorough
-def test_close_roles_stand_together_and_that_is_said(client: Client, release: Released) -> None:
-    """The same parts as the reference has close ones, and one without a title if only the first is close."""
+def test_close_roles_are_cards_and_the_others_follow(client: Client, release: Released) -> None:
+    """As the reference has them close; no more than four are cards, and the first role always is one."""
     raw = drafts.small()
-    for slug, skill, level in (("keeper", "python", 3), ("warden", "rag", 2)):
+    for slug, skill, level in (
+        ("keeper", "python", 3),
+        ("warden", "rag", 2),
+        ("ranger", "rag", 2),
+        ("usher", "rag", 2),
+    ):
         raw["roles"].append(drafts.role(slug, slug.title()))
         raw["requirements"] += [
             drafts.asks(slug, skill, level, 4, essential=True),
             drafts.asks(slug, "sql", 2, 3),
         ]
     release = people.publish(raw)
-    for email, levels, titles in (
-        ("a@example.org", {"sql": 2}, ["Close together: the order among them says little", "Further behind"]),
-        ("b@example.org", {"python": 3}, [""]),
-        ("c@example.org", {"airflow": 0}, ["Close together: the order among them says little"]),
+    most = 0
+    for email, levels in (
+        ("a@example.org", {"sql": 2}),
+        ("b@example.org", {"python": 3}),
+        ("c@example.org", {"rag": 2}),
     ):
         tab = Client()
         tab.force_login(people.person_with(dict(levels), email).user)
@@ -167,13 +172,48 @@ def test_close_roles_stand_together_and_that_is_said(client: Client, release: Re
             client.post("/try/claim/", {"skill": skill, "level": level})
         ranked = reference.score(inputs.specification(release), levels)
         close = [one["role"] for one in ranked if one["close"]]
-        behind = [one["role"] for one in ranked if not one["close"]]
+        rest = [one["role"] for one in ranked]
+        most = max(most, len(close))
         for page in (tab.get("/matches/"), client.get("/try/roles/")):
-            parts = [[role.score.role for role in part.roles] for part in page.context["parts"]]
-            assert parts == ([close + behind] if titles == [""] else [close, behind] if behind else [close])
-            assert [part.title for part in page.context["parts"]] == titles
-            assert all(title in page.content.decode() for title in titles)
+            cards = [role.score.role for role in page.context["close"]]
+            assert cards == close[:4]
+            assert cards + [role.score.role for role in page.context["others"]] == rest
+            assert page.content.decode().count('class="match"') == len(cards)
         client.post("/try/forget/")
+    assert most > 4
+
+
+def test_a_card_names_what_is_met_what_is_open_and_what_carries_the_fit(tab: Client, release: Released) -> None:
+    answer = tab.get("/matches/")
+    role = answer.context["close"][0]
+    musts = [line for line in role.score.receipt if line.essential]
+    assert [skill.slug for skill in role.met] == [line.skill for line in musts if line.met]
+    assert [(skill.slug, need) for skill, need in role.missing] == [
+        (line.skill, line.need) for line in musts if not line.met
+    ]
+    held = sorted((-line.points, at) for at, line in enumerate(role.score.receipt) if line.points)
+    assert [skill.slug for skill in role.carried_by] == [role.score.receipt[at].skill for _, at in held[:3]]
+    assert f"What carries your fit: {', '.join(skill.name for skill in role.carried_by)}" in text(answer)
+
+
+def test_while_little_is_known_a_card_shows_the_range_and_no_verdict(client: Client) -> None:
+    client.force_login(people.person_with({"airflow": 1}).user)
+    answer = client.get("/matches/")
+    score = answer.context["close"][0].score
+    assert score.known < 25_00
+    assert f"<b>{score.fit // 100} to {score.highest // 100}</b>" in text(answer)
+    assert "Too early to say" in text(answer)
+
+
+def test_somebody_with_nothing_but_none_is_asked_and_not_ranked(client: Client) -> None:
+    client.force_login(people.person_with({"sql": 0, "python": 0}).user)
+    answer = client.get("/matches/")
+    assert "So far we only know what you cannot do" in text(answer)
+    assert 'class="match"' not in text(answer)
+    assert answer.context["unknown"].questions
+    client.logout()
+    client.post("/try/claim/", {"skill": "sql", "level": 0})
+    assert "So far we only know what you cannot do" in text(client.get("/try/roles/"))
 
 
 def test_a_line_says_what_it_is_held_through_and_what_it_comes_with(client: Client) -> None:

@@ -52,16 +52,17 @@ TOLD = {
     ),
     "matching.Outlook": (
         "outlook",
-        "seen_on wanted_version release_number profile_version hours leased_until attempts",
+        "seen_on wanted_version release_number profile_version hours first_steps leased_until attempts",
     ),
     "matching.Plan": (
         "plans",
         "role target hours_per_week start deadline weeks_off release_number profile_version fit_before fit_by_deadline "
-        "certificate made_at",
+        "certificate projects made_at",
     ),
     "matching.PlanStep": (
         "plans",
-        "number skill to_level hours gain asked essential fit_after opens starts ends done_at before",
+        "number skill from_level to_level stage hours gain asked essential fit_after band_after opens serves starts "
+        "ends done_at learned before skipped",
     ),
     "matching.Score": (
         "score",
@@ -118,7 +119,7 @@ def canary(db: None) -> Profile:
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
     wish = Wish("builder", None, engine.Pace(800), people.NOON.date())
     plan = make_plan(user=user, release=releases.current(), wish=wish)
-    plan.steps.filter(number=1).update(done_at=people.NOON, before=[1, "document", "canary-before"])
+    plan.steps.filter(number=1).update(done_at=people.NOON, learned=2, before=[1, "document", "canary-before"])
     Role.objects.filter(slug="builder").update(summary="Builds other things.")
     publish_release(reason="canary-release", author=user)
     note(user, ContentType.objects.get_for_model(Release), "1", "canary-edit", "canary-change")
