@@ -237,7 +237,7 @@ def restore_plan(*, user: User, deleted: str) -> Plan | None:
                 else:  # a plan that this one had replaced, if it is still there
                     profile.plans.filter(pk=other.object.pk).update(replaced_by=plan)
             return plan
-    except (DatabaseError, serializers.base.DeserializationError):
+    except (DatabaseError, ValueError, serializers.base.DeserializationError):
         return None
 
 

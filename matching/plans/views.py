@@ -186,7 +186,7 @@ def _twin(own: Plan, shown: ShownPlan) -> Plan | None:
     if own.replaced_by_id or shown.now is None:
         return None
     others = Plan.objects.filter(profile=own.profile_id).current().towards(shown.now)
-    return others.exclude(pk=own.pk).filter(made_at__lte=own.made_at).first()
+    return others.filter(pk__lt=own.pk).first()
 
 
 def _page(

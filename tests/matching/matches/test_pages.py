@@ -148,12 +148,8 @@ def test_without_usual_fits_none_is_shown(client: Client) -> None:
 def test_close_roles_are_cards_and_the_others_follow(client: Client, release: Released) -> None:
     """As the reference has them close; no more than four are cards, and the first role always is one."""
     raw = drafts.small()
-    for slug, skill, level in (
-        ("keeper", "python", 3),
-        ("warden", "rag", 2),
-        ("ranger", "rag", 2),
-        ("usher", "rag", 2),
-    ):
+    more = [("keeper", "python", 3), *((slug, "rag", 2) for slug in ("warden", "ranger", "usher", "page", "squire"))]
+    for slug, skill, level in more:
         raw["roles"].append(drafts.role(slug, slug.title()))
         raw["requirements"] += [
             drafts.asks(slug, skill, level, 4, essential=True),

@@ -76,21 +76,22 @@ def test_it_says_what_to_do_beside_the_field_and_keeps_what_was_typed(
 
 
 def test_a_target_out_of_reach_is_told_with_what_can_be_reached(tab: Client) -> None:
-    """Without hours for rag 3 its 12.40 points are out of reach, so 87.60 is the end."""
+    """Without hours for rag 3 the 22.32 points of that must-have are out of reach, so 77.68 is the end."""
     content = json.loads(Release.objects.latest("number").content)
     [rag] = [skill for skill in content["skills"] if skill["slug"] == "rag"]
     rag["levels"][2]["hours"] = None
     store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", at=people.NOON)
     page = send(tab, target="90")
-    assert words.unreachable(8760, []) in page.content.decode()
+    assert words.unreachable(7768, []) in page.content.decode()
     assert page.context["form"]["target"].value() == "90"
-    assert made(tab, target="87.60").steps.latest("number").fit_after == 8760
+    assert made(tab, target="77.68").steps.latest("number").fit_after == 7768
 
 
 def test_a_target_that_is_reached_already_is_no_fault(tab: Client) -> None:
-    plan = made(tab, target="0")
-    assert not plan.steps.exists()
-    assert "Nothing to learn" in tab.get(plan.get_absolute_url()).content.decode()
+    page = tab.post("/plans/", {**FORM, "target": "0"}, follow=True)
+    assert page.status_code == 200
+    assert "there is nothing left to plan" in page.content.decode()
+    assert not Plan.objects.exists()
 
 
 @pytest.mark.database
@@ -102,9 +103,9 @@ def test_odd_but_real_days_are_days(tab: Client, start: str) -> None:
 
 
 @pytest.mark.database
-@pytest.mark.parametrize("hours", ["0.25", "168"])
+@pytest.mark.parametrize("hours", ["0.25", "8,5", "168"])
 def test_odd_but_possible_paces_are_taken(tab: Client, hours: str) -> None:
-    assert by_the_calendar(made(tab, hours_per_week=hours))
+    assert by_the_calendar(made(tab, hours_per_week=hours, sure="on"))
 
 
 @pytest.mark.database

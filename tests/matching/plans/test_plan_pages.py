@@ -1,6 +1,7 @@
-"""Plans over HTTP: made, followed, taken back, made anew; what people type; what is not theirs."""
+"""Plans over HTTP: made, followed, taken back, made again; what people type; what is not theirs."""
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +12,8 @@ from django.test import Client
 from careers.catalogue import releases
 from careers.models import Claim, User
 from careers.profile import operations as profile_operations
-from careers.words import hundredths
 from matching import engine
-from matching.models import Plan
+from matching.models import Plan, PlanStep
 from matching.plans.views import PLANS
 from tests import drafts, people
 
@@ -73,11 +73,11 @@ def test_ticked_off_the_fit_moves_at_once_and_undo_leads_back(tab: Client, someb
     plan = make(tab)
     before = tab.get(plan.get_absolute_url()).context["plan"]
     answer = mark(tab, plan, 1)
-    assert answer["Location"] == f"/plans/{plan.pk}/#step-1"
+    assert answer["Location"] == f"/plans/{plan.pk}/#said"
     page = tab.get(plan.get_absolute_url())
     assert page.context["plan"].fit == before.steps[0].fit_after
-    assert f"is now 1 in your profile, and your fit is {hundredths(page.context['plan'].fit)}" in page.content.decode()
-    assert "is now 1" not in tab.get(plan.get_absolute_url()).content.decode(), "said once"
+    assert f"is now 2 in your profile, and your fit is {page.context['plan'].fit // 100}." in page.content.decode()
+    assert "is now 2" not in tab.get(plan.get_absolute_url()).content.decode(), "said once"
     mark(tab, plan, 1, "0")
     after = tab.get(plan.get_absolute_url())
     assert "is as it was before" in after.content.decode()
@@ -109,11 +109,111 @@ def test_what_is_reached_says_so(tab: Client, somebody: User) -> None:
     assert "reached" in tab.get("/plans/").content.decode()
 
 
-def test_a_target_reached_already_makes_an_empty_plan(tab: Client) -> None:
-    page = tab.get(make(tab, target="6").get_absolute_url())
-    assert page.context["plan"].steps == []
-    assert page.context["picture"] is None
-    assert "Nothing to learn" in page.content.decode()
+def test_a_target_reached_already_leads_to_the_receipt_and_makes_no_plan(tab: Client) -> None:
+    page = tab.post("/plans/", {**FORM, "target": "6"}, follow=True)
+    assert page.redirect_chain == [("/matches/builder/", 302)]
+    assert "You are already there, so there is nothing left to plan." in page.content.decode()
+    assert not Plan.objects.exists()
+    plan = make(tab)
+    page = tab.post(f"/plans/{plan.pk}/again/", {**FORM, "target": "6"}, follow=True)
+    assert page.redirect_chain == [("/matches/builder/", 302)]
+    assert Plan.objects.get() == plan
+
+
+def said(page: Any) -> str:
+    return " ".join(page.content.decode().split())
+
+
+def test_the_present_stage_is_open_and_the_others_are_folded(tab: Client) -> None:
+    plan = make(tab)
+    page = tab.get(plan.get_absolute_url())
+    road = page.context["page"].road
+    assert [(one.name, one.place) for one in road] == [
+        ("The base", "here"), ("The must-haves", "ahead"), ("The rest", "ahead"),
+    ]  # fmt: skip
+    assert '<h2 id="stage-title-1">The base</h2>' in said(page)
+    assert all(f'id="stage-fold-{number}"' in said(page) for number in (2, 3))
+    mark(tab, plan, 1)
+    page = tab.get(plan.get_absolute_url())
+    assert [one.place for one in page.context["page"].road] == ["done", "here", "ahead"]
+    assert '<h2 id="stage-title-2">The must-haves</h2>' in said(page)
+    assert 'id="stage-fold-1"' in said(page)
+    for step in page.context["plan"].steps:
+        assert said(page).count(f'id="step-{step.number}"') == 1, "every step stands on the page once"
+
+
+def test_this_week_is_as_many_hours_as_one_has(tab: Client) -> None:
+    """8 hours of rag to 2, which takes 12; with 30 a week all of it, and 18 of rag to 3."""
+    [only] = tab.get(make(tab).get_absolute_url()).context["page"].this_week
+    assert (only.step.skill, only.hours, only.all_of_it) == ("rag", 800, False)
+    page = tab.get(make(tab, hours_per_week="30").get_absolute_url())
+    week = page.context["page"].this_week
+    assert [(one.step.to_level, one.hours, one.all_of_it) for one in week] == [(2, 1_200, True), (3, 1_800, False)]
+    assert "18 of its 40 h" in said(page)
+
+
+def test_what_is_ahead_within_a_month_is_shown_and_the_rest_of_the_stage_folded(tab: Client) -> None:
+    """The must-haves are rag to 3 (40 h) and python to 4 (120 h): at 8 h a week the second begins after a month."""
+    plan = make(tab)
+    mark(tab, plan, 1)
+    here = tab.get(plan.get_absolute_url()).context["page"].road[1]
+    assert [[step.number for step in part] for part in (here.behind, here.soon, here.later)] == [[], [2], [3]]
+
+
+def test_every_answer_to_a_step_is_said_and_undone(tab: Client) -> None:
+    plan = make(tab)
+    path = f"/plans/{plan.pk}/steps/1/"
+    page = tab.post(path, {"level": "1"}, follow=True)
+    assert "is now 1 in your profile, because you said so." in said(page)
+    assert Claim.objects.get(skill__slug="rag").source == "self"
+    assert 'id="undo-mark"' in said(page)
+    page = tab.post(path, {"done": "0"}, follow=True)
+    assert "is as it was before" in said(page)
+    page = tab.post(path, {"skipped": "1"}, follow=True)
+    assert "waits until later. The next step is Retrieval-augmented generation." in said(page)
+    assert page.context["plan"].next.number == 2
+    page = tab.post(path, {"skipped": "0"}, follow=True)
+    assert page.context["plan"].next.number == 1
+    assert Claim.objects.count() == 1
+
+
+@pytest.mark.parametrize("fields", [{"level": "0"}, {"level": "6"}, {"level": "x"}, {"done": "2"}, {"skipped": "yes"}])
+def test_what_our_buttons_do_not_send_is_refused(tab: Client, fields: dict[str, str]) -> None:
+    plan = make(tab)
+    assert tab.post(f"/plans/{plan.pk}/steps/1/", fields).status_code == 400
+    assert Claim.objects.count() == 1
+
+
+def test_one_must_have_that_is_missing_is_the_whole_message(tab: Client, somebody: User) -> None:
+    plan = make(tab)
+    levels = {"python": 4, "react": 2, "react-pattern": 2}
+    profile_operations.change_claims(user=somebody, release=releases.current(), levels=levels)
+    page = tab.get(plan.get_absolute_url())
+    assert "One must-have is missing: Retrieval-augmented generation at 3." in said(page)
+    assert page.context["plan"].fit > 75_00
+    assert "After this step you are ready already." in said(page)
+
+
+def test_pages_of_plans_speak_in_whole_points(tab: Client) -> None:
+    plan = make(tab)
+    for path in (plan.get_absolute_url(), "/plans/"):
+        text = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", tab.get(path).content.decode(), flags=re.DOTALL)
+        assert not re.findall(r"\d+\.\d\d", text)
+
+
+def test_a_plan_of_the_first_version_says_so_and_is_made_again(tab: Client) -> None:
+    plan = make(tab)
+    mark(tab, plan, 1)
+    Plan.objects.update(certificate={"hours": {"status": "unproven", "value": 9, "bound": None}, "order": {}})
+    PlanStep.objects.update(stage=None, band_after="", serves=[])
+    page = tab.get(plan.get_absolute_url())
+    assert "This plan is of our first version" in said(page)
+    assert "Nothing is proven of the hours of this older plan." in said(page)
+    assert page.context["plan"].done_count == 1
+    assert "of the first version" in said(tab.get("/plans/"))
+    newer = tab.post(f"/plans/{plan.pk}/again/", FORM, follow=True)
+    assert "first version" not in said(newer)
+    assert "takes fewer hours: that is proven" in said(newer)
 
 
 @pytest.mark.thorough
@@ -152,7 +252,7 @@ def test_late_steps_are_told_and_made_anew_from_today(tab: Client, time_machine:
     page = tab.get(plan.get_absolute_url())
     late = [step.number for step in page.context["plan"].late]
     assert late == [s.number for s in plan.steps.all() if s.ends < datetime.date(2026, 1, 12)]
-    assert f"{len(late)} steps should be done by now" in page.content.decode()
+    assert f"{len(late)} step should be done by now" in page.content.decode()
     assert page.context["form"]["start"].value() == datetime.date(2026, 1, 12)
     values = {key: value for key, value in page.context["form"].initial.items() if value is not None}
     newer = tab.post(f"/plans/{plan.pk}/again/", values, follow=True)
@@ -166,7 +266,7 @@ def test_with_marks_the_old_plan_points_to_the_newer_one(tab: Client) -> None:
     newer = tab.post(f"/plans/{plan.pk}/again/", FORM)["Location"]
     page = tab.get(plan.get_absolute_url()).content.decode()
     assert f'href="{newer}"' in page
-    assert "mark-1" not in page, "no more marks there"
+    assert 'id="mark-1"' not in page, "no more marks there"
     listed = tab.get("/plans/").context
     assert ([one.row.pk for one in listed["earlier"]], len(listed["plans"])) == ([plan.pk], 1)
 
@@ -175,7 +275,7 @@ def test_a_deadline_that_is_too_near_gets_an_honest_figure(tab: Client) -> None:
     page = tab.get(make(tab, deadline="2026-02-01").get_absolute_url())
     plan = page.context["plan"]
     assert plan.missed
-    assert f"By 1 February 2026 you can be at <b>{hundredths(plan.fit_by_deadline)}</b>" in page.content.decode()
+    assert f"By 1 February 2026 your fit will be <b>{plan.fit_by_deadline // 100}</b>" in page.content.decode()
 
 
 def test_weeks_off_move_what_comes_after_them(tab: Client) -> None:
@@ -193,6 +293,42 @@ def test_a_deleted_plan_leaves_the_profile(tab: Client) -> None:
     assert "What you ticked off stays" in page.content.decode()
     assert not Plan.objects.exists()
     assert Claim.objects.count() == 2
+    assert 'id="undo-delete"' not in tab.get("/plans/").content.decode(), "offered once"
+
+
+def test_deleting_is_undone_by_who_deleted_and_once(tab: Client) -> None:
+    plan = make(tab)
+    mark(tab, plan, 1)
+    tab.post(f"/plans/{plan.pk}/delete/")
+    other = Client()
+    other.force_login(people.person("b@example.org"))
+    assert "cannot be put back any more" in other.post("/plans/undelete/", follow=True).content.decode()
+    page = tab.post("/plans/undelete/", follow=True)
+    assert "The plan is back, with everything you ticked off." in page.content.decode()
+    assert page.context["plan"].done_count == 1
+    assert "cannot be put back any more" in tab.post("/plans/undelete/", follow=True).content.decode()
+    assert Plan.objects.get() == plan
+
+
+def test_a_second_plan_for_a_role_offers_to_replace_the_first(tab: Client) -> None:
+    first, second = make(tab), make(tab, hours_per_week="4")
+    other = make(tab, role="engineer")
+    assert "You have another plan for this role" in tab.get(second.get_absolute_url()).content.decode()
+    for plan in (first, other):
+        assert "another plan for this role" not in tab.get(plan.get_absolute_url()).content.decode()
+    assert tab.post(f"/plans/{second.pk}/replace/", {"old": first.pk})["Location"] == second.get_absolute_url()
+    first.refresh_from_db()
+    assert first.replaced_by == second
+    assert "another plan for this role" not in tab.get(second.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("old", ["", "x", "999", "9" * 40, "-1"])
+def test_only_a_plan_of_ones_own_is_replaced(tab: Client, old: str) -> None:
+    plan = make(tab)
+    assert tab.post(f"/plans/{plan.pk}/replace/", {"old": old}).status_code == 404
+    assert tab.post(f"/plans/{plan.pk}/replace/", {"old": plan.pk}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.replaced_by is None
 
 
 # What people type
@@ -223,9 +359,24 @@ def test_what_cannot_be_is_refused_beside_its_field_and_nothing_typed_is_lost(
             assert answer.context["form"][name].value() == word
 
 
-@pytest.mark.parametrize("value", ["0.25", "168", "7.5"])
-def test_odd_but_possible_paces_are_taken(tab: Client, value: str) -> None:
-    assert make(tab, hours_per_week=value).hours_per_week == Decimal(value) * 100
+@pytest.mark.parametrize(("value", "kept"), [("0.25", 25), ("7.5", 750), ("7,5", 750), (" 8,25 ", 825), ("40", 4_000)])
+def test_odd_but_possible_paces_are_taken(tab: Client, value: str, kept: int) -> None:
+    assert make(tab, hours_per_week=value).hours_per_week == kept
+
+
+@pytest.mark.parametrize("value", ["40.01", "85", "168"])
+def test_more_than_forty_hours_a_week_are_asked_back(tab: Client, value: str) -> None:
+    answer = tab.post("/plans/", {**FORM, "hours_per_week": value})
+    assert answer.status_code == 400
+    assert "more than a full working week" in answer.content.decode()
+    assert 'name="sure"' in answer.content.decode()
+    assert not Plan.objects.exists()
+    assert make(tab, hours_per_week=value, sure="on").hours_per_week == Decimal(value) * 100
+
+
+def test_usual_hours_are_not_asked_back(tab: Client) -> None:
+    assert 'name="sure"' not in tab.get("/plans/").content.decode()
+    assert 'name="sure"' not in tab.post("/plans/", {**FORM, "start": ""}).content.decode()
 
 
 @pytest.mark.parametrize("start", ["0001-01-01", "2028-02-29"])
@@ -255,7 +406,7 @@ def test_another_persons_plan_is_a_404(tab: Client) -> None:
     other = Client()
     other.force_login(people.person("b@example.org"))
     assert other.get(plan.get_absolute_url()).status_code == 404
-    for path in ("again/", "delete/", "steps/1/"):
+    for path in ("again/", "delete/", "replace/", "steps/1/"):
         assert other.post(f"/plans/{plan.pk}/{path}", {**FORM, "done": "1"}).status_code == 404
     assert not Plan.objects.get().steps.exclude(done_at=None).exists()
     assert other.get("/plans/").context["plans"] == []
@@ -295,7 +446,7 @@ def test_the_receipt_offers_a_plan_and_so_it_is_made(tab: Client) -> None:
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     for hours in range(1, 8):
         plan = make(tab, hours_per_week=str(hours))
-    for path, most in (("/plans/", 8), (plan.get_absolute_url(), 8)):
+    for path, most in (("/plans/", 8), (plan.get_absolute_url(), 9)):
         with django_assert_max_num_queries(most):
             tab.get(path)
 

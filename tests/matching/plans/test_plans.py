@@ -1,4 +1,4 @@
-"""Plans as they are kept: ticked off, taken back, made anew, under releases and profiles that move on."""
+"""Plans as they are kept: marked, taken back, made again, deleted and put back; releases and profiles move on."""
 
 import datetime
 from typing import Any
@@ -30,7 +30,7 @@ def profile(release: Released) -> Profile:
 
 @pytest.fixture
 def plan(profile: Profile) -> Plan:
-    """From python 2: react-pattern 1, react 1 and 2, rag 1 to 3, python 3 and 4."""
+    """From python 2: rag to 2 (the base), rag to 3 and python to 4 (the must-haves), react-pattern to 2 (the rest)."""
     return make(profile)
 
 
@@ -42,12 +42,17 @@ def number(plan: Plan, skill: str, level: int) -> int:
     return plan.steps.get(skill__slug=skill, to_level=level).number
 
 
-def tick(plan: Plan, skill: str, level: int) -> plans_operations.Ticked:
+def tick(plan: Plan, skill: str, level: int) -> plans_operations.Marked:
     return plans_operations.tick(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
 
 
-def untick(plan: Plan, skill: str, level: int) -> plans_operations.Ticked:
-    return plans_operations.untick(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
+def say(plan: Plan, skill: str, to_level: int, level: int) -> plans_operations.Marked:
+    at = number(plan, skill, to_level)
+    return plans_operations.say_level(user=plan.profile.user, plan=plan, number=at, level=level)
+
+
+def unmark(plan: Plan, skill: str, level: int) -> plans_operations.Marked:
+    return plans_operations.unmark(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
 
 
 def claims(plan: Plan) -> dict[str, tuple[int, str]]:
@@ -69,7 +74,11 @@ def test_a_plan_records_what_it_was_made_on(plan: Plan, profile: Profile) -> Non
     assert (plan.release_number, plan.profile_version) == (1, profile.version)
     assert (plan.made_at, plan.start, plan.hours_per_week, plan.target) == (people.NOON, START, 800, None)
     assert [step.number for step in plan.steps.all()] == list(range(1, plan.steps.count() + 1))
-    assert plan.certificate["hours"]["value"] == sum(step.hours for step in plan.steps.all())
+    hours = sum(step.hours for step in plan.steps.all())
+    assert plan.certificate == {"status": "optimal", "value": hours, "bound": hours}
+    assert [(step.skill.slug, step.from_level, step.to_level, step.stage) for step in plan.steps.all()] == [
+        ("rag", 0, 2, 1), ("rag", 2, 3, 2), ("python", 2, 4, 2), ("react-pattern", 0, 2, 3),
+    ]  # fmt: skip
 
 
 def test_a_double_click_makes_one_plan(plan: Plan, profile: Profile) -> None:
@@ -78,11 +87,18 @@ def test_a_double_click_makes_one_plan(plan: Plan, profile: Profile) -> None:
     assert Plan.objects.count() == 2
 
 
+def test_a_target_that_is_reached_is_no_plan_to_keep(profile: Profile) -> None:
+    with pytest.raises(plans_operations.NothingToLearn) as reached:
+        make(profile, WISH._replace(target=100))
+    assert reached.value.drawn.plan.steps == ()
+    assert not Plan.objects.exists()
+
+
 def test_a_tick_raises_the_claim_and_undo_restores_its_absence(plan: Plan) -> None:
     before = plan.profile.version
-    assert tick(plan, "rag", 1).raised
-    assert claims(plan) == {"python": (2, "self"), "rag": (1, "plan")}
-    assert untick(plan, "rag", 1).raised
+    assert tick(plan, "rag", 2).raised
+    assert claims(plan) == {"python": (2, "self"), "rag": (2, "plan")}
+    assert unmark(plan, "rag", 2).raised
     assert claims(plan) == {"python": (2, "self")}
     assert Profile.objects.get().version == before + 2, "each of them moves scores and history"
 
@@ -90,73 +106,126 @@ def test_a_tick_raises_the_claim_and_undo_restores_its_absence(plan: Plan) -> No
 def test_undo_restores_the_claim_before_with_its_source_and_quote(profile: Profile) -> None:
     Claim.objects.update(source=Claim.Source.DOCUMENT, quote="two years of Python")
     plan = make(profile)
-    tick(plan, "python", 3)
-    assert claims(plan)["python"] == (3, "plan")
-    untick(plan, "python", 3)
+    tick(plan, "python", 4)
+    assert claims(plan)["python"] == (4, "plan")
+    unmark(plan, "python", 4)
     assert Claim.objects.values_list("level", "source", "quote").get() == (2, "document", "two years of Python")
 
 
 def test_steps_of_one_skill_come_back_in_any_order(plan: Plan) -> None:
-    """python 3 then 4 ticked. Taking 3 back first leaves 4 in force; taking that back too leads to python 2."""
-    tick(plan, "python", 3)
-    tick(plan, "python", 4)
-    assert not untick(plan, "python", 3).moved
-    assert claims(plan)["python"] == (4, "plan")
-    untick(plan, "python", 4)
-    assert claims(plan)["python"] == (2, "self")
+    """rag 2 then 3 ticked. Taking 2 back first leaves 3 in force; taking that back too leads to no claim."""
+    tick(plan, "rag", 2)
+    tick(plan, "rag", 3)
+    assert not unmark(plan, "rag", 2).moved
+    assert claims(plan)["rag"] == (3, "plan")
+    unmark(plan, "rag", 3)
+    assert "rag" not in claims(plan)
 
 
 def test_a_higher_step_covers_the_ones_below_it(plan: Plan) -> None:
-    tick(plan, "python", 4)
-    assert states(plan)["python", 3] == "held"
-    untick(plan, "python", 4)
-    assert states(plan)["python", 3] == "open"
-    assert claims(plan)["python"] == (2, "self")
+    tick(plan, "rag", 3)
+    assert states(plan)["rag", 2] == "held"
+    unmark(plan, "rag", 3)
+    assert states(plan)["rag", 2] == "open"
+    assert "rag" not in claims(plan)
 
 
 def test_near_skills_cover_steps_too(plan: Plan) -> None:
     """The pattern at 4 counts as rag 2."""
     profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"react-pattern": 4})
-    assert {step for step, state in states(plan).items() if state == "held"} >= {("rag", 1), ("rag", 2)}
-    assert states(plan)["rag", 3] == "open"
+    assert states(plan) == {
+        ("rag", 2): "held", ("rag", 3): "open", ("python", 4): "open", ("react-pattern", 2): "held",
+    }  # fmt: skip
 
 
 def test_a_tick_never_lowers_a_claim_and_its_undo_leaves_it(plan: Plan) -> None:
     profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"python": 5})
-    assert not tick(plan, "python", 3).raised
+    assert not tick(plan, "python", 4).raised
     assert claims(plan)["python"] == (5, "self")
-    ticked = untick(plan, "python", 3)
-    assert (ticked.raised, ticked.moved) == (False, False)
+    marked = unmark(plan, "python", 4)
+    assert (marked.raised, marked.moved) == (False, False)
     assert claims(plan)["python"] == (5, "self")
 
 
 def test_undo_leaves_alone_what_the_person_changed_since(plan: Plan) -> None:
-    tick(plan, "rag", 1)
+    tick(plan, "rag", 2)
     profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"rag": 4})
-    assert untick(plan, "rag", 1).moved
+    assert unmark(plan, "rag", 2).moved
     assert claims(plan)["rag"] == (4, "self")
     assert not plan.steps.exclude(done_at=None).exists()
 
 
 def test_two_devices_tick_the_same_step(plan: Plan) -> None:
     """The second one keeps the mark and the claim before it: undo leads to what stood there first."""
-    tick(plan, "python", 3)
-    first = plan.steps.get(skill__slug="python", to_level=3)
-    assert not tick(plan, "python", 3).raised
-    again = plan.steps.get(skill__slug="python", to_level=3)
+    tick(plan, "python", 4)
+    first = plan.steps.get(skill__slug="python")
+    assert not tick(plan, "python", 4).raised
+    again = plan.steps.get(skill__slug="python")
     assert (again.done_at, again.before) == (first.done_at, first.before)
-    untick(plan, "python", 3)
-    assert not untick(plan, "python", 3).raised
+    unmark(plan, "python", 4)
+    assert not unmark(plan, "python", 4).raised
     assert claims(plan)["python"] == (2, "self")
+
+
+def test_a_level_that_one_has_already_raises_the_claim_and_leaves_the_step_open(plan: Plan) -> None:
+    assert say(plan, "python", 4, 3).raised
+    assert claims(plan)["python"] == (3, "self")
+    [step] = [step for step in shown(plan).steps if step.skill == "python"]
+    assert (step.state, step.have, list(step.between), step.said) == ("open", 3, [], 3)
+    assert not plan.steps.exclude(done_at=None).exists()
+    assert unmark(plan, "python", 4).raised
+    assert claims(plan)["python"] == (2, "self")
+
+
+def test_a_level_that_is_enough_covers_the_step(plan: Plan) -> None:
+    say(plan, "rag", 2, 2)
+    assert (claims(plan)["rag"], states(plan)["rag", 2]) == ((2, "self"), "held")
+    unmark(plan, "rag", 2)
+    assert ("rag" in claims(plan), states(plan)["rag", 2]) == (False, "open")
+
+
+def test_a_level_said_never_lowers_and_its_undo_leaves_what_was_there(plan: Plan) -> None:
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"python": 3})
+    assert not say(plan, "python", 4, 1).raised
+    assert claims(plan)["python"] == (3, "self")
+    unmark(plan, "python", 4)
+    assert claims(plan)["python"] == (3, "self")
+
+
+def test_a_step_said_and_then_done_comes_back_to_what_was_first(plan: Plan) -> None:
+    say(plan, "rag", 2, 1)
+    tick(plan, "rag", 2)
+    assert claims(plan)["rag"] == (2, "plan")
+    unmark(plan, "rag", 2)
+    assert "rag" not in claims(plan)
+    tick(plan, "rag", 2)
+    assert say(plan, "rag", 2, 1) == plans_operations.Marked(plan.steps.get(number=1)), "done is done"
+    assert claims(plan)["rag"] == (2, "plan")
+
+
+def test_a_step_left_for_later_lets_the_next_one_come_first(plan: Plan) -> None:
+    user = plan.profile.user
+    assert shown(plan).next.number == 1  # type: ignore[union-attr]
+    plans_operations.skip(user=user, plan=plan, number=1)
+    assert [step.number for step in shown(plan).steps if step.skipped] == [1]
+    assert shown(plan).next.number == 2  # type: ignore[union-attr]
+    for number in (2, 3, 4):
+        plans_operations.skip(user=user, plan=plan, number=number)
+    assert shown(plan).next.number == 1, "if all wait, the first is next again"  # type: ignore[union-attr]
+    plans_operations.skip(user=user, plan=plan, number=3, skipped=False)
+    assert shown(plan).next.number == 3  # type: ignore[union-attr]
+    tick(plan, "rag", 2)
+    assert not plan.steps.get(number=1).skipped, "what is done does not wait"
+    assert claims(plan) == {"python": (2, "self"), "rag": (2, "plan")}
 
 
 def test_the_same_step_in_two_plans(plan: Plan, profile: Profile) -> None:
     other = make(profile, WISH._replace(pace=engine.Pace(900)))
-    tick(plan, "python", 3)
-    tick(other, "python", 3)
-    untick(other, "python", 3)
-    assert claims(plan)["python"] == (3, "plan"), "the first one still stands"
-    untick(plan, "python", 3)
+    tick(plan, "python", 4)
+    tick(other, "python", 4)
+    unmark(other, "python", 4)
+    assert claims(plan)["python"] == (4, "plan"), "the first one still stands"
+    unmark(plan, "python", 4)
     assert claims(plan)["python"] == (2, "self")
 
 
@@ -167,18 +236,56 @@ def test_made_anew_without_marks_it_takes_the_place_of_the_old_one(plan: Plan, p
 
 
 def test_made_anew_with_marks_the_old_one_stays_as_replaced(plan: Plan, profile: Profile) -> None:
-    tick(plan, "rag", 1)
+    tick(plan, "rag", 2)
     second = plans_operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=WISH)
-    assert ("rag", 1) not in states(second), "what is held is not learned again"
+    assert ("rag", 2) not in states(second), "what is held is not learned again"
     assert list(Plan.objects.current()) == [second]
     third = plans_operations.remake_plan(
         user=profile.user, release=releases.current(), plan=second, wish=WISH._replace(target=9_000)
     )
     plan.refresh_from_db()
     assert plan.replaced_by == third, "the one in between had no marks and is gone"
-    plans_operations.delete_plan(plan=third)
+    text = plans_operations.delete_plan(user=profile.user, plan=third)
     assert list(Plan.objects.current()) == [plan]
-    assert claims(plan)["rag"] == (1, "plan"), "what was learned stays"
+    assert claims(plan)["rag"] == (2, "plan"), "what was learned stays"
+    assert plans_operations.restore_plan(user=profile.user, deleted=text) is not None
+    plan.refresh_from_db()
+    assert plan.replaced_by is not None, "the one that it had replaced is replaced again"
+
+
+def every_row(model: type[Plan] | type[PlanStep]) -> list[dict[str, Any]]:
+    return list(model.objects.order_by("pk").values())
+
+
+def test_a_deleted_plan_comes_back_as_it_was(plan: Plan, profile: Profile) -> None:
+    Plan.objects.update(made_at=people.NOON + datetime.timedelta(microseconds=123_456))
+    tick(plan, "rag", 2)
+    plan = Plan.objects.get()
+    before = (every_row(Plan), every_row(PlanStep))
+    text = plans_operations.delete_plan(user=profile.user, plan=plan)
+    assert not Plan.objects.exists()
+    assert not PlanStep.objects.exists()
+    assert plans_operations.restore_plan(user=profile.user, deleted=text) == Plan.objects.get()
+    assert (every_row(Plan), every_row(PlanStep)) == before
+    assert plans_operations.restore_plan(user=profile.user, deleted=text) == Plan.objects.get(), "twice is like once"
+    assert (every_row(Plan), every_row(PlanStep)) == before
+
+
+def test_nobody_else_puts_a_plan_back(plan: Plan, profile: Profile) -> None:
+    text = plans_operations.delete_plan(user=profile.user, plan=plan)
+    stranger = people.person("stranger@example.org")
+    assert plans_operations.restore_plan(user=stranger, deleted=text) is None
+    assert plans_operations.restore_plan(user=profile.user, deleted="[]") is None
+    assert plans_operations.restore_plan(user=profile.user, deleted="no plan") is None
+    assert not Plan.objects.exists()
+
+
+def test_one_plan_takes_the_place_of_another_for_the_same_role(plan: Plan, profile: Profile) -> None:
+    tick(plan, "rag", 2)
+    newer = make(profile, WISH._replace(pace=engine.Pace(900)))
+    plans_operations.replace_plan(user=profile.user, plan=plan, by=newer)
+    assert list(Plan.objects.current()) == [newer]
+    assert plan.steps.exclude(done_at=None).count() == 1, "the old one keeps its marks"
 
 
 def test_made_anew_to_the_same_wish_nothing_changes(plan: Plan, profile: Profile) -> None:
@@ -208,27 +315,47 @@ def test_a_plan_of_release_1_opens_under_release_3(plan: Plan) -> None:
     people.publish(raw)
     assert releases.current().number == 3
     found = states(plan)
-    assert found["python-language", 3] == "open"
-    assert found["react-pattern", 1] == "open"
+    assert found["python-language", 4] == "open"
+    assert found["react-pattern", 2] == "open"
     held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
     assert shown(plan).fit == engine.fits(inputs.compiled(releases.current()), held)["maker"]
-    plans_operations.tick(user=plan.profile.user, plan=plan, number=number(plan, "react-pattern", 1))
-    assert claims(plan)["react-pattern"] == (1, "plan"), "what was learned is the person's own, scored or not"
+    plans_operations.tick(user=plan.profile.user, plan=plan, number=number(plan, "react-pattern", 2))
+    assert claims(plan)["react-pattern"] == (2, "plan"), "what was learned is the person's own, scored or not"
 
 
 def test_every_fit_after_comes_true(plan: Plan) -> None:
     for step in Plan.objects.with_steps().get().steps.all():
         plans_operations.tick(user=plan.profile.user, plan=plan, number=step.number)
         held = inputs.levels(releases.current(), plan.profile.claims.levels_by_position())
-        assert engine.fits(inputs.compiled(releases.current()), held)["builder"] == step.fit_after
+        now = engine.fit_and_band(inputs.compiled(releases.current()), held, "builder")
+        assert now == (step.fit_after, step.band_after)
 
 
-def test_what_is_left_is_scored_anew(plan: Plan) -> None:
-    """react-pattern 2 is asked and only level 1 was in the plan: every fit to come is higher by its 24.99."""
-    claimed = {"react-pattern": 2}
-    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels=claimed)
-    first, *to_come = plan.steps.values_list("fit_after", flat=True)
-    assert [step.fit_after for step in shown(plan).steps] == [first, *(made + 2499 for made in to_come)]
+def test_what_is_left_is_scored_again(plan: Plan) -> None:
+    """React 1 counts 4.17 from now on, which was not in the plan: every fit to come is higher by that."""
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"react": 1})
+    made = plan.steps.values_list("fit_after", flat=True)
+    assert [step.fit_after for step in shown(plan).steps] == [fit + 417 for fit in made]
+    assert [step.fit_after for step in shown(plan).lines] == list(made), "the list of plans scores nothing"
+
+
+def test_it_says_from_which_step_on_one_is_ready(plan: Plan) -> None:
+    assert shown(plan).ready_after == 4
+    profile_operations.change_claims(
+        user=plan.profile.user, release=releases.current(), levels={"react-pattern": 2, "python": 4}
+    )
+    assert shown(plan).ready_after == 2
+    assert shown(plan).missing == [("Retrieval-augmented generation", 3)]
+
+
+def test_a_plan_of_the_first_version_still_opens(plan: Plan) -> None:
+    Plan.objects.update(certificate={"hours": {"status": "unproven", "value": 184, "bound": None}, "order": {}})
+    PlanStep.objects.update(stage=None, band_after="", serves=[])
+    found = shown(plan)
+    assert found.of_first_version
+    assert (found.certificate.status, found.certificate.bound) == ("unproven", None)
+    assert [(stage.number, len(stage.steps)) for stage in found.stages] == [(None, 4)]
+    assert all(step.why for step in found.steps)
 
 
 # The rows repeat the rules
@@ -262,6 +389,11 @@ def test_a_plan_that_breaks_a_rule_is_refused_by_the_database(plan: Plan, values
         {"asked": 6},
         {"ends": START - datetime.timedelta(1)},
         {"before": [1, "self", ""]},
+        {"done_at": people.NOON},
+        {"learned": 6},
+        {"stage": 0},
+        {"stage": 4},
+        {"from_level": 2},
     ],
 )
 def test_a_step_that_breaks_a_rule_is_refused_by_the_database(plan: Plan, values: dict[str, Any]) -> None:
