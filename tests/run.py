@@ -2,8 +2,8 @@
 
 python tests/run.py all | quick | lint | engine | sqlite | postgresql | browser | faults ...
 
-The parts of `all` run in two lanes side by side: those that compute, and those that mostly wait for a browser or a
-server. The first lane prints as it goes, the second one part at a time.
+The parts of `all` run in two lanes side by side: those that compute, and those that mostly wait for a server. The
+first lane prints as it goes, the second one part at a time.
 """
 
 import os
@@ -264,7 +264,7 @@ def _minutes(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-LANES = (("lint", "engine", "sqlite", "postgresql"), ("browser", "short_faults"))
+LANES = (("lint", "engine", "sqlite", "browser"), ("short_faults", "postgresql"))
 PARTS = {part for lane in LANES for part in lane} | {"quick", "faults"}
 
 

@@ -1,17 +1,17 @@
 """Steps lift a skill by several levels and belong to a stage; a mark names the level that it gave."""
 
 from django.db import migrations, models
-from django.db.models import F
+from django.db.models import Case, F, When
 
 
 def carry_over(apps, schema_editor):
     """A step of the first version lifts by one level, and a mark meant the level that it reaches.
 
-    Hours to ready are of another kind of plan now, so the workers record every outlook again.
+    Hours to ready are of another kind of plan now, so the workers record every outlook again. Each table takes one
+    statement: PostgreSQL adds no constraint to rows that were changed twice in the same transaction.
     """
-    steps = apps.get_model("matching", "PlanStep").objects
-    steps.update(from_level=F("to_level") - 1)
-    steps.exclude(done_at=None).update(learned=F("to_level"))
+    learned = Case(When(done_at__isnull=False, then=F("to_level")))
+    apps.get_model("matching", "PlanStep").objects.update(from_level=F("to_level") - 1, learned=learned)
     apps.get_model("matching", "Outlook").objects.update(release_number=0)
 
 

@@ -38,7 +38,8 @@ def titles(page: Page) -> list[str]:
 
 
 def all_fits(page: Page) -> int:
-    return sum(map(int, page.locator(".ranks :is(.rank-fit, .match-fit) b").all_inner_texts()))
+    """The sum of the fits as they are shown: whole points, of a range its lower end."""
+    return sum(int(text.split()[0]) for text in page.locator(".ranks :is(.rank-fit, .match-fit) b").all_inner_texts())
 
 
 @WAYS
