@@ -109,7 +109,7 @@ def builder_page(
         unscored=[claim for claim in claims if not _scored(release, claim)],
         words=[Word(word, release.find(word)) for word in sorted(words, key=str.casefold)],
         suggestions=[_suggested(match, held, chosen) for match in found],
-        jobs=_jobs(release, query) if len(items) == 1 else [],
+        jobs=_jobs(release, query) if len(items) == 1 and not found else [],
         listed=len(items),
         unknown=[_unknown(release, items, item, words) for item in items if not release.find(item)],
     )
