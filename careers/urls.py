@@ -10,6 +10,7 @@ urlpatterns = [
     path("skills/", browse.skills, name="skills"),
     path("skills/<str:slug>/", browse.skill, name="skill"),
     path("search/", browse.search, name="search"),
+    path("profile/shown-by/", profile.shown_by, name="shown_by"),
     path("profile/keep-tried/", profile.keep_tried, name="keep_tried"),
     path("try/forget/", profile.forget_tried, name="forget_tried"),
     path("accounts/tokens/", accounts.tokens, name="tokens"),

@@ -37,7 +37,7 @@ from careers.web.requests import came_from, form_errors, query_form, typed
 from careers.words import LEVEL_WORDS
 
 UNDO_SALT = "careers.undo.2"
-NOTES = ("changed", "answered", "undone", "started", "word")
+NOTES = ("changed", "shown", "answered", "undone", "started", "word")
 
 
 def page(

@@ -50,22 +50,26 @@ class Held(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """The claim of one skill after a change, and the claim before it (None: no claim)."""
+    """The claim of one skill after a change, and the claim before it (None: no claim).
+
+    `shown_by` is the line that stood with a claim that was taken away.
+    """
 
     position: int
     after: Held | None
     before: Held | None
+    shown_by: str = ""
 
     @classmethod
     def from_list(cls, values: list[Any]) -> "Replaced":
         """Read it back from the JSON in which pages and sessions keep it."""
-        position, after, before = values
-        return cls(position, Held(*after) if after else None, Held(*before) if before else None)
+        position, after, before, *shown_by = values
+        return cls(position, Held(*after) if after else None, Held(*before) if before else None, *shown_by)
 
     @property
     def back(self) -> "Replaced":
         """The change that undoes this one."""
-        return Replaced(self.position, self.before, self.after)
+        return Replaced(self.position, self.before, self.after, self.shown_by)
 
 
 class Answers(NamedTuple):

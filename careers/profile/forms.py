@@ -132,6 +132,26 @@ class RemovalForm(forms.Form):
     skill = forms.SlugField(max_length=80)
 
 
+def one_line(typed: str) -> str:
+    """What somebody typed on one line, without invisible characters (which could reverse the text around it)."""
+    line = " ".join(typed.split())
+    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C").strip()
+
+
+class ShownForm(forms.Form):
+    """A line or a link that shows what somebody can do in one skill; empty takes it away."""
+
+    skill = forms.SlugField(max_length=80)
+    shown_by = forms.CharField(
+        max_length=200,
+        required=False,
+        error_messages={"max_length": "Keep it to 200 characters: a link or one line is enough. Nothing was changed."},
+    )
+
+    def clean_shown_by(self) -> str:
+        return one_line(self.cleaned_data["shown_by"])
+
+
 class TargetForm(forms.Form):
     """A yes or no to a role as the target; with `was`, the target that the person saw."""
 
@@ -166,9 +186,7 @@ class WordForm(forms.Form):
         self.release = release
 
     def clean_word(self) -> str:
-        """The word on one line, without invisible characters (which could reverse the text around it)."""
-        typed = " ".join(self.cleaned_data["word"].split())
-        word = "".join(letter for letter in typed if unicodedata.category(letter)[0] != "C").strip()
+        word = one_line(self.cleaned_data["word"])
         if not any(letter.isalnum() for letter in word):
             raise ValidationError("That has no letters. Type the skill as you would say it.")
         if len(fold(word)) > 60:

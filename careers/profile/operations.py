@@ -50,9 +50,25 @@ def set_claim(
         profile = get_or_create_profile(user=user, lock=True)
         position = _held_position(skill) if level is None else _position(release, skill)
         done = said(_held(profile), position, level, seen)
+        if done.before and not done.after:
+            done = done._replace(shown_by=profile.claims.get(skill__position=position).shown_by)
         if done.after != done.before:
             _write(profile, {position: done.after})
         return done
+
+
+def show_by(*, user: User, skill: str, text: str) -> str:
+    """Set the line or link that shows a claim, empty for none, and return the one before it.
+
+    It is for the person alone: the profile's version stays. Raises UnknownSkill if they have no claim of the skill.
+    """
+    with transaction.atomic():
+        claim = get_or_create_profile(user=user, lock=True).claims.filter(skill__slug=skill).first()
+        if claim is None:
+            raise UnknownSkill(skill)
+        before, claim.shown_by = claim.shown_by, text
+        claim.save(update_fields=["shown_by"])
+        return before
 
 
 def change_claims(
@@ -123,8 +139,12 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
+        replaced = list(replaced)
         back = put_back(_held(profile), replaced)
         _write(profile, back.changes)
+        for one in replaced:
+            if one.shown_by and back.changes.get(one.position):
+                profile.claims.filter(skill__position=one.position).update(shown_by=one.shown_by)
         return names_of(back.left)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypedDict
+from urllib.parse import urlsplit
 
 from careers.catalogue.content import Level, Skill, StartGroup, StartingLevel, StartingPoint
 from careers.catalogue.released import Match, Released
@@ -29,6 +30,32 @@ class OwnClaim(NamedTuple):
     slug: str
     name: str
     level: int
+    shown_by: str = ""
+
+
+class Part(NamedTuple):
+    """A piece of a line, and the address it leads to if it is a link."""
+
+    text: str
+    href: str
+
+
+def parts_of(line: str) -> list[Part]:
+    """A line with what is a link in it: http and https only, so that nothing else can be run from it.
+
+    >>> parts_of("Talk: https://example.org/a javascript:x")
+    [Part(text='Talk:', href=''), Part(text='https://example.org/a', href='https://example.org/a'), \
+Part(text='javascript:x', href='')]
+    """
+    return [Part(word, word if _is_link(word) else "") for word in line.split()]
+
+
+def _is_link(word: str) -> bool:
+    try:
+        address = urlsplit(word)
+        return address.scheme in {"http", "https"} and bool(address.hostname)
+    except ValueError:
+        return False
 
 
 class Choice(NamedTuple):
@@ -41,6 +68,11 @@ class Choice(NamedTuple):
     level: int | None
     matched: str = ""
     chosen: int | None = None
+    shown_by: str = ""
+
+    @property
+    def shown(self) -> list[Part]:
+        return parts_of(self.shown_by)
 
     @property
     def levels(self) -> list[Level]:
@@ -101,7 +133,11 @@ def builder_page(
     held = {claim.position: claim.level for claim in claims}
     items = release.items(query)[:MOST_ITEMS]
     found = _named_in(release, items) if len(items) > 1 else release.suggest("".join(items), limit=SUGGESTIONS)
-    own = [Choice(release.by_position[claim.position], claim.level) for claim in claims if _scored(release, claim)]
+    own = [
+        Choice(release.by_position[claim.position], claim.level, shown_by=claim.shown_by)
+        for claim in claims
+        if _scored(release, claim)
+    ]
     gone = [Choice(release.skills[removed], None)] if removed in release.skills else []
     return BuilderPage(
         claims=sorted(own, key=_by_name),

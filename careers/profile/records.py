@@ -60,7 +60,7 @@ class OwnProfile:
 
     def named(self, release: Released) -> list[pages.OwnClaim]:
         return [
-            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level)
+            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level, claim.shown_by)
             for claim in self.profile.claims.select_related("skill")
         ]
 
