@@ -89,7 +89,7 @@ def test_while_a_skill_is_typed(open_rough: Callable[..., Page], member: User, l
     expect(page.locator("#suggestions")).to_contain_text("“terraform”")
     expect(page.locator("#trouble")).to_be_hidden()
     page.locator("#suggestions .pick").nth(2).click()
-    expect(page.locator("#builder > .changed")).to_contain_text("is now 2 assisted")
+    expect(page.locator("#builder > .picked")).to_contain_text("is now 2 assisted")
 
 
 @WAYS
@@ -251,7 +251,7 @@ def test_a_change_that_fails_is_told_and_sent_again(
     expect(page.get_by_label(SKILL)).to_have_value("terraform")
     page.unroute("**/profile/claim/")
     level.click()
-    expect(page.locator("#builder > .changed")).to_contain_text("is now 3 independent")
+    expect(page.locator("#builder > .picked")).to_contain_text("is now 3 independent")
     assert Claim.objects.filter(skill__slug="terraform").count() == 1
 
 
