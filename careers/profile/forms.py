@@ -99,7 +99,8 @@ def typed_levels(data: QueryDict) -> Typed:
     """The levels in a form of a list, so that it can be shown again; what is not a level is left out."""
     sent = {name.removeprefix("level-"): data[name] for name in data if name.startswith("level-")}
     levels = {slug: int(level) for slug, level in sent.items() if level in LEVELS}
-    return Typed(levels, int(data["rest"]) if data.get("rest") in LEVELS else None)
+    rest = data.get("rest", "")
+    return Typed(levels, int(rest) if isinstance(rest, str) and rest in LEVELS else None)
 
 
 def read_answers(data: QueryDict) -> Answers:

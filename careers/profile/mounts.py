@@ -87,7 +87,7 @@ def _mounted(view: View, *, profile: Guard, tried: Guard) -> View:
     @wraps(view)
     def opened(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         assert request.resolver_match is not None  # noqa: S101  (a view is reached by an address)
-        beside: Beside | None = request.resolver_match.extra_kwargs.get("beside")
+        beside: Beside | None = request.resolver_match.kwargs.get("beside")
         return view(request, record_of(request, beside), *args, **kwargs)
 
     guarded = {"profile": profile(opened), "try": tried(opened)}

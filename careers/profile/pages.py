@@ -213,7 +213,7 @@ class Way(NamedTuple):
 class FirstJobs(NamedTuple):
     """The first question to somebody new: how many jobs there are to start from, and ways in without one."""
 
-    count: int
+    jobs: int
     ways: list[Way]
 
 
