@@ -160,7 +160,7 @@ class TestPicking:
 
     def test_a_get_changes_nothing_and_a_post_needs_its_token(self) -> None:
         strict = Client(enforce_csrf_checks=True)
-        for path in ("claim", "remove", "words/keep", "words/drop", "forget", "undo-start"):
+        for path in ("claim", "paste", "answer", "remove", "words/keep", "words/drop", "forget", "undo-start"):
             assert strict.get(f"/try/{path}/").status_code == 405
             assert strict.post(f"/try/{path}/", {"skill": "python", "level": 3}).status_code == 403
 
@@ -318,6 +318,7 @@ class TestASessionThatEnds:
         ("path", "body"),
         [
             ("claim/", {"skill": "sql", "level": "2", "was": ""}),
+            ("answer/", {"skill": ["sql"], "level-sql": "2", "was-sql": ""}),
             ("start/tester/", {"skill": ["sql"], "level-sql": "2"}),
         ],
     )
