@@ -40,33 +40,27 @@ UNDO_SALT = "careers.undo.2"
 NOTES = ("changed", "shown", "answered", "undone", "started", "word")
 
 
-def page(
-    request: HtmxRequest,
-    record: Record,
-    part: str = "",
-    *,
-    error: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "", status: int = 200) -> HttpResponse:
     """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
-    release = releases.for_request(request)
-    form = _query_form(request)
-    query, sent = _typed(form), typed_levels(request.POST if request.method == "POST" else request.GET)
+    context = _context(request, record, part, error)
+    template = f"careers/builder.html{part}" if part else record.template
+    response = render(request, template, context, status=status)
+    return replace_url(response, _address(record, context["query"])) if part else response
+
+
+def _context(request: HtmxRequest, record: Record, part: str, error: str) -> dict[str, Any]:
+    release, form = releases.for_request(request), _query_form(request)
     named, words = record.named(release), record.words()
     levels = {claim.position: claim.level for claim in named}
-    if request.method == "POST" and not error:
-        query = pages.left_of(release, query, levels, words)
-    silent = part == "#suggestions" or bool(error)
-    notes = {note: None if silent else record.notes.pop(note, None) for note in NOTES}
-    shown = pages.builder_page(
-        release,
-        named,
-        words,
-        query if form.is_valid() else "",
-        chosen=sent.levels,
-        removed=_removed(notes["changed"]),
-    )
-    context = shown._asdict() | {
+    done = request.method == "POST" and not error
+    query = pages.left_of(release, _typed(form), levels, words) if done else _typed(form)
+    sent = typed_levels(request.POST if request.method == "POST" else request.GET)
+    alone = part == "#suggestions"
+    notes = {note: None if alone or error else record.notes.pop(note, None) for note in NOTES}
+    readable = query if form.is_valid() else ""
+    removed = _removed(notes["changed"])
+    shown = pages.builder_page(release, named, words, readable, chosen=sent.levels, removed=removed)
+    return shown._asdict() | {
         "where": record.where,
         "record_title": record.title,
         "query": query,
@@ -76,13 +70,10 @@ def page(
         "rest": sent.rest,
         "newcomer": not named,
         "changed_levels": _levels_of(release, notes["changed"]),
-        "first_jobs": pages.first_jobs(release) if not (named or query or part == "#suggestions") else None,
+        "first_jobs": None if named or query or alone else pages.first_jobs(release),
         "pasted": request.POST.get("names", "")[:LONGEST_LIST] if error else "",
-        "top": record.beside(release, levels) if record.beside and part != "#suggestions" else None,
+        "top": record.beside(release, levels) if record.beside and not alone else None,
     }
-    template = f"careers/builder.html{part}" if part else record.template
-    response = render(request, template, context, status=status)
-    return replace_url(response, _address(record, query)) if part else response
 
 
 def suggest(request: HtmxRequest, record: Record) -> HttpResponse:
