@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django_htmx.http import replace_url
+from django_htmx.http import replace_url, reswap, retarget
 
 from careers.accounts.requests import HtmxRequest
 from careers.catalogue import releases
@@ -40,9 +40,11 @@ UNDO_SALT = "careers.undo.2"
 NOTES = ("changed", "shown", "answered", "undone", "started", "word")
 
 
-def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: HtmxRequest, record: Record, part: str = "", *, error: str = "", status: int = 200, opened: str = ""
+) -> HttpResponse:
     """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
-    context = _context(request, record, part, error)
+    context = _context(request, record, part, error) | {"opened": opened}
     template = f"careers/builder.html{part}" if part else record.template
     response = render(request, template, context, status=status)
     return replace_url(response, _address(record, context["query"])) if part else response
@@ -79,6 +81,19 @@ def _context(request: HtmxRequest, record: Record, part: str, error: str) -> dic
 def suggest(request: HtmxRequest, record: Record) -> HttpResponse:
     """The list below the search field, as a part of the page; without htmx, the page itself."""
     return page(request, record, "#suggestions" if request.htmx else "")
+
+
+def opened(request: HtmxRequest, record: Record, slug: str) -> HttpResponse:
+    """Show a claim with what changes it: a part of the list for htmx, else the whole page with that claim open."""
+    release = releases.for_request(request)
+    claim = next((one for one in record.named(release) if one.slug == slug and slug in release.skills), None)
+    if claim is None:
+        raise Http404("There is no such skill in this list.")
+    if not request.htmx:
+        return page(request, record, opened=slug)
+    choice = pages.Choice(release.skills[slug], claim.level, shown_by=claim.shown_by)
+    context = {"claim": choice, "where": record.where, "record_title": record.title}
+    return render(request, "careers/builder.html#claim_body", context)
 
 
 def paste(request: HtmxRequest, record: Record) -> HttpResponse:
@@ -226,7 +241,7 @@ def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 4
         messages.error(request, error)
         return redirect(came_from(request))
     if request.htmx:  # htmx only swaps answers that succeeded, so the error is part of the page
-        return page(request, record, "#builder", error=error)
+        return reswap(retarget(page(request, record, "#builder", error=error), "#builder"), "outerHTML")
     return page(request, record, error=error, status=status)
 
 
@@ -270,13 +285,25 @@ def _done(request: HtmxRequest, record: Record) -> HttpResponse:
     if came_from(request):
         return redirect(came_from(request))
     if request.htmx:
-        return page(request, record, "#builder")
+        return _row(request, record) if request.POST.get("at") == "mine" else page(request, record, "#builder")
     release = releases.for_request(request)
     held = {claim.position for claim in record.named(release)}
     left = pages.left_of(release, _typed(_query_form(request)), held, record.words())
     changed = record.notes.get("changed")
     at = f"mine-{changed['skill_slug']}" if changed and changed["at"] else None
     return redirect(_address(record, left, at))
+
+
+def _row(request: HtmxRequest, record: Record) -> HttpResponse:
+    """The row that was changed and what follows from it; the whole builder if nothing is left in it."""
+    context = _context(request, record, "", "") | {"alone": True}
+    changed = context["changed"]
+    rows = (row for _, own in context["kinds"] for row in own)
+    row = next((row for row in rows if changed and row.skill.slug == changed["skill_slug"]), None)
+    if row is None or not context["claims"]:
+        response = render(request, "careers/builder.html#builder", context | {"alone": False})
+        return reswap(retarget(response, "#builder"), "outerHTML")
+    return render(request, "careers/builder.html#changed_row", context | {"claim": row})
 
 
 def _address(record: Record, query: str, fragment: str | None = None) -> str:

@@ -116,6 +116,13 @@ patterns = [
         ),
         name="suggest",
     ),
+    path(
+        "open/<str:slug>/",
+        require_safe(
+            _mounted(builder.opened, profile=signed_in("profile:page"), tried=without_account("profile:opened"))
+        ),
+        name="opened",
+    ),
     path("claim/", require_POST(_mounted(builder.claim, **_added)), name="claim"),
     path("paste/", require_POST(_mounted(builder.paste, **_added)), name="paste"),
     path("answer/", require_POST(_mounted(builder.answer, **_added)), name="answer"),

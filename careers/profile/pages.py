@@ -145,7 +145,7 @@ def builder_page(
         unscored=[claim for claim in claims if not _scored(release, claim)],
         words=[Word(word, release.find(word)) for word in sorted(words, key=str.casefold)],
         suggestions=[_suggested(match, held, chosen) for match in found],
-        jobs=_jobs(release, query) if len(items) == 1 and not found else [],
+        jobs=_jobs(release, query, exact=bool(found)) if len(items) == 1 else [],
         listed=len(items),
         unknown=[_unknown(release, items, item, words) for item in items if not release.find(item)],
     )
@@ -195,12 +195,17 @@ def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
     return list(first.values())
 
 
-def _jobs(release: Released, query: str) -> list[Job]:
-    """The first jobs that a query names, for somebody who types what they are instead of what they can do."""
+def _jobs(release: Released, query: str, *, exact: bool) -> list[Job]:
+    """The first jobs that a query names, for somebody who types what they are instead of what they can do.
+
+    With `exact` only those that are called so, and nothing else.
+    """
     words = fold(query).split()
     if release.find(query) or len(fold(query)) < JOB_FROM:
         return []
-    return [_job(words, start) for start in release.starts_by_title if _names_with(words, start)][:JOBS]
+    found = [(start, _names_with(words, start)) for start in release.starts_by_title]
+    whole = " ".join(words)
+    return [_job(words, start) for start, names in found if names and (not exact or whole in map(fold, names))][:JOBS]
 
 
 class Way(NamedTuple):
