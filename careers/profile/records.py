@@ -31,7 +31,7 @@ class Record(Protocol):
 
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced: ...
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started: ...
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]: ...
 
@@ -69,8 +69,8 @@ class OwnProfile:
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced:
         return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
-        return operations.start_from(user=self.user, release=release, levels=levels)
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
+        return operations.start_from(user=self.user, release=release, levels=levels, start=start)
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
         return operations.take_back(user=self.user, replaced=replaced)
@@ -119,7 +119,7 @@ class OwnTry:
         self.tried.apply({position: done.after})
         return done
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
         before = dict(self.tried.claims)
         by_position: dict[int, int | None] = {release.skills[slug].position: level for slug, level in levels.items()}
         self.tried.apply(claims.changed(before, by_position, Claim.Source.START))
