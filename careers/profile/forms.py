@@ -10,10 +10,11 @@ from django.http import QueryDict
 from careers.catalogue.content import StartingPoint
 from careers.catalogue.released import Released
 from careers.profile.models import RoleMark
+from careers.web.forms import OwnForm
 from careers.words import fold
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(OwnForm):
     """One skill and one level, with the level the person saw when deciding."""
 
     skill = forms.SlugField(
@@ -35,20 +36,20 @@ class ClaimForm(forms.Form):
     )
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(OwnForm):
     """The skill whose claim is taken away."""
 
     skill = forms.SlugField(max_length=80)
 
 
-class TargetForm(forms.Form):
+class TargetForm(OwnForm):
     """A yes or no to a role as the target; with `was`, the target that the person saw."""
 
     chosen = forms.TypedChoiceField(choices=[("1", "yes"), ("0", "no")], coerce=lambda sent: sent == "1")
     was = forms.SlugField(max_length=80, required=False, empty_value=None)
 
 
-class MarkForm(forms.Form):
+class MarkForm(OwnForm):
     """The mark a role is to have; with `was`, the one that the person saw."""
 
     MARKS = [("none", "neither"), *RoleMark.Mark.choices]
@@ -59,7 +60,7 @@ class MarkForm(forms.Form):
     )
 
 
-class WordForm(forms.Form):
+class WordForm(OwnForm):
     """A skill that the catalogue does not know, in the person's own words."""
 
     word = forms.CharField(
@@ -88,7 +89,7 @@ class WordForm(forms.Form):
         return word
 
 
-class StartForm(forms.Form):
+class StartForm(OwnForm):
     """The skills of a starting point that somebody ticked, with a level for each.
 
     What was typed stays readable (`ticked`, `chosen`) even if it is refused, so that the page can show it again.

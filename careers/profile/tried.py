@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from careers.catalogue import releases
 from careers.profile import claims, own_words
 from careers.profile.claims import Held
 from careers.profile.models import Claim
@@ -112,3 +113,13 @@ def of(request: HttpRequest) -> Tried:
     """The picks of this browser; TriedMiddleware puts them there and sends them back."""
     tried: Tried = request.tried  # type: ignore[attr-defined]
     return tried
+
+
+def listed(request: HttpRequest) -> list[tuple[str, int | None]]:
+    """What was picked, by name and level, the highest first; then the person's own words, which have none."""
+    own = of(request)
+    if not own:
+        return []
+    known = releases.for_request(request).by_position
+    skills = [(known[position].name, level) for position, level in own.levels.items() if position in known]
+    return [*sorted(skills, key=lambda one: (-one[1], one[0].casefold())), *((word, None) for word in own.words)]
