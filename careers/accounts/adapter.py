@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "cannot_remove_primary_email": "You sign in with this address, so it stays.",
         "duplicate_email": "This address is yours already.",
         "email_password_mismatch": "No account has this address and password. Check both, and mind capital letters.",
-        "email_taken": "This address cannot be used. Is it yours already, in another account?",
+        "email_taken": "There is an account with this address already. If it is yours, sign in with it.",
         "enter_current_password": "That is not your current password.",
         "incorrect_code": WRONG_CODE,
         "incorrect_password": "That is not your password. Mind capital letters.",
