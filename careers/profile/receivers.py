@@ -17,7 +17,8 @@ from careers.profile import operations, tried
 @receiver(user_signed_up)
 def keep_tried(sender: Any, *, request: HttpRequest, user: User, **kwargs: Any) -> None:
     own = tried.of(request)
-    if own:
-        request.session[KEPT] = tried.listed(request)
+    picked = tried.picked(request)
+    if picked is not None:
+        request.session[KEPT] = picked
         operations.keep_tried(user=user, claims=own.claims, words=own.words)
         own.forget()

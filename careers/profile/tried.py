@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -115,11 +115,24 @@ def of(request: HttpRequest) -> Tried:
     return tried
 
 
-def listed(request: HttpRequest) -> list[tuple[str, int | None]]:
-    """What was picked, by name and level, the highest first; then the person's own words, which have none."""
+class Picked(NamedTuple):
+    """What somebody picked without an account, as pages name it: skills with levels, the highest first, and words."""
+
+    skills: list[tuple[str, int]]
+    words: list[str]
+
+    @property
+    def said(self) -> str:
+        """How much it is: "3 skills and 1 word of your own"."""
+        parts = [(len(self.skills), "skill", ""), (len(self.words), "word", " of your own")]
+        return " and ".join(f"{n} {word}{'' if n == 1 else 's'}{more}" for n, word, more in parts if n)
+
+
+def picked(request: HttpRequest) -> Picked | None:
+    """What this browser picked; None if nothing."""
     own = of(request)
     if not own:
-        return []
+        return None
     known = releases.for_request(request).by_position
     skills = [(known[position].name, level) for position, level in own.levels.items() if position in known]
-    return [*sorted(skills, key=lambda one: (-one[1], one[0].casefold())), *((word, None) for word in own.words)]
+    return Picked(sorted(skills, key=lambda one: (-one[1], one[0].casefold())), own.words)

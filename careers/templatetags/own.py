@@ -21,7 +21,8 @@ def own_level(context: RequestContext, position: int) -> int | None:
 
 
 @register.simple_tag(takes_context=True)
-def picked(context: RequestContext) -> list[tuple[str, int | None]]:
-    """Return what was picked without an account, as (name, level), also just after it went into one."""
+def picked(context: RequestContext) -> tried.Picked | None:
+    """Return what was picked without an account, also just after it went into one; None if nothing was."""
     request = context.request
-    return tried.listed(request) or request.session.get(KEPT, [])
+    kept = request.session.get(KEPT)
+    return tried.picked(request) or (tried.Picked(*kept) if kept else None)

@@ -64,7 +64,9 @@ TRANSLATED = re.compile(
     r"""|(?:_|gettext(?:_lazy)?)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)""",
     re.DOTALL,
 )
-PLURALS = re.compile(r"""ngettext(?:_lazy)?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)""", re.DOTALL)
+PLURALS = re.compile(
+    r"""ngettext(?:_lazy)?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)""", re.DOTALL
+)
 HOLES = re.compile(r"\{\{.*?\}\}|%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
