@@ -30,6 +30,7 @@ urlpatterns = [
     path("plans/<int:pk>/delete/", plans.delete, name="plan_delete"),
     path("plans/<int:pk>/steps/<int:number>/", plans.step, name="plan_step"),
     path("history/", scores.history, name="history"),
+    path("history/news-seen/", scores.news_seen, name="news_seen"),
     path("accounts/data/", own_data.data, name="data"),
     path("accounts/data/download/", own_data.data_download, name="data_download"),
     path("accounts/delete/", own_data.leave, name="leave"),

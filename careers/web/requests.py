@@ -8,9 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from careers.catalogue.released import Released
+from careers.web.forms import OwnForm
 
 
-class QueryForm(forms.Form):
+class QueryForm(OwnForm):
     """A search query: one line; the field itself refuses NUL characters."""
 
     q = forms.CharField(required=False, max_length=200)

@@ -24,6 +24,7 @@ from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
 from matching.matches import compare_pages, notices, pages, receipt_pages
 from matching.plans import adviser, outlooks
+from matching.scores import news
 from matching.scores.models import Score
 
 
@@ -47,9 +48,11 @@ def matches(request: HtmxRequest) -> HttpResponse:
     today = timezone.localdate()
     ahead = outlooks.look_ahead(profile=profile, release=release, on=today)
     page = pages.matches_page(release, held, choices, ahead.hours, just_moved=chosen.get("role", ""))
+    recording = Score.objects.recording(profile, release.number)
     context = page._asdict() | {
         "advice": adviser.advice(profile, release, today, by_position=held, ahead=ahead),
-        "recording": Score.objects.recording(profile, release.number),
+        "recording": recording,
+        "release_news": news.unseen(profile=profile, release=release, recorded=recording == "done"),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
         "gone": profile.target if release.role_slug(profile.target) is None else "",

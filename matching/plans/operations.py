@@ -10,10 +10,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from careers.catalogue import releases
 from careers.catalogue.released import Released
-from careers.models import Claim, Profile, Skill, User
+from careers.models import Claim, Deed, Profile, Skill, User
 from careers.profile import operations as profile_operations
 from careers.profile.claims import Held, Replaced
+from careers.profile.deeds import Doing
 from matching import engine, inputs
 from matching.plans.models import Plan, PlanStep
 
@@ -161,7 +163,7 @@ def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = 
         if step.done:
             return Marked(step)
         step.done_at = at or timezone.now()
-        return _mark(user, step, step.to_level, Claim.Source.PLAN)
+        return _mark(user, plan, step, step.to_level, Claim.Source.PLAN)
 
 
 def say_level(*, user: User, plan: Plan, number: int, level: int) -> Marked:
@@ -174,7 +176,7 @@ def say_level(*, user: User, plan: Plan, number: int, level: int) -> Marked:
         step = _locked(user, plan, number)
         if step.done:
             return Marked(step)
-        return _mark(user, step, level, Claim.Source.SELF)
+        return _mark(user, plan, step, level, Claim.Source.SELF)
 
 
 def unmark(*, user: User, plan: Plan, number: int) -> Marked:
@@ -194,7 +196,11 @@ def unmark(*, user: User, plan: Plan, number: int) -> Marked:
         wrote = before is None or before.level < written.level
         if not wrote or _inherited(plan.profile_id, step, written, before):
             return Marked(step)
-        moved = profile_operations.take_back(user=user, replaced=[Replaced(step.skill.position, written, before)])
+        moved = profile_operations.take_back(
+            user=user,
+            replaced=[Replaced(step.skill.position, written, before)],
+            deed=_deed(Deed.Kind.UNDO, plan, step),
+        )
         return Marked(step, raised=not moved, moved=bool(moved))
 
 
@@ -247,15 +253,21 @@ def _locked(user: User, plan: Plan, number: int) -> PlanStep:
     return plan.steps.select_related("skill").get(number=number)
 
 
-def _mark(user: User, step: PlanStep, level: int, source: Claim.Source) -> Marked:
+def _mark(user: User, plan: Plan, step: PlanStep, level: int, source: Claim.Source) -> Marked:
     """Raise the claim to `level`. What stood there before the step's first mark stays what its undo restores."""
-    before = profile_operations.learn(user=user, position=step.skill.position, level=level, source=source)
+    deed = _deed(source, plan, step)
+    before = profile_operations.learn(user=user, position=step.skill.position, level=level, source=source, deed=deed)
     if step.learned is None:
         step.before = before
     step.learned = max(level, step.learned or 0)
     step.skipped = False
     step.save(update_fields=["done_at", "learned", "before", "skipped"])
     return Marked(step, raised=before is None or before.level < level)
+
+
+def _deed(kind: str, plan: Plan, step: PlanStep) -> Doing:
+    """What a history says of a mark: the step, and the role under the title that the plan was made with."""
+    return Doing(kind, plan.role, releases.numbered(plan.release_number).roles[plan.role].title, step.number)
 
 
 def _written(step: PlanStep, level: int) -> Held:

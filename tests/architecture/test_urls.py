@@ -84,6 +84,7 @@ OURS = {
     "target",
     "mark",
     "history",
+    "news_seen",
     "plans",
     "plan",
     "plan_again",

@@ -80,8 +80,9 @@ def test_from_the_landing_page_to_a_receipt_and_an_account(
     page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("new@example.org")
     page.get_by_label(re.compile("^password", re.IGNORECASE)).first.fill(people.PASSWORD)
     page.locator("main").get_by_role("button", name=re.compile("sign up", re.IGNORECASE)).click()
-    expect(page.get_by_text("What you picked is kept with your account.")).to_be_visible()
-    listed(page, len(SKILLS))
+    expect(page.get_by_text(f"Your account now keeps {len(SKILLS)} skills.")).to_be_visible()
+    expect(page).to_have_url(re.compile("/matches/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your matches")
     assert Claim.objects.count() == len(SKILLS)
     assert tried.COOKIE not in [cookie["name"] for cookie in page.context.cookies()]
 

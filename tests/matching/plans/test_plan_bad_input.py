@@ -57,7 +57,7 @@ def made(tab: Client, **typed: str) -> Plan:
         ({"target": "-1"}, "from 0 to 100"),
         ({"target": "all"}, "such as 75"),
         ({"deadline": "2027-02-29"}, "Write it as 2026-12-24"),
-        ({"deadline": "2025-12-31"}, "before the start 2026-01-01"),
+        ({"deadline": "2025-12-31"}, "before the start, 1 January 2026"),
         ({"role": "nope"}, "Choose one from the list."),
         ({"role": ""}, "Choose the role"),
     ],
