@@ -59,6 +59,7 @@ class BuilderPage(NamedTuple):
     words: list[Word]
     suggestions: list[Choice]
     listed: int  # items in the query
+    says: str  # by a signpost at the query
     unknown: list[Unknown]
 
 
@@ -66,7 +67,8 @@ def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[
     """The builder: what the person holds, and what their query suggests."""
     held = {claim.position: claim.level for claim in claims}
     items = release.items(query)[:MOST_ITEMS]
-    found = _named_in(release, items) if len(items) > 1 else release.suggest("".join(items), limit=SUGGESTIONS)
+    found = _named_in(release, items) if len(items) > 1 else release.offer("".join(items), limit=SUGGESTIONS)
+    signpost = release.search.signpost(query)
     return BuilderPage(
         claims=[
             Choice(release.by_position[claim.position], claim.level)
@@ -77,8 +79,9 @@ def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[
         words=[Word(word, release.find(word)) for word in sorted(words, key=str.casefold)],
         suggestions=[Choice(skill, held.get(skill.position), matched) for skill, matched in found],
         listed=len(items),
+        says=signpost.says if signpost else "",
         unknown=[
-            Unknown(item, fold(item) in map(fold, words), release.closest(item))
+            Unknown(item, fold(item) in map(fold, words), release.meant(item))
             for item in items
             if not release.find(item)
         ],

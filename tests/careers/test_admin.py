@@ -29,6 +29,7 @@ CATALOGUE = [
     models.Near,
     models.Prerequisite,
     models.Requirement,
+    models.Signpost,
     models.StartingPoint,
 ]
 

@@ -17,10 +17,13 @@ def _skill(slug: str) -> models.Skill:
     return models.Skill.objects.get(slug=slug)
 
 
+def _role() -> models.Role:
+    return models.Role.objects.get(slug="builder")
+
+
 def _requirement(**fields: Any) -> models.Requirement:
-    role = models.Role.objects.get(slug="builder")
     return models.Requirement.objects.create(
-        **{"role": role, "skill": _skill("sql"), "level": 3, "importance": 3, **fields}
+        **{"role": _role(), "skill": _skill("sql"), "level": 3, "importance": 3, **fields}
     )
 
 
@@ -74,6 +77,11 @@ BROKEN: dict[str, Callable[[], Any]] = {
             start=models.StartingPoint.objects.get(slug="tester"), skill=_skill("sql"), level=1
         )
     ),
+    "role_name_has_text": lambda: models.RoleName.objects.create(role=_role(), text=""),
+    "signpost_has_slug": lambda: models.Signpost.objects.filter(slug="juggling").update(slug=""),
+    "signpost_word_has_text": lambda: models.SignpostWord.objects.filter(text="juggling").update(text=""),
+    "signpost_lead_order_once": lambda: models.SignpostLead.objects.update(order=1),
+    "signpost_leads_to_one_thing": lambda: models.SignpostLead.objects.filter(order=1).update(role=_role()),
     "release_number_from_1": (
         lambda: models.Release.objects.create(number=0, digest="d", content="{}", reason="r", published_at=people.NOON)
     ),

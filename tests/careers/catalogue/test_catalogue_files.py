@@ -26,6 +26,8 @@ def _whole() -> Draft:
     raw["projects"] = [drafts.project()]
     raw["skills"][0]["practice"] = "Nights on call."
     raw["roles"][0]["beyond_study"] = ["A licence.", "Another one."]
+    raw["roles"][0]["other_titles"] = ["Bricklayer", "mason"]
+    raw["signposts"].append(drafts.signpost("walls", ["walls"], ("role", "builder"), ("skill", "sql"), says="Look."))
     raw["resources"][0]["skills"][0].update(hours=7, part="Chapters 1 to 3")
     return drafts.draft(raw)
 
