@@ -90,10 +90,7 @@ def small() -> dict[str, Any]:
                 "levels": [{"skill": "python", "level": 3}, {"skill": "sql", "level": 2}],
             }
         ],
-        "signposts": [
-            signpost("databases", ["data bases", "databases"], ("skill", "sql"), ("skill", "python")),
-            signpost("juggling", ["juggling"], says="Juggling is not scored."),
-        ],
+        "signposts": [signpost("juggling", ["juggling"], says="Juggling is not scored.")],
     }
 
 
@@ -110,6 +107,12 @@ def project(**more: Any) -> dict[str, Any]:
         "skills": [{"skill": "python", "level": 2}, {"skill": "rag", "level": 2}, {"skill": "react", "level": 1}],
         **more,
     }
+
+
+def signposted() -> dict[str, Any]:
+    """The same draft with a signpost that leads somewhere. The small catalogue has none, as it has no project."""
+    leads = (("skill", "sql"), ("skill", "python"))
+    return {**small(), "signposts": [signpost("databases", ["data bases", "databases"], *leads)]}
 
 
 def signpost(slug: str, words: list[str], *leads: tuple[str, str], says: str = "") -> dict[str, Any]:

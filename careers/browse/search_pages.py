@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from careers.browse.role_pages import RoleCard, role_groups
-from careers.catalogue.content import Group, Role, StartGroup, StartingPoint
+from careers.browse.skill_pages import skills_by_kind
+from careers.catalogue.content import Group, Role, StartingPoint
 from careers.catalogue.released import Released
 from careers.catalogue.search import Hit, Kind
 from careers.words import fold
 
-MOST: dict[Kind, int] = {"role": 15, "start": 8, "skill": 12}  # results shown of a kind
+SHOWN = 6  # results of a kind with their summaries
+FOLDED = 40  # more of them, by name alone
 MEANT = 2
+NAMED = 4  # skills of a kind, and jobs of a group, that stand for it
 
 
 class Answer(NamedTuple):
@@ -30,11 +33,8 @@ class Answers(NamedTuple):
 
     kind: Kind
     shown: list[Answer]
+    folded: list[Answer]
     hits: int
-
-    @property
-    def more(self) -> int:
-        return self.hits - len(self.shown)
 
 
 class Example(NamedTuple):
@@ -44,6 +44,23 @@ class Example(NamedTuple):
     query: str
 
 
+class Signs(NamedTuple):
+    """A part of the catalogue: its name, some of what it holds, and how many more there are."""
+
+    title: str
+    some: list[str]
+    more: int
+
+
+class Map(NamedTuple):
+    """The catalogue at a glance, for somebody who has not searched yet or found nothing."""
+
+    roles: list[tuple[Group, list[RoleCard]]]
+    starts: list[Signs]
+    skills: list[Signs]
+    examples: list[Example]
+
+
 class SearchPage(NamedTuple):
     first: Answer | None
     groups: list[Answers]  # the one with the best result first
@@ -51,9 +68,7 @@ class SearchPage(NamedTuple):
     says: str  # by a signpost
     meant: list[Answer]  # if nothing is found: what was probably typed wrongly
     parts: list[Answer]  # if nothing is found: what parts of the query name
-    role_groups: list[tuple[Group, list[RoleCard]]]  # if nothing is found, as the next ones
-    start_groups: tuple[tuple[StartGroup, tuple[StartingPoint, ...]], ...]
-    examples: list[Example]
+    all: Map | None  # if nothing at all is found
 
 
 def search_page(release: Released, query: str) -> SearchPage:
@@ -61,17 +76,30 @@ def search_page(release: Released, query: str) -> SearchPage:
     hits = search.find(query)
     signpost = search.signpost(query)
     meant = [] if hits else search.meant(query, limit=MEANT)
+    parts = [] if hits or meant else search.parts(query)
     return SearchPage(
         first=next(iter(_answers(release, hits[:1] or meant[:1])), None),
         groups=_grouped(release, hits),
         hits=len(hits),
         says=signpost.says if signpost else "",
         meant=_answers(release, meant),
-        parts=[] if hits or meant else _answers(release, search.parts(query)),
-        role_groups=[] if hits else role_groups(release),
-        start_groups=() if hits else release.starts_by_group,
-        examples=[] if query.strip() else _examples(release),
+        parts=_answers(release, parts),
+        all=None if hits or meant or parts else catalogue_map(release),
     )
+
+
+def catalogue_map(release: Released) -> Map:
+    """Every role, the groups of jobs and the kinds of skills, the most asked ones named."""
+    kinds = [
+        (f"{kind}s", [row.skill.name for row in sorted(rows, key=lambda row: -row.roles)])
+        for kind, rows in skills_by_kind(release)
+    ]
+    starts = [(group.title, [start.title for start in own]) for group, own in release.starts_by_group]
+    return Map(role_groups(release), _signs(starts), _signs(kinds), _examples(release))
+
+
+def _signs(parts: Iterable[tuple[str, list[str]]]) -> list[Signs]:
+    return [Signs(title, names[:NAMED], len(names[NAMED:])) for title, names in parts]
 
 
 def _examples(release: Released) -> list[Example]:
@@ -87,7 +115,10 @@ def _grouped(release: Released, hits: Iterable[Hit]) -> list[Answers]:
     kinds: dict[Kind, list[Hit]] = {}
     for hit in hits:
         kinds.setdefault(hit.kind, []).append(hit)
-    return [Answers(kind, _answers(release, own[: MOST[kind]]), len(own)) for kind, own in kinds.items()]
+    return [
+        Answers(kind, _answers(release, own[:SHOWN]), _answers(release, own[SHOWN : SHOWN + FOLDED]), len(own))
+        for kind, own in kinds.items()
+    ]
 
 
 def _answers(release: Released, hits: Iterable[Hit]) -> list[Answer]:

@@ -25,9 +25,9 @@ _IN_TEXT = 6  # the rank of a summary: after every name
 _SHORTEST_INSIDE = 4  # letters of a word that is looked for inside other words: "ngo" is not in "Django"
 _SHORTEST_PART = 3  # letters of a name inside a longer query
 
-# By rank: the query is the name, or stands at its beginning, in it, at its beginning as a part of a word; ...
-_WORTH = (0, 2, 4, 3, 6, 8, 9)
-_OF_OTHER_NAME = 3  # so that a title with the query anywhere comes before another name that begins with it
+# By rank: the query is the name, begins it as a word, stands in it as words, begins it as a part of a word, ...
+_WORTH = (0, 4, 8, 9, 12, 16, 18)
+_OF_OTHER_NAME = 6  # so that a title with the query as a word comes before another name that begins with it
 
 
 class Hit(NamedTuple):

@@ -21,6 +21,10 @@ def _role() -> models.Role:
     return models.Role.objects.get(slug="builder")
 
 
+def _signpost() -> models.Signpost:
+    return models.Signpost.objects.get(slug="juggling")
+
+
 def _requirement(**fields: Any) -> models.Requirement:
     return models.Requirement.objects.create(
         **{"role": _role(), "skill": _skill("sql"), "level": 3, "importance": 3, **fields}
@@ -80,8 +84,10 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "role_name_has_text": lambda: models.RoleName.objects.create(role=_role(), text=""),
     "signpost_has_slug": lambda: models.Signpost.objects.filter(slug="juggling").update(slug=""),
     "signpost_word_has_text": lambda: models.SignpostWord.objects.filter(text="juggling").update(text=""),
-    "signpost_lead_order_once": lambda: models.SignpostLead.objects.update(order=1),
-    "signpost_leads_to_one_thing": lambda: models.SignpostLead.objects.filter(order=1).update(role=_role()),
+    "signpost_lead_order_once": lambda: _twice(models.SignpostLead, signpost=_signpost(), order=1, role=_role()),
+    "signpost_leads_to_one_thing": (
+        lambda: models.SignpostLead.objects.create(signpost=_signpost(), role=_role(), skill=_skill("sql"))
+    ),
     "release_number_from_1": (
         lambda: models.Release.objects.create(number=0, digest="d", content="{}", reason="r", published_at=people.NOON)
     ),

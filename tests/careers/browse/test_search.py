@@ -50,7 +50,6 @@ def found(client: Client, query: str) -> dict[str, list[str]]:
         ("thon", {"skill": ["python"]}),
         ("hon", {}),  # inside a word, and too short to mean it
         ("gineer", {}),
-        ("data-bases", {"skill": ["sql", "python"]}),
         ("  ", {}),
     ],
 )
@@ -97,6 +96,11 @@ def test_a_job_leads_to_its_start(client: Client) -> None:
     assert 'href="/profile/start/tester/"' in client.get("/search/?q=tester").content.decode()
 
 
+@pytest.fixture
+def signposted(release: None) -> None:
+    people.publish(drafts.signposted())
+
+
 class TestSignposts:
     def test_a_signpost_comes_before_everything(self, client: Client) -> None:
         raw = drafts.small()
@@ -106,12 +110,17 @@ class TestSignposts:
         assert found(client, "PY") == {"role": ["builder"], "skill": ["python"]}
         assert "Name what you build." in page.content.decode()
 
+    @pytest.mark.usefixtures("signposted")
     @pytest.mark.parametrize("query", ["database", "Data-Bases", "databases skills", "bases data"])
     def test_its_words_are_read_in_any_order_and_number(self, client: Client, query: str) -> None:
         assert found(client, query)["skill"] == ["sql", "python"]
 
+    @pytest.mark.usefixtures("signposted")
+    def test_a_slip_in_its_words_leads_there_too(self, client: Client) -> None:
+        assert [one.title for one in client.get("/search/?q=databses").context["meant"]] == ["SQL", "Python"]
+
     def test_words_that_name_something_are_not_bent(self, client: Client) -> None:
-        raw = drafts.small()
+        raw = drafts.signposted()
         raw["skills"][4]["aliases"] = ["database"]
         people.publish(raw)
         assert found(client, "database")["skill"][0] == "react"
@@ -143,7 +152,7 @@ class TestNothingFound:
             ("bulder", ["Builder"]),
             ("apachee", ["Airflow"]),  # by an alias, and called by its name
             ("workflow orchestrashun", []),  # two wrong letters and one too few
-            ("databses", ["SQL", "Python"]),  # a signpost
+            ("jugling", []),  # a signpost, which leads nowhere
             ("q a engineer", ["Tester"]),
             ("qa enginer", ["Tester"]),
             ("web orchestration", []),
@@ -162,6 +171,7 @@ class TestNothingFound:
         people.publish(raw)
         assert len(client.get("/search/?q=patiense").context["meant"]) == 2
 
+    @pytest.mark.usefixtures("signposted")
     def test_names_inside_a_longer_text_are_taken_out(self, client: Client) -> None:
         page = client.get("/search/?q=senior+tester+with+apache+airflow+and+databases+with+c")
         assert [one.slug for one in page.context["parts"]] == ["tester", "airflow", "sql"]
@@ -176,10 +186,21 @@ def test_what_is_no_query_is_refused_in_our_words(client: Client, query: str, sa
 
 def test_an_empty_search_says_what_there_is_to_find(client: Client) -> None:
     text = client.get("/search/").content.decode()
-    for query in ("Engineer", "Tester", "Python", "databases"):
+    for query in ("Engineer", "Tester", "Python", "juggling"):
         assert f'href="/search/?q={query}"' in text
     assert 'href="/roles/builder/"' in text
-    assert 'href="/try/start/#group-1">Software</a>' in text
+    assert 'href="/try/start/#group-1">Software</a> <span class="small soft">Tester</span>' in text
+    assert 'href="/skills/#tool">Tools</a> <span class="small soft">React, Airflow</span>' in text
+
+
+def test_the_first_are_shown_and_the_others_folded(client: Client) -> None:
+    raw = drafts.small()
+    for skill in raw["skills"]:
+        skill["aliases"] = [f"bolt of {skill['slug']}"]
+    people.publish(raw)
+    [group] = client.get("/search/?q=bolt").context["groups"]
+    assert (len(group.shown), len(group.folded), group.hits) == (6, 1, 7)
+    assert "1 more skill<" in client.get("/search/?q=bolt").content.decode()
 
 
 @pytest.mark.thorough

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from careers.browse.search_pages import MEANT, MOST, SearchPage, search_page
+from careers.browse.search_pages import FOLDED, MEANT, SHOWN, SearchPage, search_page
 from careers.catalogue.released import Released
 from careers.reading import names, spelling
 from matching.publishing.preparing import prepare_files
@@ -97,4 +97,4 @@ def test_work_is_bounded_whatever_is_typed(shipped: Released, odd: str, monkeypa
     assert len(compared) <= spelling.MOST_WORDS + 1  # each word once, and the whole by the API's own rule
     assert len(ranked) <= 3 * (1 + spelling.MOST_TRIED)  # three kinds: as typed, and with slips mended
     assert len(page.meant) <= MEANT
-    assert all(len(group.shown) <= MOST[group.kind] for group in page.groups)
+    assert all(len(group.shown) <= SHOWN and len(group.folded) <= FOLDED for group in page.groups)
