@@ -321,7 +321,8 @@ def _signposts(draft: Draft) -> Iterator[Finding]:
     words = (fold_name(word) for one in draft.signposts for word in one.words)
     yield from _twice("signposts", words, f"these words {TWICE}")
     named = {fold_name(skill.name): skill.name for skill in draft.skills if not skill.retired}
-    named |= {fold_name(one.title): one.title for one in (*draft.roles, *draft.starts)}
+    named |= {fold_name(role.title): role.title for role in draft.roles}
+    named |= {fold_name(start.title): start.title for start in draft.starts}
     for one in draft.signposts:
         if not one.leads_to and not one.says:
             yield Finding("signposts", one.slug, "leads nowhere and says nothing; give it one or the other")

@@ -1,8 +1,7 @@
 """One search over roles, skills and starting points, by every name they have; a release has one.
 
 Names decide, in this order: the words of a signpost, which editors put up; a name; a part of a name; and of roles and
-starting points, the words of their summary. A name that somebody else gave comes after a title that holds the query as
-well. If nothing is found, `meant` looks for slips of the fingers and `parts` for names inside what was typed.
+starting points, the words of their summary. Another name comes after a title, if both hold the query. If nothing is found, `meant` looks for slips of the fingers and `parts` for names inside what was typed.
 """
 
 from collections import Counter
@@ -81,10 +80,12 @@ class Search:
         return next((self._loosely[key] for key in _keys(text) if key in self._loosely), None)
 
     def find(self, query: str) -> list[Hit]:
-        """Everything that `query` finds, best first."""
-        led = _leads(self.signpost(query))
+        """Everything that `query` finds, best first: after what a signpost leads to, only what has its words whole."""
+        signpost = self.signpost(query)
+        led = _leads(signpost)
         there = {(hit.kind, hit.slug) for hit in led}
-        return led + [hit for _, hit in self._placed(query) if (hit.kind, hit.slug) not in there]
+        found = [hit for place, hit in self._placed(query) if signpost is None or place.rank <= _SURE]
+        return led + [hit for hit in found if (hit.kind, hit.slug) not in there]
 
     def meant(self, query: str, *, kinds: Iterable[Kind] = KINDS, limit: int) -> list[Hit]:
         """The things that a query was probably for, if only its spelling is in the way: one with all its words right.

@@ -81,11 +81,16 @@ def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[
         listed=len(items),
         says=signpost.says if signpost else "",
         unknown=[
-            Unknown(item, fold(item) in map(fold, words), release.meant(item))
+            Unknown(item, fold(item) in map(fold, words), _meant(release, items, item))
             for item in items
             if not release.find(item)
         ],
     )
+
+
+def _meant(release: Released, items: Sequence[str], item: str) -> Skill | None:
+    """The skill that an unknown item may have meant. For a list, only what is quick to find: there may be many."""
+    return release.meant(item) if len(items) == 1 else release.closest(item)
 
 
 def is_answered(release: Released, query: str) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from careers.reading.names import LONGEST, words_of
 
-MOST_WORDS = 8  # of a query; somebody who types more is not looking for a name
+MOST_WORDS = 6  # of a query; somebody who types more is not looking for a name
 MOST_OPTIONS = 3  # for one word
 MOST_TRIED = 9  # queries
 _SHORTEST = 4  # letters of the word that was meant; shorter ones are too many and too near to each other

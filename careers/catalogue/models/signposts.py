@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 from django.db.models import Q
@@ -89,7 +89,7 @@ class SignpostLead(models.Model):
         return str(self.target)
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Literal["role", "skill", "start"]:
         return "role" if self.role else "skill" if self.skill else "start"
 
     @property
