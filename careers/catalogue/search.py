@@ -1,7 +1,8 @@
 """One search over roles, skills and starting points, by every name they have; a release has one.
 
 Names decide, in this order: the words of a signpost, which editors put up; a name; a part of a name; and of roles and
-starting points, the words of their summary. Another name comes after a title, if both hold the query. If nothing is found, `meant` looks for slips of the fingers and `parts` for names inside what was typed.
+starting points, the words of their summary. Another name comes after a title, if both hold the query. If nothing is
+found, `meant` looks for slips of the fingers and `parts` for names inside what was typed.
 """
 
 from collections import Counter
