@@ -100,6 +100,11 @@ class Search:
                 found.setdefault((hit.kind, hit.slug), Hit(hit.kind, hit.slug))
         return list(found.values())[:limit]
 
+    def starts(self, query: str) -> set[str]:
+        """The starting points that a query finds; if it finds none, those it was probably for."""
+        found = {hit.slug for hit in self.find(query) if hit.kind == "start"}
+        return found or {hit.slug for hit in self.meant(query, kinds=["start"], limit=2)}
+
     def parts(self, query: str) -> list[Hit]:
         """The things that parts of a longer query name, such as "Python for children": names first, then signposts."""
         words = fold_name(query[:LONGEST]).split()[: 2 * MOST_WORDS]

@@ -119,18 +119,12 @@ class Job(NamedTuple):
 
 
 def start_groups(release: Released, query: str) -> list[tuple[StartGroup, list[Job]]]:
-    """The jobs to start from, in their groups; with a query, those with every word of it in a name.
-
-    If no name holds them, those whose summary does.
-    """
+    """The jobs to start from, in their groups; with a query, those that the search finds, or that it nearly names."""
     words = fold(query).split()
-    by_name = any(_names_with(words, start) for start in release.starts.values())
-
-    def found(start: StartingPoint) -> bool:
-        return bool(_names_with(words, start)) if by_name else _holds(words, start.summary)
-
+    found = release.search.starts(query) if words else release.starts
     groups = [
-        (group, [_job(words, start) for start in starts if found(start)]) for group, starts in release.starts_by_group
+        (group, [_job(words, start) for start in starts if start.slug in found])
+        for group, starts in release.starts_by_group
     ]
     return [(group, jobs) for group, jobs in groups if jobs]
 
