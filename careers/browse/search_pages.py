@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from careers.browse.role_pages import RoleCard, role_groups
-from careers.browse.skill_pages import skills_by_kind
+from careers.browse.skill_pages import SkillRow, skill_row, skills_by_kind
 from careers.catalogue.content import Group, Role, StartingPoint
-from careers.catalogue.released import Released
+from careers.catalogue.released import Match, Released
 from careers.catalogue.search import Hit, Kind
 from careers.words import fold
 
@@ -24,8 +24,7 @@ class Answer(NamedTuple):
     title: str
     summary: str
     also: str
-    note: str  # the kind of a skill
-    roles: int  # that ask for the skill
+    row: SkillRow | None = None  # of a skill
 
 
 class Answers(NamedTuple):
@@ -127,11 +126,10 @@ def _answers(release: Released, hits: Iterable[Hit]) -> list[Answer]:
 
 def _answer(release: Released, hit: Hit) -> Answer:
     if hit.kind == "skill":
-        skill = release.skills[hit.slug]
-        asked = len(release.asked_by.get(hit.slug, []))
-        return Answer("skill", hit.slug, skill.name, skill.summary, _also(hit, skill.name), skill.kind, asked)
+        row = skill_row(release, Match(release.skills[hit.slug], hit.matched))
+        return Answer("skill", hit.slug, row.skill.name, row.skill.summary, _also(hit, row.skill.name), row)
     entry: Role | StartingPoint = release.roles[hit.slug] if hit.kind == "role" else release.starts[hit.slug]
-    return Answer(hit.kind, hit.slug, entry.title, entry.summary, _also(hit, entry.title), "", 0)
+    return Answer(hit.kind, hit.slug, entry.title, entry.summary, _also(hit, entry.title))
 
 
 def _also(hit: Hit, title: str) -> str:
