@@ -3,7 +3,7 @@ from django.urls import include, path
 from careers.profile.mounts import patterns as builder
 from matching.about import views as about
 from matching.matches import views as matches
-from matching.matches.pages import top_roles
+from matching.matches.pages import so_far
 from matching.own_data import views as own_data
 from matching.plans import views as plans
 from matching.scores import health
@@ -14,7 +14,8 @@ urlpatterns = [
     path("", about.home, name="home"),
     path("about/method/", about.method, name="method"),
     path("roles/compare/", matches.compare, name="compare"),
-    path("try/", include((builder, "builder"), namespace="try"), {"beside": top_roles}),
+    path("profile/", include((builder, "builder"), namespace="profile"), {"beside": so_far}),
+    path("try/", include((builder, "builder"), namespace="try"), {"beside": so_far}),
     path("try/roles/", trying.roles, name="try_roles"),
     path("try/roles/<str:slug>/", trying.receipt, name="try_receipt"),
     path("matches/", matches.matches, name="matches"),

@@ -100,6 +100,15 @@ class Search:
                 found.setdefault((hit.kind, hit.slug), Hit(hit.kind, hit.slug))
         return list(found.values())[:limit]
 
+    def jobs(self, query: str, *, exact: bool) -> list[Hit]:
+        """The starting points that a query names or nearly names, best first; with `exact`, only what is called so."""
+        led = [hit for hit in _leads(self.signpost(query)) if hit.kind == "start"]
+        there = {hit.slug for hit in led}
+        worst = 0 if exact else _BY_WORDS
+        placed = [one.hit for one in sorted(self._of_kind("start", query), key=self._order) if one.place.rank <= worst]
+        found = led + [hit for hit in placed if hit.slug not in there]
+        return found or ([] if exact else self.meant(query, kinds=["start"], limit=2))
+
     def starts(self, query: str) -> set[str]:
         """The starting points that a query finds; if it finds none, those it was probably for."""
         found = {hit.slug for hit in self.find(query) if hit.kind == "start"}

@@ -63,6 +63,9 @@ class Claim(models.Model):
     level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)])
     source = models.CharField(max_length=8, choices=Source, default=Source.SELF)
     quote = models.CharField(max_length=300, blank=True, help_text="The words it was found in.")
+    shown_by = models.CharField(
+        max_length=200, blank=True, help_text="A line or a link that shows it, for the person's own use; never scored."
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ClaimQuerySet.as_manager()

@@ -10,11 +10,14 @@ from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile.claims import (
     WORDS_A_PERSON,
+    Answered,
+    Answers,
     Held,
     Replaced,
     Seen,
     Started,
     UnknownSkill,
+    answered,
     changed,
     put_back,
     replaced_by,
@@ -47,9 +50,25 @@ def set_claim(
         profile = get_or_create_profile(user=user, lock=True)
         position = _held_position(skill) if level is None else _position(release, skill)
         done = said(_held(profile), position, level, seen)
+        if done.before and not done.after:
+            done = done._replace(shown_by=profile.claims.get(skill__position=position).shown_by)
         if done.after != done.before:
             _write(profile, {position: done.after})
         return done
+
+
+def show_by(*, user: User, skill: str, text: str) -> str:
+    """Set the line or link that shows a claim, empty for none, and return the one before it.
+
+    It is for the person alone: the profile's version stays. Raises UnknownSkill if they have no claim of the skill.
+    """
+    with transaction.atomic():
+        claim = get_or_create_profile(user=user, lock=True).claims.filter(skill__slug=skill).first()
+        if claim is None:
+            raise UnknownSkill(skill)
+        before, claim.shown_by = claim.shown_by, text
+        claim.save(update_fields=["shown_by"])
+        return before
 
 
 def change_claims(
@@ -75,6 +94,18 @@ def change_claims(
         }
         _apply(profile, {positions[slug]: level for slug, level in levels.items()}, source=source)
         return profile
+
+
+def answer(*, user: User, release: Released, answers: Answers) -> Answered:
+    """Set the levels that somebody gives several skills at once; what was changed elsewhere meanwhile stays as it is.
+
+    Raises UnknownSkill.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        done = answered(_held(profile), release, answers)
+        _write(profile, {one.position: one.after for one in done.replaced})
+        return done
 
 
 def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:
@@ -108,8 +139,12 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
+        replaced = list(replaced)
         back = put_back(_held(profile), replaced)
         _write(profile, back.changes)
+        for one in replaced:
+            if one.shown_by and back.changes.get(one.position):
+                profile.claims.filter(skill__position=one.position).update(shown_by=one.shown_by)
         return names_of(back.left)
 
 

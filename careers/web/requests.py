@@ -11,7 +11,7 @@ from careers.catalogue.released import Released
 
 LONGEST_QUERY = 200  # letters
 TOO_LONG = f"That is longer than {LONGEST_QUERY} letters. One name is enough: a word or two."
-NOT_TEXT = "Something in there is not text. Type the words instead of pasting them."
+NOT_TEXT = "Something in there is not text. Type the words, or copy them again."
 
 
 class QueryForm(forms.Form):

@@ -209,6 +209,20 @@ def none_near(scores: Iterable[engine.RoleScore], held: Mapping[str, int]) -> bo
     return said >= ENOUGH_SAID and max((score.fit or 0 for score in scores), default=0) < NEAR_FROM
 
 
+class SoFar(NamedTuple):
+    """The ranking in short, next to the builder: the first roles, and how many are close to the first, itself too."""
+
+    first: Sequence[engine.RoleScore]
+    close: int
+
+
+def so_far(release: Released, by_position: Mapping[int, int]) -> SoFar:
+    """The ranking in short; nothing stands in it if no skill is claimed above level 0."""
+    held = inputs.levels(release, by_position)
+    scores = engine.score(inputs.compiled(release), held) if any(held.values()) else ()
+    return SoFar(scores[:TOP_ROLES], sum(score.close for score in scores))
+
+
 def top_roles(release: Released, by_position: Mapping[int, int]) -> Sequence[engine.RoleScore]:
     """The first roles; none if nothing is claimed."""
     held = inputs.levels(release, by_position)

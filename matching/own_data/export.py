@@ -85,6 +85,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
                 "level": claim.level,
                 "source": claim.source,
                 "quote": claim.quote,
+                "shown_by": claim.shown_by,
                 "updated_at": claim.updated_at,
             }
             for claim in profile.claims.in_full()

@@ -89,7 +89,7 @@ def test_while_a_skill_is_typed(open_rough: Callable[..., Page], member: User, l
     expect(page.locator("#suggestions")).to_contain_text("“terraform”")
     expect(page.locator("#trouble")).to_be_hidden()
     page.locator("#suggestions .pick").nth(2).click()
-    expect(page.locator("#builder > .changed")).to_contain_text("is now 2 assisted")
+    expect(page.locator("#builder > .picked")).to_contain_text("is now 2 assisted")
 
 
 @WAYS
@@ -235,6 +235,20 @@ def test_a_search_that_fails_is_told_and_works_again(open_rough: Callable[..., P
     expect(page.locator("#trouble")).to_be_hidden()
 
 
+def test_a_list_that_does_not_arrive_keeps_its_levels_and_is_sent_again(open_rough: Callable[..., Page]) -> None:
+    said, fail = FAILURES["cut"]
+    page = open_rough("/try/?q=python,sql")
+    page.route("**/try/answer/", fail)
+    page.locator("#list-python-4").check(force=True)
+    page.locator("#rest-2").check(force=True)
+    page.locator("#add-all").click()
+    expect(page.locator("#trouble")).to_contain_text(said)
+    expect(page.locator("#list-python-4")).to_be_checked()
+    page.unroute("**/try/answer/")
+    page.locator("#add-all").click()
+    expect(page.locator(".picked")).to_contain_text("Python 4, SQL 2")
+
+
 @pytest.mark.parametrize("failure", ["off", "500"])
 def test_a_change_that_fails_is_told_and_sent_again(
     open_rough: Callable[..., Page], member: User, log_in: LogIn, failure: str
@@ -251,7 +265,7 @@ def test_a_change_that_fails_is_told_and_sent_again(
     expect(page.get_by_label(SKILL)).to_have_value("terraform")
     page.unroute("**/profile/claim/")
     level.click()
-    expect(page.locator("#builder > .changed")).to_contain_text("is now 3 independent")
+    expect(page.locator("#builder > .picked")).to_contain_text("is now 3 independent")
     assert Claim.objects.filter(skill__slug="terraform").count() == 1
 
 

@@ -37,7 +37,7 @@ TOLD = {
     "account.EmailConfirmation": ("", "| created sent key"),  # never written: the link in the mail is signed
     "admin.LogEntry": ("edits", "action_time content_type object_repr change_message | object_id action_flag"),
     "careers.AccessToken": ("tokens", "name created_at expires_at last_used_on | digest"),
-    "careers.Claim": ("profile", "skill level source quote updated_at"),
+    "careers.Claim": ("profile", "skill level source quote shown_by updated_at"),
     "careers.OwnWord": ("profile", "text | key"),
     "careers.Profile": ("profile", "version target"),
     "careers.Release": ("releases", "reason published_at | digest content"),

@@ -98,7 +98,7 @@ class TestPicking:
     def test_htmx_gets_the_part_with_the_first_roles(self, client: Client) -> None:
         answer = client.post("/try/claim/", {"skill": "python", "level": 3}, headers={"HX-Request": "true"})
         assert b"<html" not in answer.content
-        assert [role.role for role in answer.context["top"]] == ["engineer", "builder"]
+        assert [role.role for role in answer.context["top"].first] == ["engineer", "builder"]
 
     def test_a_start_counts_when_confirmed_and_is_undone(self, client: Client) -> None:
         pick(client, "python", 4)
@@ -160,7 +160,7 @@ class TestPicking:
 
     def test_a_get_changes_nothing_and_a_post_needs_its_token(self) -> None:
         strict = Client(enforce_csrf_checks=True)
-        for path in ("claim", "remove", "words/keep", "words/drop", "forget", "undo-start"):
+        for path in ("claim", "paste", "answer", "remove", "words/keep", "words/drop", "forget", "undo-start"):
             assert strict.get(f"/try/{path}/").status_code == 405
             assert strict.post(f"/try/{path}/", {"skill": "python", "level": 3}).status_code == 403
 
@@ -185,7 +185,7 @@ class TestScores:
 
     def test_without_a_claim_there_is_no_fit(self, client: Client) -> None:
         assert {role.score.fit for role in client.get("/try/roles/").context["roles"]} == {None}
-        assert not client.get("/try/").context["top"]
+        assert not client.get("/try/").context["top"].first
         assert client.get("/try/roles/builder/").status_code == 200
 
     @pytest.mark.parametrize("slug", ["nope", "a%00b", "x" * 3000])
@@ -318,6 +318,7 @@ class TestASessionThatEnds:
         ("path", "body"),
         [
             ("claim/", {"skill": "sql", "level": "2", "was": ""}),
+            ("answer/", {"skill": ["sql"], "level-sql": "2", "was-sql": ""}),
             ("start/tester/", {"skill": ["sql"], "level-sql": "2"}),
         ],
     )
