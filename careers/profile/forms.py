@@ -15,6 +15,7 @@ from careers.profile.claims import Answers
 from careers.profile.models import RoleMark
 from careers.profile.pages import MOST_ITEMS
 from careers.web.forms import OwnForm
+from careers.web.requests import NOT_TEXT
 from careers.words import fold
 
 LONGEST_NAME = 1_000  # letters
@@ -51,7 +52,10 @@ class ListForm(OwnForm):
     q = forms.CharField(
         required=False,
         max_length=LONGEST_ADDRESS,
-        error_messages={"max_length": "That is a lot at once. Paste it as a list, or look for one skill."},
+        error_messages={
+            "max_length": "That is a lot at once. Paste it as a list, or look for one skill.",
+            "null_characters_not_allowed": NOT_TEXT,
+        },
     )
 
 
@@ -63,6 +67,7 @@ class PasteForm(OwnForm):
         error_messages={
             "required": "Paste or type your skills first, with commas or on lines of their own.",
             "max_length": "That is more than a list of skills. Paste the names alone, 50 at a time.",
+            "null_characters_not_allowed": NOT_TEXT,
         },
     )
 

@@ -113,6 +113,7 @@ class BuilderPage(NamedTuple):
     suggestions: list[Choice]
     jobs: list[Job]  # to start from, that the query names
     listed: int  # items in the query
+    says: str  # by a signpost at the query
     unknown: list[Unknown]
 
 
@@ -132,7 +133,8 @@ def builder_page(
     """
     held = {claim.position: claim.level for claim in claims}
     items = release.items(query)[:MOST_ITEMS]
-    found = _named_in(release, items) if len(items) > 1 else release.suggest("".join(items), limit=SUGGESTIONS)
+    found = _named_in(release, items) if len(items) > 1 else release.offer("".join(items), limit=SUGGESTIONS)
+    signpost = release.search.signpost(query)
     own = [
         Choice(release.by_position[claim.position], claim.level, shown_by=claim.shown_by)
         for claim in claims
@@ -147,6 +149,7 @@ def builder_page(
         suggestions=[_suggested(match, held, chosen) for match in found],
         jobs=_jobs(release, query, exact=bool(found)) if len(items) == 1 else [],
         listed=len(items),
+        says=signpost.says if signpost and len(items) == 1 else "",
         unknown=[_unknown(release, items, item, words) for item in items if not release.find(item)],
     )
 
@@ -180,7 +183,7 @@ def _suggested(match: Match, held: Mapping[int, int], chosen: Mapping[str, int])
 
 
 def _unknown(release: Released, items: Sequence[str], item: str, words: Iterable[str]) -> Unknown:
-    meant = release.closest(item)
+    meant = release.meant(item) if len(items) == 1 else release.closest(item)  # of a list, what is quick to find
     instead = ", ".join(meant.name if meant and one == item else one for one in items)
     return Unknown(item, fold(item) in map(fold, words), meant, instead)
 
@@ -198,14 +201,12 @@ def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
 def _jobs(release: Released, query: str, *, exact: bool) -> list[Job]:
     """The first jobs that a query names, for somebody who types what they are instead of what they can do.
 
-    With `exact` only those that are called so, and nothing else.
+    With `exact` only those that are called so, and those that a signpost leads to.
     """
-    words = fold(query).split()
     if release.find(query) or len(fold(query)) < JOB_FROM:
         return []
-    found = [(start, _names_with(words, start)) for start in release.starts_by_title]
-    whole = " ".join(words)
-    return [_job(words, start) for start, names in found if names and (not exact or whole in map(fold, names))][:JOBS]
+    hits = release.search.jobs(query, exact=exact)[:JOBS]
+    return [Job(release.starts[hit.slug], hit.matched) for hit in hits]
 
 
 class Way(NamedTuple):
@@ -230,18 +231,12 @@ def first_jobs(release: Released) -> FirstJobs:
 
 
 def start_groups(release: Released, query: str) -> list[tuple[StartGroup, list[Job]]]:
-    """The jobs to start from, in their groups; with a query, those with every word of it in a name.
-
-    If no name holds them, those whose summary does.
-    """
+    """The jobs to start from, in their groups; with a query, those that the search finds, or that it nearly names."""
     words = fold(query).split()
-    by_name = any(_names_with(words, start) for start in release.starts.values())
-
-    def found(start: StartingPoint) -> bool:
-        return bool(_names_with(words, start)) if by_name else _holds(words, start.summary)
-
+    found = release.search.starts(query) if words else release.starts
     groups = [
-        (group, [_job(words, start) for start in starts if found(start)]) for group, starts in release.starts_by_group
+        (group, [_job(words, start) for start in starts if start.slug in found])
+        for group, starts in release.starts_by_group
     ]
     return [(group, jobs) for group, jobs in groups if jobs]
 

@@ -327,7 +327,7 @@ def type_and_open(page: Page, field: str, typed: str, part: str) -> None:
     ("path", "field", "part"),
     [
         ("/skills/", "Find a skill, tool, language or practice", "#list"),
-        ("/search/", "A role, skill, tool or practice", "#found"),
+        ("/search/", "A role, a skill or tool, or your job", "#found"),
     ],
 )
 def test_back_to_a_search_is_a_whole_page_with_what_was_typed(

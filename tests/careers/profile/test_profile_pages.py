@@ -144,6 +144,31 @@ def test_a_query_finds_names_and_aliases_best_first(tab: Client) -> None:
     assert (airflow.skill.slug, airflow.matched) == ("airflow", "Apache Airflow")
 
 
+def test_a_signpost_leads_to_skills_and_says_what_counts(tab: Client) -> None:
+    raw = drafts.signposted()
+    raw["signposts"][0]["says"] = "Databases are asked for by the language."
+    people.publish(raw)
+    page = tab.get("/profile/?q=Data-bases")
+    assert [one.skill.slug for one in page.context["suggestions"]] == ["sql", "python"]
+    assert "Databases are asked for by the language." in page.content.decode()
+    [unknown] = page.context["unknown"]
+    assert (unknown.text, unknown.meant) == ("Data-bases", None)
+
+
+def test_what_is_not_scored_is_said_instead_of_not_known(tab: Client) -> None:
+    text = tab.get("/profile/?q=juggling").content.decode()
+    assert "Juggling is not scored." in text
+    assert "Try another word" not in text
+
+
+def test_a_slip_in_a_signpost_leads_to_its_first_skill(tab: Client) -> None:
+    people.publish(drafts.signposted())
+    [unknown] = tab.get("/profile/?q=databses").context["unknown"]
+    assert unknown.meant.slug == "sql"
+    listed = tab.get("/profile/?q=databses, pythn").context["unknown"]
+    assert [one.meant and one.meant.slug for one in listed] == [None, "python"]
+
+
 def test_a_skill_dropped_between_page_and_submit_is_told(tab: Client, somebody: User) -> None:
     raw = drafts.small()
     raw["requirements"] = [r for r in raw["requirements"] if r["skill"] != "react"]

@@ -93,6 +93,20 @@ class TestTheList:
         assert "QA engineer" in by_name.content.decode()
         assert listed(tab.get("/profile/start/", {"q": "sues"})) == {"Law": ["lawyer"]}
 
+    def test_slips_and_signposts_lead_to_jobs(self, tab: Client) -> None:
+        raw = drafts.small()
+        raw["signposts"] = [drafts.signpost("quality", ["quality"], ("skill", "sql"), ("start", "tester"))]
+        people.publish(raw)
+        assert [
+            query
+            for query in ("testr", "qa enginer", "Quality", "juggling")
+            if listed(tab.get("/profile/start/", {"q": query}))
+        ] == [
+            "testr",
+            "qa enginer",
+            "Quality",
+        ]
+
     def test_htmx_gets_the_list_alone(self, tab: Client) -> None:
         answer = tab.get("/profile/start/", {"q": "test"}, headers={"HX-Request": "true"})
         assert b"<html" not in answer.content
