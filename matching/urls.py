@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from careers.profile.mounts import patterns as builder
 from matching.about import views as about
+from matching.matches import check_views as checks
 from matching.matches import views as matches
 from matching.matches.pages import top_roles
 from matching.own_data import views as own_data
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", about.home, name="home"),
     path("about/method/", about.method, name="method"),
     path("roles/compare/", matches.compare, name="compare"),
+    path("roles/<str:slug>/check/", checks.check, name="role_check"),
     path("try/", include((builder, "builder"), namespace="try"), {"beside": top_roles}),
     path("try/roles/", trying.roles, name="try_roles"),
     path("try/roles/<str:slug>/", trying.receipt, name="try_receipt"),

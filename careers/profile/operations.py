@@ -10,11 +10,14 @@ from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile.claims import (
     WORDS_A_PERSON,
+    Answered,
+    Answers,
     Held,
     Replaced,
     Seen,
     Started,
     UnknownSkill,
+    answered,
     changed,
     put_back,
     replaced_by,
@@ -75,6 +78,18 @@ def change_claims(
         }
         _apply(profile, {positions[slug]: level for slug, level in levels.items()}, source=source)
         return profile
+
+
+def answer(*, user: User, release: Released, answers: Answers) -> Answered:
+    """Set the levels that somebody gives several skills at once; what was changed elsewhere meanwhile stays as it is.
+
+    Raises UnknownSkill.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        done = answered(_held(profile), release, answers)
+        _write(profile, {one.position: one.after for one in done.replaced})
+        return done
 
 
 def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:

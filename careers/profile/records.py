@@ -7,7 +7,7 @@ from careers.accounts.requests import HtmxRequest
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile import claims, operations, own_words, pages
-from careers.profile.claims import Replaced, Seen, Started
+from careers.profile.claims import Answered, Answers, Replaced, Seen, Started
 from careers.profile.models import Claim
 from careers.profile.tried import Tried
 
@@ -30,6 +30,8 @@ class Record(Protocol):
     def words(self) -> list[str]: ...
 
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced: ...
+
+    def answer(self, release: Released, answers: Answers) -> Answered: ...
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
 
@@ -68,6 +70,9 @@ class OwnProfile:
 
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced:
         return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
+
+    def answer(self, release: Released, answers: Answers) -> Answered:
+        return operations.answer(user=self.user, release=release, answers=answers)
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
         return operations.start_from(user=self.user, release=release, levels=levels)
@@ -117,6 +122,11 @@ class OwnTry:
         position = own[slug] if slug in own else release.skills[slug].position
         done = claims.said(self.tried.claims, position, level, seen)
         self.tried.apply({position: done.after})
+        return done
+
+    def answer(self, release: Released, answers: Answers) -> Answered:
+        done = claims.answered(self.tried.claims, release, answers)
+        self.tried.apply({one.position: one.after for one in done.replaced})
         return done
 
     def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:

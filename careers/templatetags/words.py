@@ -52,6 +52,19 @@ def whole(n: int | None) -> str:
 
 
 @register.filter
+def about(n: int) -> str:
+    """A gain in hundredths of a point as the nearest whole points.
+
+    >>> about(532), about(-250), about(49)
+    ('+5', '−3', 'under +1')
+    """
+    points = (abs(n) + 50) // 100
+    if not points:
+        return "under +1"
+    return f"{'+' if n > 0 else '−'}{points}"
+
+
+@register.filter
 def level_word(level: int | None) -> str:
     """The word for a level from 0 to 5; nothing for None.
 
