@@ -3,6 +3,7 @@ from django.urls import include, path
 from careers.profile.mounts import patterns as builder
 from matching.about import views as about
 from matching.matches import check_views as checks
+from matching.matches import share_views as sharing
 from matching.matches import views as matches
 from matching.matches.pages import top_roles
 from matching.own_data import views as own_data
@@ -23,6 +24,9 @@ urlpatterns = [
     path("matches/<str:slug>/", matches.receipt, name="receipt"),
     path("matches/<str:slug>/target/", matches.target, name="target"),
     path("matches/<str:slug>/mark/", matches.mark, name="mark"),
+    path("matches/<str:slug>/share/", sharing.share, name="share"),
+    path("matches/<str:slug>/unshare/", sharing.unshare, name="unshare"),
+    path("shared/<str:token>/", sharing.shared, name="shared_receipt"),
     path("plans/", plans.plans, name="plans"),
     path("plans/undelete/", plans.undelete, name="plan_undelete"),
     path("plans/<int:pk>/", plans.plan, name="plan"),

@@ -23,6 +23,7 @@ from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
 from matching.matches import compare_pages, notices, pages, receipt_pages
+from matching.matches.models import SharedReceipt
 from matching.plans import adviser, outlooks
 from matching.scores.models import Score
 
@@ -73,6 +74,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     context = page._asdict() | {
         "advice": adviser.advice(profile, release, timezone.localdate(), by_position=held),
         "changed": changed,
+        "link": SharedReceipt.objects.of_role(profile, release, slug),
         "chosen": request.session.pop("chosen", None),
     }
     return render(request, f"matching/receipt.html{'#page' if request.htmx else ''}", context)
