@@ -86,7 +86,7 @@ def test_a_role_that_is_not_there_is_a_404(tab: Client, slug: str) -> None:
 @pytest.mark.database
 def test_pages_ask_a_fixed_number_of_questions(tab: Client, django_assert_max_num_queries: Any) -> None:
     tab.get("/matches/")
-    for path, most in (("/matches/", 9), ("/matches/builder/", 8), ("/profile/?q=py", 6), ("/history/", 7)):
+    for path, most in (("/matches/", 9), ("/matches/builder/", 9), ("/profile/?q=py", 6), ("/history/", 7)):
         with django_assert_max_num_queries(most):
             tab.get(path)
 
