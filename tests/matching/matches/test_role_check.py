@@ -60,7 +60,7 @@ class TestShowing:
         assert [row.skill.slug for row in rows] == [one.skill for one in asked]
         assert [row.line.essential for row in rows] == [one.essential for one in asked]
         assert form(page) == {"check.seen": "python:3", "python": "3"}
-        assert page.content.decode().count('role="radiogroup"') == len(rows)
+        assert page.content.decode().count('class="check-row"') == len(rows)
         assert page.content.decode().count('type="radio"') == 6 * len(rows)
 
     def test_a_visitor_with_nothing_sees_no_fit_and_keeps_no_cookie(self, client: Client) -> None:
