@@ -124,7 +124,7 @@ class TestSaving:
         sent = {**form(visitor.get(CHECK)), "sql": "4", "check.do": "none"}
         page = visitor.post(CHECK, sent, follow=True)
         assert held(visitor) == {"python": 3, "sql": 4, "orchestration": 0}
-        assert "None of the other" not in text(page)
+        assert "None of the rest" not in text(page)
         page = visitor.post(CHECK, {**form(page), "check.do": "undo"}, follow=True)
         assert held(visitor) == {"python": 3}
         assert "Undone." in text(page)
