@@ -23,6 +23,7 @@ from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
 from matching.matches import compare_pages, notices, pages, receipt_pages
+from matching.matches.models import SharedReceipt
 from matching.plans import adviser, outlooks
 from matching.scores import news
 from matching.scores.models import Score
@@ -70,9 +71,13 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     profile = profile_operations.get_or_create_profile(user=request.user)
     choices = _choices(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
-    context = receipt_pages.receipt_page(release, held, slug, choices, against)._asdict() | {
+    changed = request.session.pop("changed", None)
+    just_changed = changed["skill_slug"] if changed else ""
+    page = receipt_pages.receipt_page(release, held, slug, choices, against, just_changed)
+    context = page._asdict() | {
         "advice": adviser.advice(profile, release, timezone.localdate(), by_position=held),
-        "changed": request.session.pop("changed", None),
+        "changed": changed,
+        "link": SharedReceipt.objects.of_role(profile, release, slug),
         "chosen": request.session.pop("chosen", None),
     }
     return render(request, f"matching/receipt.html{'#page' if request.htmx else ''}", context)

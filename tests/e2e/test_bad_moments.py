@@ -183,7 +183,7 @@ def test_half_a_form_stays_when_something_else_on_the_page_is_done(
     page.goto("/matches/data-engineer/")
     page.get_by_label("Hours a week").fill("6.5")
     page.locator("table.ledger summary").first.click()
-    page.locator("table.ledger details button").first.click()
+    page.locator("table.ledger details button").last.click()
     expect(page.locator("table.ledger .changed")).to_be_visible()
     expect(page.get_by_label("Hours a week")).to_have_value("6.5")
     page.get_by_role("button", name="Make a plan").click()
@@ -365,7 +365,7 @@ def test_back_and_forward_through_a_plan(
     page.locator("#step-1").get_by_role("button", name="Done").click()
     expect(page.locator("#undo-mark")).to_be_visible()
     page.get_by_role("link", name="Your receipt").click()
-    expect(page.locator("table.points")).to_be_visible()
+    expect(page.locator("#fit-total")).to_be_visible()
     page.go_back()
     assert_whole(page)
     expect(page.locator("#step-1")).to_have_attribute("data-state", "done")
@@ -390,13 +390,13 @@ def test_back_after_choices_on_the_matches_page(open_page: Callable[..., Page], 
     page.locator(f"#pin-{role}").click()
     expect(page.locator(f"#role-{role} .changed")).to_be_visible()
     page.locator(f"#role-{role} h3 a").click()
-    expect(page.locator("table.points")).to_be_visible()
+    expect(page.locator("#fit-total")).to_be_visible()
     page.go_back()
     assert_whole(page)
     assert page.locator(".ranks > li").first.get_attribute("id") == f"role-{role}"
     page.go_forward()
     assert_whole(page)
-    expect(page.locator("table.points")).to_be_visible()
+    expect(page.locator("#fit-total")).to_be_visible()
 
 
 def test_back_after_signing_out_shows_nothing_personal(

@@ -21,6 +21,7 @@ from careers.models import Claim, Profile, Release, Role, User
 from careers.profile import operations as profile_operations
 from careers.profile import own_words
 from matching import engine
+from matching.matches.operations import share_receipt
 from matching.plans.operations import Wish, make_plan
 from matching.publishing.operations import publish_release
 from matching.scores.scoring import score_profiles
@@ -69,6 +70,7 @@ TOLD = {
         "score",
         "wanted_version release_number profile_version fits levels scored_at leased_until attempts",
     ),
+    "matching.SharedReceipt": ("shared_receipts", "role name made_at | token"),
     "mfa.Authenticator": ("second_factors", "type created_at last_used_at | data"),
 }
 
@@ -121,6 +123,7 @@ def canary(db: None) -> Profile:
     wish = Wish("builder", None, engine.Pace(800), people.NOON.date())
     plan = make_plan(user=user, release=releases.current(), wish=wish)
     plan.steps.filter(number=1).update(done_at=people.NOON, learned=2, before=[1, "document", "canary-before"])
+    share_receipt(user=user, release=releases.current(), role="builder", name="canary-name", at=people.NOON)
     Role.objects.filter(slug="builder").update(summary="Builds other things.")
     publish_release(reason="canary-release", author=user)
     note(user, ContentType.objects.get_for_model(Release), "1", "canary-edit", "canary-change")
