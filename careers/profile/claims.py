@@ -91,25 +91,6 @@ class Answered(NamedTuple):
     moved: tuple[int, ...]
 
 
-class Answers(NamedTuple):
-    """The levels that somebody gives several skills at once, by slug.
-
-    `rest` are the skills left open, all at one level: they are filled in where there is no claim. `seen` holds the
-    levels that the person saw when deciding, None for no claim.
-    """
-
-    said: Mapping[str, int]
-    rest: Mapping[str, int]
-    seen: Mapping[str, int | None]
-
-
-class Answered(NamedTuple):
-    """The changes that several answers made, and the positions of the claims that were changed elsewhere and stay."""
-
-    replaced: tuple[Replaced, ...]
-    moved: tuple[int, ...]
-
-
 class Started(NamedTuple):
     """The changes that a starting point made, and the version of the profile after them."""
 
