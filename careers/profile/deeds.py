@@ -42,7 +42,7 @@ def record(profile: Profile, doing: Doing, before: Mapping[int, int], changes: M
         title=doing.title,
         step=doing.step,
         changes=moved,
-        pair=undone.version if undone else None,
+        pair=None if undone is None else undone.version,
     )
 
 

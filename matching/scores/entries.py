@@ -35,12 +35,12 @@ def entries(moments: Iterable[tuple[datetime.datetime, int, int, int, int]], pai
     told = [Moment(*moment) for moment in moments]
     folded = _folded(told, _outermost(pairs))
     found: list[Entry] = []
-    for is_folded, group in groupby(told, lambda moment: moment in folded):
-        run = list(group)
+    for is_folded, run in groupby(told, lambda moment: moment in folded):
+        row = list(run)
         if is_folded:
-            found.append(Entry(run, sorted({folded[moment] for moment in run})))
+            found.append(Entry(row, sorted({folded[moment] for moment in row})))
         else:
-            found += [Entry([moment]) for moment in run]
+            found += [Entry([moment]) for moment in row]
     return found
 
 
