@@ -265,7 +265,7 @@ def said(html: str) -> str:
 
 def section(client: Client, role: str) -> str:
     page = client.get(reverse("role", args=[role])).content.decode()
-    return page.split('<h2 id="way">')[1].split("</section>\n\n<section")[0]
+    return page.split('id="way">')[1].split("\n</details>\n\n<details")[0]
 
 
 @pytest.fixture
