@@ -368,5 +368,5 @@ def test_the_list_and_the_comparison_tell_the_same_hours(client: Client, db: Non
         from_zero(release, role) for role in ("builder", "engineer")
     ]
     text = said(page.content.decode())
-    assert "From zero to the must-havesabout 184 h From zero to readyabout 196 h" in text
-    assert "From zero to the must-havesabout 250 h From zero to readyabout 302 h" in text
+    assert "From zero to the must-haves23 weeksabout 7 months" in text
+    assert "From zero to ready25 weeksabout 9 months" in text
