@@ -10,15 +10,29 @@ KINDS = ("language", "tool", "concept", "practice", "domain")
 
 
 class SkillRow(NamedTuple):
-    """A skill in a list, the alias that a query matched, if any, and how many roles ask for the skill."""
+    """A skill in a list, the alias that a query matched, if any, and how many roles ask for the skill.
+
+    If none does: `through`, the nearest skill that it counts as and roles ask, and how many do (0: there is none).
+    """
 
     skill: Skill
     matched: str
     roles: int
+    through: Skill | None = None
+    through_roles: int = 0
 
 
 def skill_row(release: Released, found: Match) -> SkillRow:
-    return SkillRow(*found, roles=len(release.asked_by.get(found.skill.slug, [])))
+    roles = len(release.asked_by.get(found.skill.slug, []))
+    through = None if roles else asked_through(release, found.skill)
+    return SkillRow(*found, roles, through, len(release.asked_by[through.slug]) if through else 0)
+
+
+def asked_through(release: Released, skill: Skill) -> Skill | None:
+    """The skill that roles ask and this one counts as: the nearest, and of equally near ones what most roles ask."""
+    asked = [near for near in skill.near if near.skill in release.asked_by]
+    best = min(asked, key=lambda one: (one.distance, -len(release.asked_by[one.skill]), one.skill), default=None)
+    return release.skills[best.skill] if best else None
 
 
 def skills_found(release: Released, query: str) -> list[SkillRow]:
@@ -54,11 +68,14 @@ class SkillPage(NamedTuple):
     counted_by: list[Linked]
     asked_by: list[tuple[Role, Requirement]]
     must_have_of: int
+    through: Skill | None
+    asked_through: list[tuple[Role, Requirement]]
     resources: list[Resource]
 
 
 def skill_page(release: Released, skill: Skill) -> SkillPage:
     asked = release.asked_by.get(skill.slug, [])
+    through = None if asked else asked_through(release, skill)
     counts_as = [(release.skills[near.skill], near) for near in skill.near]
     counted_by = release.counted_by.get(skill.slug, [])
     return SkillPage(
@@ -77,6 +94,8 @@ def skill_page(release: Released, skill: Skill) -> SkillPage:
         counted_by=_near(counted_by, kinds=False),
         asked_by=sorted(asked, key=_by_points),
         must_have_of=sum(one.essential for _, one in asked),
+        through=through,
+        asked_through=sorted(release.asked_by[through.slug], key=_by_points) if through else [],
         resources=sorted(skill.resources, key=lambda one: (not one.free, one.from_level, one.to_level, one.title)),
     )
 

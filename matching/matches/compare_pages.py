@@ -45,8 +45,8 @@ class Row(NamedTuple):
 
     @property
     def unknown(self) -> bool:
-        """Whether the person has told us nothing that bears on it."""
-        return self.own is None and not (self.line and self.line.have)
+        """Whether somebody who has told us something has told us nothing that bears on it."""
+        return self.line is not None and self.own is None and not self.line.have
 
     @property
     def all_asked(self) -> list[Requirement]:

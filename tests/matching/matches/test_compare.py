@@ -187,8 +187,8 @@ def test_an_overlap_is_what_meeting_all_of_one_brings_in_the_other(client: Clien
     assert pair.shared == 1
     assert pair.points_other == asked["engineer"]["python"].points_possible  # the builder's 4 is above the 3 asked
     assert pair.points_one == asked["builder"]["python"].share * 3**2
-    said = f"100 points through them, the other way round {pair.points_one // 100}."
-    assert f"has {pair.points_other // 100} of the second’s {said}" in page.content.decode()
+    worth = f"worth {pair.points_one // 100} and {pair.points_other // 100} of their 100 points"
+    assert f"They share 1 skill, {worth}." in page.content.decode()
 
 
 def test_presets_are_pairs_that_share_most_and_no_role_takes_them_all() -> None:
