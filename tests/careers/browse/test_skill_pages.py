@@ -68,6 +68,8 @@ def test_what_counts_as_several_skills_says_the_nearest_then_the_most_asked(clie
     page = skill(release, "dagster")
     assert page.through == release.skills["sql"]
     assert [role.slug for role, _ in page.asked_through] == ["engineer", "builder"]
+    assert "counts towards SQL (2 roles)" in text(client, "/skills/?q=dagster")
+    assert ">SQL</a> (1 level lower), which 2 of 2 roles ask:" in text(client, "/skills/dagster/")
     assert skill(release, "idle").through is None
     assert "No role asks it by itself." in text(client, "/skills/idle/")
 
