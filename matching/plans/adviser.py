@@ -49,8 +49,18 @@ def advice(
     """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand."""
     by_position = profile.claims.levels_by_position() if by_position is None else by_position
     role = advised_role(profile, release, by_position)
-    if role is None:
-        return Advice(release)
+    return Advice(release) if role is None else towards(profile, release, today, role, by_position, ahead)
+
+
+def towards(
+    profile: Profile,
+    release: Released,
+    today: datetime.date,
+    role: Role,
+    by_position: Mapping[int, int],
+    ahead: Ahead | None = None,
+) -> Advice:
+    """Return the next step towards one role, whether or not it is the one that is advised."""
     plan = _kept(profile, release, by_position, role, today)
     if plan and plan.next:
         number = plan.next.number
