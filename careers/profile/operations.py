@@ -88,21 +88,16 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> S
         return Started(profile.version, replaced_by(_held(profile), before))
 
 
-def learn(*, user: User, position: int, level: int, source: Claim.Source = Claim.Source.PLAN) -> Held | None:
-    """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
-
-    A claim at that level or higher stays as it is.
-    """
+def set_held(*, user: User, position: int, held: Held | None) -> None:
+    """Set the claim of a skill to what the steps of plans leave of it (None: no claim), source and quote included."""
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        before = _held(profile).get(position)
-        if before is None or before.level < level:
-            _apply(profile, {position: level}, source=source)
-        return before
+        if _held(profile).get(position) != held:
+            _write(profile, {position: held})
 
 
 def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
-    """Undo `set_claim`, `start_from` or `learn`: put back exactly what stood there before, with its source and quote.
+    """Undo `set_claim` or `start_from`: put back exactly what stood there before, with its source and quote.
 
     A claim that was changed since stays as it is; return the names of those skills.
     """

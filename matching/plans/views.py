@@ -63,8 +63,7 @@ def again(request: HtmxRequest, pk: int) -> HttpResponse:
 def replace(request: HtmxRequest, pk: int) -> HttpResponse:
     """Let this plan take the place of another one that the person has for the same role."""
     new, old = _own(request, pk), _own(request, _number(request.POST.get("old")))
-    if new.pk != old.pk and not old.replaced_by_id:
-        operations.replace_plan(user=request.user, plan=old, by=new)
+    if operations.replace_plan(user=request.user, release=releases.for_request(request), plan=old, by=new):
         messages.success(request, "This is your plan for the role now. The other one is among your earlier plans.")
     return redirect(new)
 
@@ -73,7 +72,10 @@ def replace(request: HtmxRequest, pk: int) -> HttpResponse:
 @signed_in("plan", of=["pk"])
 def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     """Delete a plan. Its content waits in the session, for the undo that the list offers next."""
-    request.session["deleted_plan"] = operations.delete_plan(user=request.user, plan=_own(request, pk))
+    try:
+        request.session["deleted_plan"] = operations.delete_plan(user=request.user, plan=_own(request, pk))
+    except Plan.DoesNotExist as error:
+        raise Http404("This plan is deleted already.") from error
     request.session["said_deleted"] = True
     return redirect("plans")
 
