@@ -32,6 +32,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         replaced = models.ExpressionWrapper(Q(replaced_by__isnull=False), models.BooleanField())
         return self.order_by(replaced.asc(), "-made_at", "-pk")
 
+    def unfinished(self) -> PlanQuerySet:
+        """The plans with steps of today's kind that are not ticked off. Some of these may be held already."""
+        left = PlanStep.objects.filter(plan=models.OuterRef("pk"), done_at=None, stage__isnull=False)
+        return self.filter(models.Exists(left))
+
     def current(self) -> PlanQuerySet:
         """The plans that no newer one has replaced."""
         return self.filter(replaced_by=None)

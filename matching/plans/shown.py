@@ -152,6 +152,7 @@ class ShownPlan:
     row: Plan | None = None
     now: Role | None = None  # the role as it is today
     score: engine.RoleScore | None = None
+    reached: bool = False  # whether the target is
     rescored: Callable[[Sequence[Step]], Sequence[Step]] | None = None
 
     @cached_property
@@ -208,17 +209,17 @@ class ShownPlan:
         return engine.READY_FROM if self.target is None else self.target
 
     @property
-    def reached(self) -> bool:
-        if self.score is None:
-            return False
-        return self.score.band == "ready" if self.target is None else (self.score.fit or 0) >= self.target
+    def ready_already(self) -> bool:
+        """Say whether the role's band is ready although the plan is not: it asks a little more than the band."""
+        return self.score is not None and self.score.band == "ready" and self.target is None and not self.reached
 
     @property
     def ready_after(self) -> int | None:
-        """The number of the first step after which the role's band is ready, if it is not yet."""
+        """The number of the first step after which the role's band is ready, if it is not yet, and steps follow it."""
         if self.score is not None and self.score.band == "ready":
             return None
-        return next((step.number for step in self.steps if step.band_after == "ready" and step.state == "open"), None)
+        left = [step for step in self.steps if step.state == "open"]
+        return next((step.number for step in left[:-1] if step.band_after == "ready"), None)
 
     @property
     def missing(self) -> Sequence[tuple[str, int]]:
@@ -365,8 +366,13 @@ class Standing:
             row=row,
             now=role,
             score=score,
+            reached=score is not None and self._reached(score, row.target),
             rescored=None if slug is None else lambda lines: list(self._rescored(slug, lines)),
         )
+
+    def _reached(self, score: engine.RoleScore, target: int | None) -> bool:
+        [asked] = [role for role in self._compiled.roles if role.slug == score.role]
+        return engine.reached(asked, score.fit or 0, self._effective, target)
 
     def _step(self, row: PlanStep, names: Mapping[int, str]) -> Step:
         known = self.release.by_position.get(row.skill.position)

@@ -486,13 +486,35 @@ def test_what_is_left_is_scored_again(plan: Plan) -> None:
     assert [step.fit_after for step in shown(plan).lines] == list(made), "the list of plans scores nothing"
 
 
-def test_it_says_from_which_step_on_one_is_ready(plan: Plan) -> None:
-    assert shown(plan).ready_after == 4
-    profile_operations.change_claims(
-        user=plan.profile.user, release=releases.current(), levels={"react-pattern": 2, "python": 4}
-    )
-    assert shown(plan).ready_after == 2
-    assert shown(plan).missing == [("Retrieval-augmented generation", 3)]
+@pytest.fixture
+def weighty(release: Released) -> Plan:
+    """React is worth so much that with it the band is ready; the pattern, of importance 4, must not be missing."""
+    raw = drafts.small()
+    for one in raw["requirements"]:
+        one["importance"] = {"react": 5, "react-pattern": 4}.get(one["skill"], one["importance"])
+    people.publish(raw)
+    return make(people.person_with({"python": 2}, "b@example.org"))
+
+
+def test_it_says_from_which_step_on_one_is_ready_if_others_follow(weighty: Plan) -> None:
+    found = shown(weighty)
+    assert [(step.skill, step.band_after) for step in found.steps[-2:]] == [
+        ("react", "ready"), ("react-pattern", "ready"),
+    ]  # fmt: skip
+    assert found.ready_after == found.steps[-2].number
+    tick(weighty, "react-pattern", found.steps[-1].to_level)
+    assert shown(weighty).ready_after is None, "the step that makes ready is the last one that is left"
+    assert shown(weighty).missing == [("Python", 4), ("Retrieval-augmented generation", 3)]
+
+
+def test_ready_asks_a_little_more_of_a_plan_than_of_the_band(weighty: Plan) -> None:
+    levels: dict[str, int | None] = {"react": 2, "python": 4, "rag": 3}
+    profile_operations.change_claims(user=weighty.profile.user, release=releases.current(), levels=levels)
+    found = shown(weighty)
+    assert (found.score and found.score.band, found.reached, found.ready_already) == ("ready", False, True)
+    assert [step.skill for step in found.left] == ["react-pattern"]
+    tick(weighty, "react-pattern", 1)
+    assert (shown(weighty).reached, shown(weighty).ready_already) == (True, False)
 
 
 def test_a_plan_of_the_first_version_still_opens(plan: Plan) -> None:
