@@ -108,6 +108,9 @@ class Stage(NamedTuple):
     projects: Sequence[Built]
     first: bool  # whether it holds the first step, so that what can be built before any step stands here
 
+    def has(self, number: int) -> bool:
+        return any(step.number == number for step in self.steps)
+
     @property
     def hours(self) -> int:
         return sum(step.hours for step in self.steps)
@@ -173,11 +176,7 @@ class ShownPlan:
     def stage(self) -> Stage | None:
         """The stage that the person is in: the one with the next step."""
         following = self.next
-        return (
-            None
-            if following is None
-            else next(one for one in self.stages if following.number in {step.number for step in one.steps})
-        )
+        return None if following is None else next(one for one in self.stages if one.has(following.number))
 
     @property
     def hours(self) -> int:
@@ -228,6 +227,11 @@ class ShownPlan:
             return []
         open_ = (line for line in self.score.receipt if line.essential and not line.met)
         return [(self.release.skills[line.skill].name, line.need) for line in open_]
+
+    @property
+    def most_more(self) -> int | None:
+        """The whole per cent that the hours are at most above the fewest, if that is proven."""
+        return None if self.certificate.gap is None else -(-self.certificate.gap // 100)
 
     @property
     def missed(self) -> bool:

@@ -1,6 +1,7 @@
 """The pages of plans: the list with its form, one plan, marks on its steps, and the undo of each."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -192,17 +193,26 @@ def _twin(own: Plan, shown: ShownPlan) -> Plan | None:
 
 
 def _page(
-    request: HtmxRequest, own: Plan, *, form: PlanForm | None = None, notice: object = None, part: str = ""
+    request: HtmxRequest,
+    own: Plan,
+    *,
+    form: PlanForm | None = None,
+    notice: Mapping[str, Any] | None = None,
+    part: str = "",
 ) -> HttpResponse:
     release = releases.for_request(request)
     today = timezone.localdate()
     shown = _standing(request, Claim.objects.filter(profile=own.profile_id).levels_by_position()).plan(own)
+    page = pages.plan_page(shown)
+    named = _named(request)
     context = {
         "plan": shown,
-        "page": pages.plan_page(shown),
+        "page": page,
+        "finished": pages.finished(page, notice),
         "picture": pages.plan_picture(shown, today),
         "twin": _twin(own, shown),
-        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | _named(request)),
+        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | named),
+        "again": bool(form or named or "again" in request.GET),  # whether its form is unfolded
         "notice": notice,
     }
     return render(request, f"matching/plan.html{part}", context, status=400 if form else 200)
