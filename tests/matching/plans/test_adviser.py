@@ -210,7 +210,7 @@ def without_hours(skill: str, level: int) -> None:
     content = json.loads(Release.objects.latest("number").content)
     [found] = [one for one in content["skills"] if one["slug"] == skill]
     found["levels"][level - 1]["hours"] = None
-    store_release(digest="0" * 64, content=json.dumps(content), reason="For a test.", at=people.NOON)
+    store_release(digest="a" * 64, content=json.dumps(content), reason="For a test.", at=people.NOON)
 
 
 def test_a_step_of_a_skill_that_has_left_the_catalogue_has_no_link() -> None:
