@@ -255,12 +255,13 @@ def _put_back(profile: Profile, first: Any, others: Sequence[Any]) -> Plan:
     skills = {step.skill_id for step in steps}
     if Skill.objects.filter(pk__in=skills).count() != len(skills):
         raise ValueError("a skill of this plan is no longer in the database")
-    if not profile.plans.filter(pk=plan.replaced_by_id).exists():
+    newer = plan.replaced_by_id
+    if newer is not None and not profile.plans.filter(pk=newer).exists():
         plan.replaced_by = None
     first.save(force_insert=True)
     PlanStep.objects.bulk_create(steps)
-    replaced = [other.object.pk for other in others if isinstance(other.object, Plan)]
-    profile.plans.current().filter(pk__in=replaced).exclude(pk=plan.replaced_by_id).update(replaced_by=plan)
+    replaced = [other.object.pk for other in others if isinstance(other.object, Plan) and other.object.pk != newer]
+    profile.plans.current().filter(pk__in=replaced).update(replaced_by=plan)
     return plan
 
 

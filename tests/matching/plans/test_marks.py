@@ -20,7 +20,7 @@ from matching.plans import operations as plans_operations
 from tests import people
 from tests.matching.plans.test_plans import WISH, make
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.thorough, pytest.mark.database]
 
 PACES = (800, 900)  # two plans for one role: the same steps twice
 EVERY = [(plan, step) for plan in (0, 1) for step in range(4)]
@@ -165,7 +165,7 @@ class Life:
 
 
 @given(acts=st.lists(ACTS, max_size=14))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_claim_is_always_what_the_answers_that_stand_have_given(acts: list[Act], release: Released) -> None:
     with undone():
         profile = people.person_with({"python": 2})
@@ -177,7 +177,7 @@ def test_a_claim_is_always_what_the_answers_that_stand_have_given(acts: list[Act
 
 
 @given(there=st.permutations(EVERY), back=st.permutations(EVERY))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_all_ticked_and_all_undone_in_any_order_leads_to_where_it_began(
     there: list[tuple[int, int]], back: list[tuple[int, int]], release: Released
 ) -> None:
