@@ -122,23 +122,16 @@ def start_from(*, user: User, release: Released, levels: Mapping[str, int], star
         return Started(profile.version, replaced_by(_held(profile), before))
 
 
-def learn(
-    *, user: User, position: int, level: int, source: Claim.Source = Claim.Source.PLAN, deed: Doing | None = None
-) -> Held | None:
-    """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
-
-    A claim at that level or higher stays as it is.
-    """
+def set_held(*, user: User, position: int, held: Held | None, deed: Doing) -> None:
+    """Set the claim of a skill to what the steps of plans leave of it (None: no claim), source and quote included."""
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        before = _held(profile).get(position)
-        if before is None or before.level < level:
-            _apply(profile, {position: level}, source=source, deed=deed)
-        return before
+        if _held(profile).get(position) != held:
+            _write(profile, {position: held}, deed)
 
 
-def take_back(*, user: User, replaced: Iterable[Replaced], deed: Doing = TAKEN_BACK) -> list[str]:
-    """Undo `set_claim`, `start_from` or `learn`: put back exactly what stood there before, with its source and quote.
+def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
+    """Undo `set_claim` or `start_from`: put back exactly what stood there before, with its source and quote.
 
     A claim that was changed since stays as it is; return the names of those skills.
     """
@@ -146,7 +139,7 @@ def take_back(*, user: User, replaced: Iterable[Replaced], deed: Doing = TAKEN_B
         profile = get_or_create_profile(user=user, lock=True)
         replaced = list(replaced)
         back = put_back(_held(profile), replaced)
-        _write(profile, back.changes, deed)
+        _write(profile, back.changes, TAKEN_BACK)
         for one in replaced:
             if one.shown_by and back.changes.get(one.position):
                 profile.claims.filter(skill__position=one.position).update(shown_by=one.shown_by)

@@ -101,7 +101,7 @@ def _way(
     advice = adviser.towards(profile, release, today, role, by_position, ahead)
     if advice.plan:
         return Way(advice.plan.weeks_left, advice.plan.pace.per_week, advice)
-    if advice.pending:
+    if advice.status == "pending":
         return None
     hours = ahead.hours[role.slug]
     return Way(engine.Pace(USUAL_PACE).weeks(hours) if hours else None, USUAL_PACE, advice)

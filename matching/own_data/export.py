@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from careers.models import AccessToken, Deed, Profile, Release, Session, User
 from careers.words import hundredths
+from matching.matches.models import SharedReceipt
 from matching.plans.models import Plan, PlanStep
 from matching.scores.models import HistoryLine, Outlook, Score
 
@@ -39,7 +40,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "profile": _profile(profile) if profile else None,
         "score": _score(profile) if profile else None,
         "outlook": _outlook(profile) if profile else None,
-        "shared_receipts": list(profile.shared_receipts.values("role", "name", "made_at")) if profile else [],
+        "shared_receipts": list(SharedReceipt.objects.filter(profile=profile).values("role", "name", "made_at")) if profile else [],
         "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
         "history": [_history(line) for line in HistoryLine.objects.of(profile.pk)] if profile else [],
         "edits": [_edit(entry) for entry in _edits(user)],

@@ -142,6 +142,11 @@ class StepForm(OwnForm):
     )
     level = forms.IntegerField(min_value=1, max_value=5, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        if sum(bool(self.data.get(name)) for name in self.fields) != 1:
+            raise ValidationError("Give one answer to a step: done, a level, or for later.")
+        return self.cleaned_data
+
 
 def _day(word: str) -> datetime.date:
     try:
