@@ -40,7 +40,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "profile": _profile(profile) if profile else None,
         "score": _score(profile) if profile else None,
         "outlook": _outlook(profile) if profile else None,
-        "shared_receipts": list(SharedReceipt.objects.filter(profile=profile).values("role", "name", "made_at")) if profile else [],
+        "shared_receipts": list(SharedReceipt.objects.filter(profile__user=user).values("role", "name", "made_at")),
         "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
         "history": [_history(line) for line in HistoryLine.objects.of(profile.pk)] if profile else [],
         "edits": [_edit(entry) for entry in _edits(user)],
