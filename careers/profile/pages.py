@@ -203,9 +203,10 @@ def _jobs(release: Released, query: str, *, exact: bool) -> list[Job]:
     words = fold(query).split()
     if release.find(query) or len(fold(query)) < JOB_FROM:
         return []
-    found = [(start, _names_with(words, start)) for start in release.starts_by_title]
-    whole = " ".join(words)
-    return [_job(words, start) for start, names in found if names and (not exact or whole in map(fold, names))][:JOBS]
+    found = [(start, [fold(name) for name in _names_with(words, start)]) for start in release.starts_by_title]
+    called_so = [start for start, names in found if " ".join(words) in names]
+    others = [] if exact or called_so else [start for start, names in found if names]
+    return [_job(words, start) for start in called_so or others][:JOBS]
 
 
 class Way(NamedTuple):
