@@ -201,12 +201,13 @@ def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
 def _jobs(release: Released, query: str, *, exact: bool) -> list[Job]:
     """The first jobs that a query names, for somebody who types what they are instead of what they can do.
 
-    With `exact` only those that are called so, and those that a signpost leads to.
+    If some are called so, or a signpost leads to them, those alone; with `exact` never any other.
     """
     if release.find(query) or len(fold(query)) < JOB_FROM:
         return []
-    hits = release.search.jobs(query, exact=exact)[:JOBS]
-    return [Job(release.starts[hit.slug], hit.matched) for hit in hits]
+    jobs = release.search.jobs
+    hits = jobs(query, exact=True) or ([] if exact else jobs(query, exact=False))
+    return [Job(release.starts[hit.slug], hit.matched) for hit in hits[:JOBS]]
 
 
 class Way(NamedTuple):

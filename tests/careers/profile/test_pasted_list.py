@@ -222,6 +222,20 @@ def test_a_job_typed_as_a_skill_leads_to_its_start(client: Client, place: str) -
     assert "We know no skill" not in page
 
 
+def test_a_job_of_that_name_outweighs_those_that_hold_it(client: Client, place: str) -> None:
+    raw = drafts.small()
+    raw["starts"].append({**raw["starts"][0], "slug": "head", "title": "Head QA engineer", "other_names": []})
+    people.publish(raw)
+
+    def jobs(query: str) -> list[str]:
+        return [job.start.slug for job in client.get(place, {"q": query}).context["jobs"]]
+
+    assert jobs("qa engineer") == ["tester"]
+    assert jobs("engineer") == ["head", "tester"]
+    assert jobs("eng") == []
+    assert jobs("python") == []
+
+
 def test_a_part_keeps_what_is_chosen_in_a_list_that_grows(client: Client, place: str) -> None:
     query = {"q": "python, sql, airflow", "level-python": "4", "rest": "2"}
     part = client.get(f"{place}suggest/", query, headers={"HX-Request": "true"})

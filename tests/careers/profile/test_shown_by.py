@@ -75,9 +75,11 @@ def test_it_stays_with_a_new_level_goes_with_the_claim_and_comes_back_with_it(cl
 
 
 def test_it_is_in_the_export_and_moves_no_score(claimed: Client, somebody: User) -> None:
-    before = Profile.objects.get().version
+    version, scored = Profile.objects.get().version, claimed.get("/api/v1/me/matches/").content
     show(claimed, LINK)
-    assert Profile.objects.get().version == before
+    assert Profile.objects.get().version == version
+    assert claimed.get("/api/v1/me/matches/").content == scored
+    assert LINK not in claimed.get("/api/v1/me/profile/").content.decode()
     [claim] = export.everything(user=somebody)["profile"]["claims"]
     assert claim["shown_by"] == LINK
 
