@@ -67,6 +67,7 @@ def test_afterwards_no_table_knows_the_person(canary: Profile) -> None:
         "careers_claim",
         "careers_user",
         "django_admin_log",
+        "matching_sharedreceipt",
         "mfa_authenticator",
     }
     assert [table for table, lines in after.items() if any(sings(table, line) for line in lines)] == []
@@ -82,6 +83,7 @@ def test_afterwards_no_table_knows_the_person(canary: Profile) -> None:
         "careers_accesstoken",
         "careers_session",
         "matching_historyline",
+        "matching_sharedreceipt",
     }
     assert Release.objects.get(number=2).author_id is None
     for table in ("careers_claim", "matching_score", "careers_session"):  # the stranger's
