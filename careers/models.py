@@ -33,7 +33,7 @@ from careers.catalogue.models import (
     StartingPoint,
     StartName,
 )
-from careers.profile.models import Claim, MissedWord, OwnWord, Profile, RoleMark
+from careers.profile.models import Claim, Deed, MissedWord, OwnWord, Profile, RoleMark
 
 __all__ = [
     "AccessToken",
@@ -41,6 +41,7 @@ __all__ = [
     "BeyondStudy",
     "Catalogue",
     "Claim",
+    "Deed",
     "Difference",
     "FormerRoleSlug",
     "FormerSkillSlug",

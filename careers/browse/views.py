@@ -11,8 +11,10 @@ from careers.web.requests import VisitorRequest, query_form, role_or_404, typed
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    groups = role_pages.role_groups(releases.for_request(request))
-    return render(request, "careers/roles.html", {"groups": groups})
+    """Show every role by group, or those that take no programming."""
+    release, without = releases.for_request(request), request.GET.get("without") == "programming"
+    page = role_pages.roles_page(release, without_programming=without)
+    return render(request, "careers/roles.html", page._asdict())
 
 
 @require_safe

@@ -354,7 +354,7 @@ def _start_from(request: HtmxRequest, record: Record, start: StartingPoint, form
     release = releases.for_request(request)
     levels = form.cleaned_data["levels"]
     try:
-        done = record.start_from(release, levels)
+        done = record.start_from(release, levels, start.slug)
     except claims.TooMuch as error:
         return _proposals(request, record, start, form, str(error))
     record.notes["started"] = pages.started(release, start, levels, done)

@@ -14,6 +14,7 @@ from careers.catalogue.released import Released
 from careers.profile.claims import Answers
 from careers.profile.models import RoleMark
 from careers.profile.pages import MOST_ITEMS
+from careers.web.forms import OwnForm
 from careers.web.requests import NOT_TEXT
 from careers.words import fold
 
@@ -23,7 +24,7 @@ LONGEST_ADDRESS = 2_800  # bytes that a list may take in an address; servers tak
 LEVELS = ("0", "1", "2", "3", "4", "5")
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(OwnForm):
     """One skill and one level, with the level the person saw when deciding."""
 
     skill = forms.SlugField(
@@ -45,7 +46,7 @@ class ClaimForm(forms.Form):
     )
 
 
-class ListForm(forms.Form):
+class ListForm(OwnForm):
     """A skill or a list of skills, as somebody types it into the search field."""
 
     q = forms.CharField(
@@ -58,7 +59,7 @@ class ListForm(forms.Form):
     )
 
 
-class PasteForm(forms.Form):
+class PasteForm(OwnForm):
     """A list of skills that somebody pasted, of any length and on any number of lines."""
 
     names = forms.CharField(
@@ -132,7 +133,7 @@ def _seen_level(data: QueryDict, slug: str) -> int | None:
     return level
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(OwnForm):
     """The skill whose claim is taken away."""
 
     skill = forms.SlugField(max_length=80)
@@ -144,7 +145,7 @@ def one_line(typed: str) -> str:
     return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C").strip()
 
 
-class ShownForm(forms.Form):
+class ShownForm(OwnForm):
     """A line or a link that shows what somebody can do in one skill; empty takes it away."""
 
     skill = forms.SlugField(max_length=80)
@@ -158,14 +159,14 @@ class ShownForm(forms.Form):
         return one_line(self.cleaned_data["shown_by"])
 
 
-class TargetForm(forms.Form):
+class TargetForm(OwnForm):
     """A yes or no to a role as the target; with `was`, the target that the person saw."""
 
     chosen = forms.TypedChoiceField(choices=[("1", "yes"), ("0", "no")], coerce=lambda sent: sent == "1")
     was = forms.SlugField(max_length=80, required=False, empty_value=None)
 
 
-class MarkForm(forms.Form):
+class MarkForm(OwnForm):
     """The mark a role is to have; with `was`, the one that the person saw."""
 
     MARKS = [("none", "neither"), *RoleMark.Mark.choices]
@@ -176,7 +177,7 @@ class MarkForm(forms.Form):
     )
 
 
-class WordForm(forms.Form):
+class WordForm(OwnForm):
     """A skill that the catalogue does not know, in the person's own words."""
 
     word = forms.CharField(
@@ -203,7 +204,7 @@ class WordForm(forms.Form):
         return word
 
 
-class StartForm(forms.Form):
+class StartForm(OwnForm):
     """The skills of a starting point that somebody ticked, with a level for each.
 
     What was typed stays readable (`ticked`, `chosen`) even if it is refused, so that the page can show it again.

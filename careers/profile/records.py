@@ -34,7 +34,7 @@ class Record(Protocol):
 
     def answer(self, release: Released, answers: Answers) -> Answered: ...
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started: ...
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]: ...
 
@@ -73,8 +73,8 @@ class OwnProfile:
     def answer(self, release: Released, answers: Answers) -> Answered:
         return operations.answer(user=self.user, release=release, answers=answers)
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
-        return operations.start_from(user=self.user, release=release, levels=levels)
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
+        return operations.start_from(user=self.user, release=release, levels=levels, start=start)
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
         return operations.take_back(user=self.user, replaced=replaced)
@@ -125,7 +125,7 @@ class OwnTry:
         self.tried.apply({one.position: one.after for one in done.replaced})
         return done
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
         before = dict(self.tried.claims)
         proposed: Mapping[int, int | None] = claims.by_position(release, {**levels})
         self.tried.apply(claims.changed(before, proposed, Claim.Source.START))

@@ -8,13 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from careers.catalogue.released import Released
+from careers.web.forms import OwnForm
 
 LONGEST_QUERY = 200  # letters
 TOO_LONG = f"That is longer than {LONGEST_QUERY} letters. One name is enough: a word or two."
 NOT_TEXT = "Something in there is not text. Type the words, or copy them again."
 
 
-class QueryForm(forms.Form):
+class QueryForm(OwnForm):
     """A search query: one line; the field itself refuses NUL characters."""
 
     q = forms.CharField(

@@ -62,10 +62,7 @@ class RankedRole(NamedTuple):
     @property
     def beside_usual(self) -> str:
         """How the fit compares with the usual one, as far as that counts, in whole points."""
-        points = (abs(self.score.lead or 0) + 50) // 100
-        if not points:
-            return "at the usual fit"
-        return f"{points} {'above' if (self.score.lead or 0) > 0 else 'below'} the usual fit"
+        return beside_usual(self.score)
 
     @property
     def little_known(self) -> bool:
@@ -195,6 +192,14 @@ def _ranked(
 def first(gaps: Iterable[Gap]) -> list[Gap]:
     """The gaps to close first: must-haves, then what adds most."""
     return sorted(gaps, key=lambda gap: (not gap.line.essential, -gap.gain, gap.skill.slug))[:TOP_GAPS]
+
+
+def beside_usual(score: engine.RoleScore) -> str:
+    """How a fit compares with the usual one, as far as that counts, in whole points."""
+    points = (abs(score.lead or 0) + 50) // 100
+    if not points:
+        return "at the usual fit"
+    return f"{points} {'above' if (score.lead or 0) > 0 else 'below'} the usual fit"
 
 
 def usual_counts(scores: Iterable[engine.RoleScore]) -> int:

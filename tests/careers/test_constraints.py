@@ -94,6 +94,8 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "catalogue_one_row": lambda: models.Catalogue.objects.create(pk=2),
     "claim_level_0_to_5": lambda: _claim(level=6),
     "claim_known_source": lambda: _claim(source="gossip"),
+    "deed_one_per_version": lambda: _twice(models.Deed, profile=_profile(), version=1, kind="self", changes=[]),
+    "deed_known_kind": lambda: models.Deed.objects.create(profile=_profile(), version=1, kind="magic", changes=[]),
     "own_word_once": lambda: _twice(models.OwnWord, profile=_profile(), text="x", key="x"),
     "own_word_not_empty": lambda: models.OwnWord.objects.create(profile=_profile(), text="x", key=""),
     "missed_word_counted": lambda: models.MissedWord.objects.create(key="x", count=0),

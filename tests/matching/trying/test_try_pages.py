@@ -232,14 +232,31 @@ class TestKeeping:
     def test_signing_up_keeps_it(self, trying: Client, verification: str) -> None:
         trying.post("/try/start/tester/", {"skill": ["sql"], "level-sql": "2"})
         trying.post("/try/words/keep/", {"word": "Basket weaving"})
-        assert "kept with your account: 4 skills and 1 word" in trying.get("/accounts/signup/").content.decode()
-        sign_up(trying)
+        page = trying.get("/accounts/signup/").content.decode()
+        assert "Your 4 skills and 1 word of your own will be kept with your account." in page
+        assert "What will be kept" in page
+        assert "Basket weaving" in page
+        answer = sign_up(trying)
+        told = trying.get(answer["Location"])
+        if verification == "optional":
+            assert answer["Location"] == "/matches/"
+            [message] = told.context["messages"]
+            assert str(message).startswith(
+                "Welcome. Your account now keeps 4 skills and 1 word of your own. We have sent"
+            )
+        else:
+            assert "What is kept" in told.content.decode()
+            assert list(told.context["messages"]) == []
         user = User.objects.get()
         assert held(user) == {**PICKED, "sql": 2}
         assert dict(Claim.objects.values_list("skill__slug", "source"))["sql"] == "start"
         assert list(OwnWord.objects.values_list("text", flat=True)) == ["Basket weaving"]
         assert MissedWord.objects.get().count == 1  # counted when it was picked, and not again
         assert trying.cookies[tried.COOKIE].value == ""
+
+    def test_it_leads_where_the_person_wanted_to_go(self, trying: Client) -> None:
+        fields = {"email": "new@example.org", "password1": people.PASSWORD, "next": "/plans/?role=builder"}
+        assert trying.post("/accounts/signup/", fields)["Location"] == "/plans/?role=builder"
 
     def test_it_is_there_when_the_address_is_confirmed_on_another_device(self, trying: Client, settings: Any) -> None:
         settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -70,6 +70,10 @@
     trouble(status === 401 || status === 403 ? "" : status === 404 ? box().dataset.gone : box().dataset.broke);
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+  });
+
   // A log-in in another tab makes the token of this page's forms an old one; the cookie has the new one.
   document.addEventListener(
     "submit",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0009_around_the_requirements"),
+        ("careers", "0010_deeds_and_news_seen"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Add other titles of roles, and signposts: words that name nothing, and where they lead."""
 
     dependencies = [
-        ("careers", "0010_shown_by"),
+        ("careers", "0011_shown_by"),
     ]
 
     operations = [
