@@ -71,6 +71,14 @@ def test_what_study_cannot_give_stands_under_the_ways_in(client: Client) -> None
     assert 'id="beyond"' not in client.get("/roles/engineer/").content.decode()
 
 
+def test_other_titles_are_told_to_somebody_who_looks_for_a_job(client: Client) -> None:
+    raw = drafts.small()
+    raw["roles"][0]["other_titles"] = ["Mason", "<Bricklayer>"]
+    people.publish(raw)
+    assert "in advertisements as well: &lt;Bricklayer&gt;, Mason." in client.get("/roles/builder/").content.decode()
+    assert "in advertisements as well" not in client.get("/roles/engineer/").content.decode()
+
+
 def test_roles_stand_in_the_groups_of_the_catalogue_the_foundation_s_first() -> None:
     raw = drafts.small()
     raw["groups"] = [
