@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from careers.catalogue import releases
 from careers.catalogue.released import Released
-from careers.models import Claim, User
+from careers.models import Claim, Role, Skill, User
 from careers.profile import operations as profile_operations
+from matching.matches import operations
+from matching.publishing.operations import publish_release
 from tests.e2e.browsing import follow
 from tests.e2e.test_journeys import total
 from tests.e2e.test_pages import LOOKS, faults, faults_here
@@ -153,3 +156,27 @@ def test_the_longest_pages_stay_small(
     for path in (CHECK, "/matches/data-engineer/", "/matches/ai-engineer/"):
         sizes[f"own {path}"] = len(page.request.get(path).body())
     assert max(sizes.values()) < 150_000, sizes
+
+
+def test_names_of_80_letters_break_and_nothing_scrolls_sideways(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, catalogue: Released
+) -> None:
+    Role.objects.filter(slug="data-engineer").update(title="W" * 80)
+    Skill.objects.filter(slug="sql").update(name="M" * 80)
+    publish_release(reason="Long names.")
+    shared = operations.share_receipt(user=member, release=releases.current(), role="data-engineer", name="W" * 60)
+    page = open_page("/", viewport={"width": 320, "height": 640})
+    log_in(page, member)
+    paths = (
+        CHECK,
+        "/matches/data-engineer/",
+        "/matches/ai-engineer/?against=data-engineer",
+        f"/shared/{shared.token}/",
+    )
+    found = []
+    for path in paths:
+        page.goto(path)
+        expect(page.locator("main")).to_contain_text("W" * 80)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found += faults_here(page, path)
+    assert found == []
