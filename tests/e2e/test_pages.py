@@ -1,6 +1,7 @@
 """Every page, wide and light, narrow and dark: axe has no findings, nothing scrolls sideways, one heading leads."""
 
 import datetime
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from careers.catalogue.released import Released
-from careers.models import User
+from careers.models import Release, User
 from matching import engine
 from matching.models import Plan, PlanStep, Score
 from matching.plans import operations as plans_operations
 from matching.plans import outlooks
 from matching.scores import scoring
-from tests import drafts, people
+from tests import people
 from tests.e2e.browsing import follow
 
 ANYBODY = [
@@ -338,26 +339,26 @@ def test_icons_are_drawn_in_the_colours_of_the_page(open_page: Callable[..., Pag
     ],
 )
 def test_any_title_fits_at_four_hundred_per_cent(open_page: Callable[..., Page], title: str) -> None:
-    raw = drafts.small()
-    raw["roles"][0] |= {"title": title}
-    raw["projects"] = [drafts.project(), drafts.project(slug="b", title="Y" * 60), drafts.project(slug="c")]
     page = open_page("/", viewport={"width": 320, "height": 225})
-    people.publish(raw)
-    found = [
-        fault
-        for path in (
-            "/roles/",
-            "/roles/builder/",
-            "/roles/compare/?roles=builder,engineer",
-            "/roles/compare/",
-            "/skills/rag/",
-        )
-        for fault in faults(page, path)
-    ]
+    content = json.loads(Release.objects.get().content)
+    [role] = [one for one in content["roles"] if one["slug"] == "ai-engineer"]
+    role["title"] = role["projects"][0]["title"] = title
+    Release.objects.create(
+        number=2, digest="long", content=json.dumps(content), reason="A title.", published_at=timezone.now()
+    )
+    others = (
+        "/roles/",
+        "/roles/compare/?roles=ai-engineer,data-engineer,ml-engineer",
+        "/roles/compare/",
+        "/skills/python/",
+    )
+    found = [fault for path in ("/roles/ai-engineer/", *others) for fault in faults(page, path)]
+    page.goto("/roles/ai-engineer/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/", "/roles/", "/roles/ai-engineer/"])
+@pytest.mark.parametrize("path", ["/", "/roles/"])
 def test_the_first_load_is_light(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(path)
     page.wait_for_load_state("networkidle")
