@@ -285,7 +285,7 @@ def _claim_of(step: PlanStep) -> _Claim:
 def _claims_of(profile: int, skills: Collection[int]) -> dict[int, _Claim]:
     """The claims of these skills, each with what it rests on. Marks that no claim rests on any more are cut loose."""
     claimed = Claim.objects.filter(profile=profile, skill__in=skills).values_list("skill", "level", "source", "quote")
-    now = {skill: Held(*values) for skill, *values in claimed}
+    now = {skill: Held(level, source, quote) for skill, level, source, quote in claimed}
     given: dict[int, dict[int, Mark]] = {skill: {} for skill in skills}
     for step in PlanStep.objects.filter(plan__profile=profile, skill__in=skills).exclude(learned=None):
         if step.mark:
