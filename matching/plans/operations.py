@@ -1,7 +1,7 @@
 """Plans: make one, make it again, mark its steps and undo that, delete it and undo that."""
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -224,8 +224,9 @@ def delete_plan(*, user: User, plan: Plan) -> str:
     with transaction.atomic():
         profile = profile_operations.get_or_create_profile(user=user, lock=True)
         own = profile.plans.get(pk=plan.pk)
-        for step in own.steps.exclude(learned=None).select_related("plan"):
-            _leave_learned(step)
+        marked = dict(own.steps.exclude(learned=None).values_list("pk", "skill"))
+        for claim in _claims_of(profile.pk, set(marked.values())).values():
+            _leave_learned(claim, marked.keys())
         text: str = serializers.serialize(
             "json", chain([own], own.steps.all(), own.replaces.all()), cls=_ToTheMicrosecond
         )
@@ -280,16 +281,24 @@ class _Claim(NamedTuple):
 
 
 def _claim_of(step: PlanStep) -> _Claim:
-    """The claim of a step's skill. Marks that it no longer rests on are cut loose."""
-    profile = step.plan.profile_id
-    found = Claim.objects.filter(profile=profile, skill=step.skill_id).values_list("level", "source", "quote")
-    now = next((Held(*values) for values in found), None)
-    steps = PlanStep.objects.filter(plan__profile=profile, skill=step.skill_id).exclude(learned=None)
-    given = {one.pk: one.mark for one in steps}
-    claim = _Claim(now, marks.resting(now, {key: mark for key, mark in given.items() if mark}))
-    _set_before([key for key, mark in given.items() if mark and key not in claim.marks], PlanStep.CUT_LOOSE)
-    _set_before([key for key, mark in claim.marks.items() if mark != given[key]], claim.ground)
-    return claim
+    return _claims_of(step.plan.profile_id, [step.skill_id])[step.skill_id]
+
+
+def _claims_of(profile: int, skills: Collection[int]) -> dict[int, _Claim]:
+    """The claims of these skills, each with what it rests on. Marks that no claim rests on any more are cut loose."""
+    claimed = Claim.objects.filter(profile=profile, skill__in=skills).values_list("skill", "level", "source", "quote")
+    now = {skill: Held(level, source, quote) for skill, level, source, quote in claimed}
+    given: dict[int, dict[int, Mark]] = {skill: {} for skill in skills}
+    for step in PlanStep.objects.filter(plan__profile=profile, skill__in=skills).exclude(learned=None):
+        if step.mark:
+            given[step.skill_id][step.pk] = step.mark
+    claims = {skill: _Claim(now.get(skill), marks.resting(now.get(skill), given[skill])) for skill in skills}
+    _set_before(
+        {key for skill in skills for key in given[skill].keys() - claims[skill].marks.keys()}, PlanStep.CUT_LOOSE
+    )
+    for skill, claim in claims.items():
+        _set_before({key for key, mark in claim.marks.items() if mark != given[skill][key]}, claim.ground)
+    return claims
 
 
 def _set_before(steps: Collection[int], before: Any) -> None:
@@ -326,10 +335,8 @@ def _deed(kind: str, step: PlanStep) -> Doing:
     return Doing(kind, plan.role, releases.numbered(plan.release_number).roles[plan.role].title, step.number)
 
 
-def _leave_learned(step: PlanStep) -> None:
-    """Let what a plan taught lie beneath the marks of other plans, before its own marks go with it."""
-    claim = _claim_of(step)
-    own = set(step.plan.steps.values_list("pk", flat=True))
+def _leave_learned(claim: _Claim, own: Set[int]) -> None:
+    """Let what the steps `own` taught lie beneath the marks of other plans, before they go."""
     taught = marks.left(claim.ground, claim.ground, (mark for key, mark in claim.marks.items() if key in own))
     if taught != claim.ground:
         _set_before(claim.marks.keys() - own, taught)

@@ -89,7 +89,7 @@ def undone() -> Iterator[None]:
 
 def claims(profile: Profile) -> dict[str, Held]:
     rows = profile.claims.values_list("skill__slug", "level", "source", "quote")
-    return {slug: Held(*values) for slug, *values in rows}
+    return {slug: Held(level, source, quote) for slug, level, source, quote in rows}
 
 
 class Life:

@@ -4,7 +4,8 @@ import datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
@@ -334,6 +335,18 @@ def test_a_deleted_plan_comes_back_as_it_was(plan: Plan, profile: Profile) -> No
     assert (every_row(Plan), every_row(PlanStep)) == before
     assert plans_operations.restore_plan(user=profile.user, deleted=text) == Plan.objects.get(), "twice is like once"
     assert (every_row(Plan), every_row(PlanStep)) == before
+
+
+def test_deleting_asks_as_much_however_many_steps_are_marked(plan: Plan, profile: Profile) -> None:
+    counts = []
+    for marked in (1, 4):
+        for number in range(1, marked + 1):
+            plans_operations.tick(user=profile.user, plan=plan, number=number)
+        with CaptureQueriesContext(connection) as queries:
+            text = plans_operations.delete_plan(user=profile.user, plan=plan)
+        counts.append(len(queries))
+        plans_operations.restore_plan(user=profile.user, deleted=text)
+    assert counts[0] == counts[1]
 
 
 def test_put_back_twice_what_was_marked_since_stays(plan: Plan, profile: Profile) -> None:
