@@ -22,9 +22,9 @@ from careers.profile import operations as profile_operations
 from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
-from matching.matches import compare_pages, notices, pages, receipt_pages
-from matching.plans import adviser, outlooks
-from matching.scores.models import Score
+from matching.matches import compare_pages, drawn, notices, receipt_pages
+from matching.matches.standing import choices_of, standing
+from matching.plans import adviser
 
 
 @require_safe
@@ -40,20 +40,21 @@ def compare(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def matches(request: HtmxRequest) -> HttpResponse:
-    release = releases.for_request(request)
-    profile = profile_operations.get_or_create_profile(user=request.user)
-    chosen = request.session.pop("chosen", None) or {}
-    held, choices = profile.claims.levels_by_position(), _choices(release, profile)
+    """Show the ranked roles. What was just done is said once, so only a list without such a notice is kept."""
     today = timezone.localdate()
-    ahead = outlooks.look_ahead(profile=profile, release=release, on=today)
-    page = pages.matches_page(release, held, choices, ahead.hours, just_moved=chosen.get("role", ""))
-    context = page._asdict() | {
-        "advice": adviser.advice(profile, release, today, by_position=held, ahead=ahead),
-        "recording": Score.objects.recording(profile, release.number),
-        "changed": request.session.pop("changed", None),
-        "chosen": chosen,
-        "gone": profile.target if release.role_slug(profile.target) is None else "",
+    own = standing(request.user, releases.for_request(request), today)
+    said = {name: request.session.pop(name, None) for name in ("changed", "chosen")}
+    context = own._asdict() | said | {
+        "advice": adviser.advice(own.profile, own.release, today, by_position=own.by_position, ahead=own.ahead),
+        "has_claims": bool(own.by_position),
+        "only_none": own.only_none,
+        "claim_count": len(own.by_position),
+        "here": drawn.here(),
     }
+    if request.htmx or any(said.values()) or own.only_none or not own.by_position:
+        context |= drawn.page(own, said["chosen"])._asdict()
+    else:
+        context |= drawn.kept_parts(request, own)
     return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
 
 
@@ -65,7 +66,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     if current != slug:
         return redirect("receipt", current, permanent=True)
     profile = profile_operations.get_or_create_profile(user=request.user)
-    choices = _choices(release, profile)
+    choices = choices_of(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
     context = receipt_pages.receipt_page(release, held, slug, choices, against)._asdict() | {
         "advice": adviser.advice(profile, release, timezone.localdate(), by_position=held),
@@ -107,10 +108,6 @@ def mark(request: HtmxRequest, slug: str) -> HttpResponse:
     else:
         request.session["chosen"] = notices.role_marked(release, role, done)
     return redirect(came_from(request) or reverse("matches", fragment=f"role-{role}"))
-
-
-def _choices(release: Released, profile: Profile) -> pages.Choices:
-    return pages.Choices(release.role_slug(profile.target), profile.role_marks.by_role(release))
 
 
 def _sent(form: Form) -> dict[str, Any]:
