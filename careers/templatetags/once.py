@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template import Context, Engine, Library, Node, NodeList, Template, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -76,5 +77,7 @@ def drawn_once(parser: Parser, token: Token) -> DrawnOnce:
     if not declared:
         raise TemplateSyntaxError("drawn_once declares the values that are read inside: drawn_once name=value")
     nodelist = parser.parse(("enddrawn_once",))
+    if nodelist.get_nodes_by_type(BlockNode):
+        raise TemplateSyntaxError("A block inside drawn_once would always be drawn as it stands there.")
     parser.delete_first_token()
     return DrawnOnce(declared, nodelist)

@@ -1,8 +1,10 @@
-"""The list of matches, drawn: its rows and questions are kept under everything they show, next to nothing else.
+"""The list of matches, drawn: its parts are kept under everything that they show.
 
-The next step, messages and notices are no part of what is kept, nor is the CSRF token.
+Messages and notices are no part of what is kept, nor is the CSRF token. The next step is, unless somebody has plans:
+that of a plan is drawn each time, as plans change in more ways than a key can say.
 """
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,36 +18,55 @@ from careers.templatetags.once import TOKEN
 from careers.web import kept
 from matching.matches.pages import MatchesPage, matches_page
 from matching.matches.standing import Standing
+from matching.plans import adviser
 
-PARTS = ("target_sheet", "rows", "questions")
+PARTS = ("target_sheet", "rows", "next_step", "questions")
 KEPT = 600  # seconds
 
 
-def page(own: Standing, chosen: Mapping[str, Any] | None = None) -> MatchesPage:
-    """The page of somebody's matches; a role that was just `chosen` keeps its place for the notice about it."""
-    just_moved = chosen["role"] if chosen else ""
-    return matches_page(own.release, own.by_position, own.choices, own.ahead.hours, just_moved=just_moved)
+def parts(request: HttpRequest, own: Standing, today: datetime.date) -> dict[str, Any]:
+    """The context of the page with its parts as they are kept, or else drawn and kept; this request's token is put in.
 
-
-def here() -> str:
-    """The address to come back to after an answer given on the list."""
-    return reverse("matches", fragment="said")
-
-
-def kept_parts(request: HttpRequest, own: Standing) -> dict[str, Any]:
-    """The parts of the page as they are kept, or else drawn and kept, with the token of this request put in."""
-    key = kept.key("matches", *own.drawn_from())
+    Where nothing is ranked, it is the context to draw the page from.
+    """
+    key = kept.key("matches", today, *own.drawn_from())
     found = kept.get(key)
     if found is None:
-        found = _drawn(own)
+        if not own.ranked:
+            return context(own, today)
+        found = _drawn(context(own, today))
         kept.put(key, found, seconds=KEPT)
     token = get_token(request)
-    parts = {name: mark_safe(part.replace(TOKEN, token)) for name, part in found["parts"].items()}  # noqa: S308
-    return {"parts": parts, "none_near": found["none_near"]}
+    filled = {name: mark_safe(part.replace(TOKEN, token)) for name, part in found["parts"].items()}  # noqa: S308
+    if own.has_plans:
+        found |= _next_step(own, today)
+        del filled["next_step"]
+    return found | {"parts": filled, "release": own.release, "here": _here()}
 
 
-def _drawn(own: Standing) -> dict[str, Any]:
+def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """All that the page is drawn from. A role that was just `chosen` keeps its place for the notice about it."""
+    page: MatchesPage = matches_page(
+        own.release, own.by_position, own.choices, own.ahead.hours, just_moved=chosen["role"] if chosen else ""
+    )
+    shown = {"release": own.release, "gone": own.gone, "recording": own.recording, "here": _here()}
+    return page._asdict() | _next_step(own, today) | shown
+
+
+def _next_step(own: Standing, today: datetime.date) -> dict[str, Any]:
+    advice = adviser.advice(own.profile, own.release, today, by_position=own.by_position, ahead=own.ahead)
+    return {"advice": advice}
+
+
+def _drawn(context: dict[str, Any]) -> dict[str, Any]:
     """Draw the parts without the request, so that nothing of it can get into them."""
-    context = own._asdict() | page(own)._asdict() | {"csrf_token": TOKEN, "here": here()}
-    parts = {name: str(render_to_string(f"matching/matches.html#{name}", context)) for name in PARTS}
-    return {"parts": parts, "none_near": context["none_near"]}
+    drawn = {
+        name: str(render_to_string(f"matching/matches.html#{name}", context | {"csrf_token": TOKEN})) for name in PARTS
+    }
+    around = ("has_claims", "only_none", "none_near", "claim_count")
+    return {"parts": drawn} | {name: context[name] for name in around}
+
+
+def _here() -> str:
+    """The address to come back to after an answer given on the list."""
+    return reverse("matches", fragment="said")

@@ -40,22 +40,15 @@ def compare(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def matches(request: HtmxRequest) -> HttpResponse:
-    """Show the ranked roles. What was just done is said once, so only a list without such a notice is kept."""
+    """Show the ranked roles. A notice of what was just done is for once, so a list with one is not kept."""
     today = timezone.localdate()
     own = standing(request.user, releases.for_request(request), today)
     said = {name: request.session.pop(name, None) for name in ("changed", "chosen")}
-    context = own._asdict() | said | {
-        "advice": adviser.advice(own.profile, own.release, today, by_position=own.by_position, ahead=own.ahead),
-        "has_claims": bool(own.by_position),
-        "only_none": own.only_none,
-        "claim_count": len(own.by_position),
-        "here": drawn.here(),
-    }
-    if request.htmx or any(said.values()) or own.only_none or not own.by_position:
-        context |= drawn.page(own, said["chosen"])._asdict()
+    if request.htmx or any(said.values()):
+        context = drawn.context(own, today, said["chosen"])
     else:
-        context |= drawn.kept_parts(request, own)
-    return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
+        context = drawn.parts(request, own, today)
+    return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context | said)
 
 
 @login_required

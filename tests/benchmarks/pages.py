@@ -28,7 +28,7 @@ CLAIMS = 30
 SAMPLE, WARM_UP = 30, 5  # requests of a page in a round, and before it
 DRAWN_OF_HELLO, WARM_OF_HELLO, DRAWN_OF_BEGINNERS = 0.25, 0.40, 2.5  # the bars
 Clock = Callable[[], float]
-NOTHING_KEPT = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+NOTHING_KEPT = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in ("default", "kept")}
 
 
 class Page(NamedTuple):
