@@ -54,8 +54,12 @@ def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | Non
 
 
 def _next_step(own: Standing, today: datetime.date) -> dict[str, Any]:
-    advice = adviser.advice(own.profile, own.release, today, by_position=own.by_position, ahead=own.ahead)
-    return {"advice": advice}
+    held, ahead, has_plans = own.by_position, own.ahead, own.has_plans
+    return {
+        "advice": adviser.advice(
+            own.profile, own.release, today, by_position=held, ahead=ahead, has_plans=has_plans
+        )
+    }
 
 
 def _drawn(context: dict[str, Any]) -> dict[str, Any]:

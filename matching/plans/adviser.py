@@ -45,13 +45,16 @@ def advice(
     *,
     by_position: Mapping[int, int] | None = None,
     ahead: Ahead | None = None,
+    has_plans: bool = True,
 ) -> Advice:
-    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand."""
+    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand;
+    `has_plans` is false if it is known that there are none to look for.
+    """
     by_position = profile.claims.levels_by_position() if by_position is None else by_position
     role = advised_role(profile, release, by_position)
     if role is None:
         return Advice(release)
-    plan = _kept(profile, release, by_position, role, today)
+    plan = _kept(profile, release, by_position, role, today) if has_plans else None
     if plan and plan.next:
         number = plan.next.number
         return Advice(release, role, next(step for step in plan.steps if step.number == number), plan)
