@@ -50,9 +50,10 @@ class DrawnOnce(Node):
         assert context.template is not None  # noqa: S101  (something is being rendered)
         values = [value.resolve(context) for value in self.declared.values()]
         drawn = self._kept(context.template.engine, get_language(), *values)
-        if TOKEN not in drawn:
+        token = context.get("csrf_token", "")
+        if token is TOKEN or TOKEN not in drawn:
             return drawn
-        return mark_safe(drawn.replace(TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308  (drawn by a template)
+        return mark_safe(drawn.replace(TOKEN, str(token)))  # noqa: S308  (drawn by a template)
 
     def _draw(self, engine: Engine, language: str | None, *values: object) -> SafeString:
         context = Declared(dict(zip(self.declared, values, strict=True)))

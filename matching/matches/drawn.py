@@ -49,7 +49,7 @@ def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | Non
     page: MatchesPage = matches_page(
         own.release, own.by_position, own.choices, own.ahead.hours, just_moved=chosen["role"] if chosen else ""
     )
-    shown = {"release": own.release, "gone": own.gone, "recording": own.recording, "here": _here()}
+    shown = {"release": own.release, "gone": own.gone, "recording": own.recording, "here": _here(), "chosen": chosen}
     return page._asdict() | _next_step(own, today) | shown
 
 
