@@ -7,15 +7,18 @@ from django.views.decorators.http import require_safe
 from careers.browse import role_pages, search_pages, skill_pages
 from careers.catalogue import releases
 from careers.web.requests import VisitorRequest, query_form, role_or_404, typed
+from careers.web.visitors import same_for_visitors
 
 
 @require_safe
+@same_for_visitors
 def roles(request: HttpRequest) -> HttpResponse:
     groups = role_pages.role_groups(releases.for_request(request))
     return render(request, "careers/roles.html", {"groups": groups})
 
 
 @require_safe
+@same_for_visitors
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
     current = role_or_404(release, slug)
@@ -25,6 +28,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def skills(request: VisitorRequest) -> HttpResponse:
     """Show every skill by kind, or those that a query finds; with htmx, only that part of the page."""
     release, form = releases.for_request(request), query_form(request)
@@ -38,6 +42,7 @@ def skills(request: VisitorRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
     current = release.skill_slug(slug)
