@@ -20,9 +20,7 @@ class OldMeasure(NoRelease):
 
 
 _latest = Prepared(
-    lambda lowest: (
-        Release.objects.filter(number__gte=lowest).order_by("-number").values_list("number", "digest")[:1]
-    )
+    lambda lowest: Release.objects.filter(number__gte=lowest).order_by("-number").values_list("number", "digest")[:1]
 )
 
 

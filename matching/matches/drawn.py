@@ -5,7 +5,7 @@ that of a plan is drawn each time, as plans change in more ways than a key can s
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +20,7 @@ from matching.matches.pages import MatchesPage, matches_page
 from matching.matches.standing import Standing
 from matching.plans import adviser
 
-PARTS = ("target_sheet", "rows", "next_step", "questions")
+PARTS = ("target_sheet", "rows", "questions")
 KEPT = 600  # seconds
 
 
@@ -30,18 +30,19 @@ def parts(request: HttpRequest, own: Standing, today: datetime.date) -> dict[str
     Where nothing is ranked, it is the context to draw the page from.
     """
     key = kept.key("matches", today, *own.drawn_from())
-    found = kept.get(key)
+    found, shown = kept.get(key), {}
     if found is None:
+        shown = context(own, today)
         if not own.ranked:
-            return context(own, today)
-        found = _drawn(context(own, today))
+            return shown
+        found = _drawn(shown, PARTS if own.has_plans else (*PARTS, "next_step"))
         kept.put(key, found, seconds=KEPT)
     token = get_token(request)
     filled = {name: mark_safe(part.replace(TOKEN, token)) for name, part in found["parts"].items()}  # noqa: S308
+    around = {"parts": filled, "release": own.release, "here": _here()}
     if own.has_plans:
-        found |= _next_step(own, today)
-        del filled["next_step"]
-    return found | {"parts": filled, "release": own.release, "here": _here()}
+        around["advice"] = shown["advice"] if shown else _advice(own, today)
+    return found | around
 
 
 def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -49,24 +50,27 @@ def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | Non
     page: MatchesPage = matches_page(
         own.release, own.by_position, own.choices, own.ahead.hours, just_moved=chosen["role"] if chosen else ""
     )
-    shown = {"release": own.release, "gone": own.gone, "recording": own.recording, "here": _here(), "chosen": chosen}
-    return page._asdict() | _next_step(own, today) | shown
-
-
-def _next_step(own: Standing, today: datetime.date) -> dict[str, Any]:
-    held, ahead, has_plans = own.by_position, own.ahead, own.has_plans
-    return {
-        "advice": adviser.advice(
-            own.profile, own.release, today, by_position=held, ahead=ahead, has_plans=has_plans
-        )
+    shown = {
+        "advice": _advice(own, today),
+        "release": own.release,
+        "gone": own.gone,
+        "recording": own.recording,
+        "here": _here(),
+        "chosen": chosen,
     }
+    return page._asdict() | shown
 
 
-def _drawn(context: dict[str, Any]) -> dict[str, Any]:
-    """Draw the parts without the request, so that nothing of it can get into them."""
-    drawn = {
-        name: str(render_to_string(f"matching/matches.html#{name}", context | {"csrf_token": TOKEN})) for name in PARTS
-    }
+def _advice(own: Standing, today: datetime.date) -> adviser.Advice:
+    return adviser.advice(
+        own.profile, own.release, today, by_position=own.by_position, ahead=own.ahead, has_plans=own.has_plans
+    )
+
+
+def _drawn(context: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Draw parts without the request, so that nothing of it can get into them."""
+    context = context | {"csrf_token": TOKEN}
+    drawn = {name: str(render_to_string(f"matching/matches.html#{name}", context)) for name in names}
     around = ("has_claims", "only_none", "none_near", "claim_count")
     return {"parts": drawn} | {name: context[name] for name in around}
 

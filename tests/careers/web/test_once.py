@@ -58,7 +58,8 @@ def test_loops_and_includes_work_inside() -> None:
 
 
 @pytest.mark.parametrize(
-    "template", ["{% drawn_once %}{% enddrawn_once %}", "{% drawn_once a=1 %}{% block b %}{% endblock %}{% enddrawn_once %}"]
+    "template",
+    ["{% drawn_once %}{% enddrawn_once %}", "{% drawn_once a=1 %}{% block b %}{% endblock %}{% enddrawn_once %}"],
 )
 def test_a_tag_that_would_mislead_is_refused(template: str) -> None:
     with pytest.raises(TemplateSyntaxError, match="drawn_once"):

@@ -116,6 +116,13 @@ def test_one_change_after_another(tab: Client, somebody: User) -> None:
         assert page(tab) == page(tab) == drawn_page(tab), change
 
 
+def test_the_step_of_a_plan_goes_with_the_plan(tab: Client, somebody: User) -> None:
+    own = plan(somebody)
+    assert page(tab) == page(tab) == drawn_page(tab)
+    plans_operations.delete_plan(user=somebody, plan=own)
+    assert page(tab) == page(tab) == drawn_page(tab)
+
+
 def test_the_way_to_a_target_is_shown_when_the_workers_have_it(tab: Client, somebody: User) -> None:
     """The outlook is recorded anew under the same versions."""
     outlooks.record_outlooks(profile_ids=[somebody.profile.pk])
@@ -185,7 +192,7 @@ def test_parts_are_drawn_without_the_request(tab: Client, monkeypatch: pytest.Mo
     found: list[Any] = []
     monkeypatch.setattr(kept, "put", lambda key, drawn, seconds: found.append(drawn))
     tab.get("/matches/")
-    assert set(found[0]["parts"]) == set(drawn.PARTS)
+    assert set(found[0]["parts"]) == {*drawn.PARTS, "next_step"}
     for email in Profile.objects.values_list("user__email", flat=True):
         assert email not in str(found)
     assert not TOKENS.search(" ".join(found[0]["parts"].values()))
