@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from careers.browse import role_pages, search_pages, skill_pages
 from careers.catalogue import releases
 from careers.web.requests import VisitorRequest, query_form, role_or_404, typed
+from careers.web.visitors import same_for_visitors
 
 
 @require_safe
+@same_for_visitors
 def roles(request: HttpRequest) -> HttpResponse:
     """Show every role by group, or those that take no programming."""
     release, without = releases.for_request(request), request.GET.get("without") == "programming"
@@ -18,6 +20,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
     current = role_or_404(release, slug)
@@ -27,6 +30,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def skills(request: VisitorRequest) -> HttpResponse:
     """Show every skill by kind, or those that a query finds; with htmx, only that part of the page."""
     release, form = releases.for_request(request), query_form(request)
@@ -40,6 +44,7 @@ def skills(request: VisitorRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     release = releases.for_request(request)
     current = release.skill_slug(slug)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from careers.catalogue.content import MEASURE
 from careers.catalogue.models import Release
 from careers.catalogue.released import Released
+from careers.web.prepared import Prepared
 
 
 class NoRelease(Exception):
@@ -16,6 +17,11 @@ class NoRelease(Exception):
 
 class OldMeasure(NoRelease):
     """The latest release counts fits by an older measure: it keeps its stored numbers and is never scored again."""
+
+
+_latest = Prepared(
+    lambda lowest: Release.objects.filter(number__gte=lowest).order_by("-number").values_list("number", "digest")[:1]
+)
 
 
 @lru_cache(maxsize=4)
@@ -29,10 +35,10 @@ def current() -> Released:
 
     Raises NoRelease if nothing is published, OldMeasure if nothing is published under today's measure.
     """
-    latest = Release.objects.order_by("-number").values_list("number", "digest").first()
-    if latest is None:
+    latest = _latest.rows(1)
+    if not latest:
         raise NoRelease
-    release = _released(*latest)
+    release = _released(*latest[0])
     if release.measure != MEASURE:
         raise OldMeasure
     return release

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "careers.web.middleware.CompressedPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,7 +109,8 @@ ASGI_APPLICATION = "careers.config.asgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "careers.web.templates.Templates",
+        "NAME": "django",  # the name that template_partials looks for
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -121,6 +123,7 @@ TEMPLATES = [
             # Every template writes numbers in the same way, so none needs to load these.
             "builtins": [
                 "django.contrib.humanize.templatetags.humanize",
+                "careers.templatetags.once",
                 "careers.templatetags.own",
                 "careers.templatetags.words",
                 "matching.templatetags.bands",
@@ -158,7 +161,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the cache: several web processes need a shared one to count together.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# `kept` is the same cache, for pages that were drawn: whatever is lost there is drawn again.
+CACHES = {name: env.cache_url("CACHE_URL", default="locmemcache://") for name in ("default", "kept")}
+CACHES["kept"] |= {"KEY_PREFIX": "kept"} if CACHES["kept"].get("LOCATION") else {"LOCATION": "kept"}
+for _cache in CACHES.values():
+    if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # a silent one is given up, not waited for
+        _cache.setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.3, "socket_timeout": 0.3})
 
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"

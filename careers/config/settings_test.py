@@ -13,3 +13,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # tests read th
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in a real run: an in-memory database is one connection shared by every thread of live_server.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}  # noqa: F405
+# Tests look at what a page is drawn from. Those of what is kept ask for a cache themselves.
+CACHES["kept"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405

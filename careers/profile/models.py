@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -43,8 +45,13 @@ class DeedQuerySet(models.QuerySet["Deed"]):
 class RoleMarkQuerySet(models.QuerySet["RoleMark"]):
     def by_role(self, release: Released) -> dict[str, str]:
         """{role: mark}, each role under its slug in `release`; roles that it no longer has are left out."""
-        marks = ((release.role_slug(role), mark) for role, mark in self.order_by("pk").values_list("role", "mark"))
-        return {role: mark for role, mark in marks if role is not None}
+        return marks_by_role(release, self.order_by("pk").values_list("role", "mark"))
+
+
+def marks_by_role(release: Released, marks: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """{role: mark}, each role under its slug in `release`; roles that it no longer has are left out."""
+    current = ((release.role_slug(role), mark) for role, mark in marks)
+    return {role: mark for role, mark in current if role is not None}
 
 
 class Profile(models.Model):

@@ -1,13 +1,27 @@
-"""Middleware of the pages: a friendly 503 before the first release."""
+"""Middleware of the pages: compression, and a friendly 503 before the first release."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from careers.catalogue.releases import NoRelease
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class CompressedPagesMiddleware(GZipMiddleware):
+    """Compress pages, and only them.
+
+    Nobody can learn a secret from how well a page compresses (BREACH): Django masks the CSRF token anew for each request
+    and adds a random number of bytes. Answers of the API stay as they are, because If-Match compares their ETags
+    byte by byte, and a compressed answer has a weak one.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response
 
 
 class NoReleaseMiddleware:

@@ -9,6 +9,7 @@ from careers.browse.role_pages import role_groups
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.profile import operations as profile_operations
+from careers.web.visitors import same_for_visitors
 from matching.about.accuracy_pages import accuracy
 from matching.about.home_pages import example
 from matching.about.method_pages import method_page
@@ -16,6 +17,7 @@ from matching.plans.adviser import Advice, advice
 
 
 @require_safe
+@same_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
     context = {"groups": role_groups(release), "example": example(release), "advice": _advice(request, release)}
@@ -23,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def method(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
     context = {"example": method_page(release), "accuracy": accuracy(release)}

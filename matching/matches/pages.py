@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -42,8 +43,15 @@ class Gap(NamedTuple):
     gain: int
 
 
+class Named(NamedTuple):
+    """A role by slug and title: what its buttons and links need to know, for everybody alike."""
+
+    role: str
+    title: str
+
+
 class RankedRole(NamedTuple):
-    """A role at its place in the ranking, with the gaps to close first and what the person chose about it.
+    """A role at its place in the ranking, with what carries it, and what the person chose about it.
 
     `met` are its must-haves that are met, `missing` the others with the level asked, most points first; `carried_by`
     the skills that bring most of the fit.
@@ -54,7 +62,6 @@ class RankedRole(NamedTuple):
     met: Sequence[Skill]
     missing: Sequence[tuple[Skill, int]]
     carried_by: Sequence[Skill]
-    gaps: Sequence[Gap]
     mark: str | None
     is_target: bool
     weeks: int | None  # to ready at the usual pace, if workers have planned it
@@ -63,6 +70,10 @@ class RankedRole(NamedTuple):
     def beside_usual(self) -> str:
         """How the fit compares with the usual one, as far as that counts, in whole points."""
         return beside_usual(self.score)
+
+    @property
+    def named(self) -> Named:
+        return Named(self.score.role, self.score.title)
 
     @property
     def little_known(self) -> bool:
@@ -129,7 +140,7 @@ def matches_page(
     """
     held = inputs.levels(release, by_position)
     scores = engine.score(inputs.compiled(release), held)
-    roles = _ranked(release, held, scores, choices, ahead)
+    roles = _ranked(release, scores, choices, ahead)
     in_view = [role for role in roles if not role.hidden] or roles  # somebody who hid every role still gets advice
     slugs = {role.score.role for role in in_view}
     listed = [role for role in roles if not role.hidden or role.score.role == just_moved]
@@ -153,24 +164,12 @@ def matches_page(
 
 
 def _ranked(
-    release: Released,
-    held: Mapping[str, int],
-    scores: Sequence[engine.RoleScore],
-    choices: Choices,
-    ahead: Mapping[str, int | None],
+    release: Released, scores: Sequence[engine.RoleScore], choices: Choices, ahead: Mapping[str, int | None]
 ) -> list[RankedRole]:
-    """Rank the roles. Gains are scored, not read off the lines: a skill may count as others that the role asks for."""
-    claims = sorted({(line.skill, line.need) for score in scores for line in score.receipt if not line.met})
-    gains = {(gain.skill, gain.level): gain.by_role for gain in engine.gains(inputs.compiled(release), held, claims)}
     ranked = []
     for place, score in enumerate(scores, start=1):
         role, hours = score.role, ahead.get(score.role)
         weeks = engine.Pace(USUAL_PACE).weeks(hours) if hours else None
-        gaps = [
-            Gap(line, release.skills[line.skill], gains[line.skill, line.need].get(role, 0))
-            for line in score.receipt
-            if not line.met
-        ]
         musts = [line for line in score.receipt if line.essential]
         carrying = sorted(score.receipt, key=lambda line: -line.points)[:CARRIED_BY]
         ranked.append(
@@ -180,7 +179,6 @@ def _ranked(
                 met=[release.skills[line.skill] for line in musts if line.met],
                 missing=[(release.skills[line.skill], line.need) for line in musts if not line.met],
                 carried_by=[release.skills[line.skill] for line in carrying if line.points],
-                gaps=first(gaps),
                 mark=choices.marks.get(role),
                 is_target=role == choices.target,
                 weeks=weeks,
@@ -268,25 +266,41 @@ def questions(release: Released, held: Mapping[str, int], leading: Collection[st
     gains = engine.gains(inputs.compiled(release), held, [(skill, engine.TOP_LEVEL) for skill in unclaimed])
     musts = Counter(one.skill for one in asked if one.essential)
     asked_by = Counter(one.skill for one in asked)
-    breadth = Counter(one.skill for role in release.content.roles for one in role.requirements)
+    breadth = _breadth(release)
     nearby = Counter(skill for start in nearest_starts(release, held) for skill in start)
     ordered = sorted(
         (gain.skill for gain in gains if gain.over(leading)),
         key=lambda skill: (skill not in musts, -breadth[skill], -nearby[skill], -musts[skill], skill),
     )
     skills = release.skills
-    return [Question(skills[one], level_choices(skills[one]), musts[one], asked_by[one]) for one in ordered]
+    return [Question(skills[one], tuple(level_choices(skills[one])), musts[one], asked_by[one]) for one in ordered]
+
+
+@lru_cache(maxsize=4)
+def _breadth(release: Released) -> Mapping[str, int]:
+    """{skill: how many roles ask it}, kept per process."""
+    return Counter(one.skill for role in release.content.roles for one in role.requirements)
 
 
 def nearest_starts(release: Released, held: Mapping[str, int]) -> Sequence[Mapping[str, int]]:
     """The levels of the starting points that have most in common with what is held; none if nothing is.
 
-    In common are the levels that both have, as a share of what either has (Ruzicka).
+    In common are the levels that both have, as a share of what either has (Ruzicka). The greater of two levels is
+    their sum less the smaller, so that only shared skills are looked at.
     """
+    all_held = sum(held.values())
 
-    def common(start: Mapping[str, int]) -> float:
-        either = sum(max(start.get(skill, 0), held.get(skill, 0)) for skill in start.keys() | held.keys())
-        return sum(min(level, held.get(skill, 0)) for skill, level in start.items()) / either if either else 0.0
+    def common(start: Mapping[str, int], all_of_it: int) -> float:
+        both = sum(min(start[skill], held[skill]) for skill in start.keys() & held.keys())
+        return both / (all_of_it + all_held - both) if both else 0.0
 
+    shares = [(common(start, all_of_it), start) for start, all_of_it in _starting_levels(release)]
+    near = sorted((one for one in shares if one[0]), key=lambda one: one[0], reverse=True)
+    return [start for _, start in near[:NEAREST]]
+
+
+@lru_cache(maxsize=4)
+def _starting_levels(release: Released) -> Sequence[tuple[Mapping[str, int], int]]:
+    """The levels of each starting point and their sum, kept per process."""
     starts = [{one.skill: one.level for one in start.levels} for start in release.content.starts]
-    return sorted((start for start in starts if common(start)), key=common, reverse=True)[:NEAREST]
+    return [(start, sum(start.values())) for start in starts]

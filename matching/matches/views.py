@@ -15,18 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
-from careers.catalogue.released import Released
-from careers.models import Profile
 from careers.profile import choices
 from careers.profile import operations as profile_operations
 from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
-from matching.matches import compare_pages, for_me, notices, pages, receipt_pages
+from matching.matches import compare_pages, drawn, for_me, notices, receipt_pages
 from matching.matches.models import SharedReceipt
-from matching.plans import adviser, outlooks
+from matching.matches.standing import choices_of, standing
+from matching.plans import adviser
 from matching.scores import news
-from matching.scores.models import Score
 
 
 @require_safe
@@ -42,23 +40,17 @@ def compare(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def matches(request: HtmxRequest) -> HttpResponse:
-    release = releases.for_request(request)
-    profile = profile_operations.get_or_create_profile(user=request.user)
-    chosen = request.session.pop("chosen", None) or {}
-    held, choices = profile.claims.levels_by_position(), _choices(release, profile)
+    """Show the ranked roles. A notice of what was just done is for once, so a list with one is not kept."""
     today = timezone.localdate()
-    ahead = outlooks.look_ahead(profile=profile, release=release, on=today)
-    page = pages.matches_page(release, held, choices, ahead.hours, just_moved=chosen.get("role", ""))
-    recording = Score.objects.recording(profile, release.number)
-    context = page._asdict() | {
-        "advice": adviser.advice(profile, release, today, by_position=held, ahead=ahead),
-        "recording": recording,
-        "release_news": news.unseen(profile=profile, release=release, recorded=recording == "done"),
-        "changed": request.session.pop("changed", None),
-        "chosen": chosen,
-        "gone": profile.target if release.role_slug(profile.target) is None else "",
-    }
-    return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context)
+    own = standing(request.user, releases.for_request(request), today)
+    said = {name: request.session.pop(name, None) for name in ("changed", "chosen")}
+    if request.htmx or any(said.values()):
+        context = drawn.context(own, today, said["chosen"])
+    else:
+        context = drawn.parts(request, own, today)
+    told = news.unseen(profile=own.profile, release=own.release, recorded=own.recording == "done")
+    around = said | {"release_news": told}
+    return render(request, f"matching/matches.html{'#page' if request.htmx else ''}", context | around)
 
 
 @login_required
@@ -69,7 +61,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     if current != slug:
         return redirect("receipt", current, permanent=True)
     profile = profile_operations.get_or_create_profile(user=request.user)
-    choices = _choices(release, profile)
+    choices = choices_of(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
     changed = request.session.pop("changed", None)
     just_changed = changed["skill_slug"] if changed else ""
@@ -115,10 +107,6 @@ def mark(request: HtmxRequest, slug: str) -> HttpResponse:
     else:
         request.session["chosen"] = notices.role_marked(release, role, done)
     return redirect(came_from(request) or reverse("matches", fragment=f"role-{role}"))
-
-
-def _choices(release: Released, profile: Profile) -> pages.Choices:
-    return pages.Choices(release.role_slug(profile.target), profile.role_marks.by_role(release))
 
 
 def _sent(form: Form) -> dict[str, Any]:

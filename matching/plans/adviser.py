@@ -45,11 +45,16 @@ def advice(
     *,
     by_position: Mapping[int, int] | None = None,
     ahead: Ahead | None = None,
+    has_plans: bool = True,
 ) -> Advice:
-    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand."""
+    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand;
+    `has_plans` is false if it is known that there are none to look for.
+    """
     by_position = profile.claims.levels_by_position() if by_position is None else by_position
     role = advised_role(profile, release, by_position)
-    return Advice(release, "no-role") if role is None else towards(profile, release, today, role, by_position, ahead)
+    if role is None:
+        return Advice(release, "no-role")
+    return towards(profile, release, today, role, by_position, ahead, has_plans=has_plans)
 
 
 def towards(
@@ -59,9 +64,11 @@ def towards(
     role: Role,
     by_position: Mapping[int, int],
     ahead: Ahead | None = None,
+    *,
+    has_plans: bool = True,
 ) -> Advice:
     """Return the next step towards one role, whether or not it is the one that is advised."""
-    plan = _kept(profile, release, by_position, role, today)
+    plan = _kept(profile, release, by_position, role, today) if has_plans else None
     if plan and plan.next:
         number = plan.next.number
         return Advice(release, "open", role, next(step for step in plan.steps if step.number == number), plan)

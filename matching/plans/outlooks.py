@@ -41,9 +41,10 @@ def want_outlook(*, profile_id: int, version: int, on: datetime.date) -> None:
 def look_ahead(*, profile: Profile, release: Released, on: datetime.date) -> Ahead:
     """The way to the first roles, if recorded for the current profile and release. Reading it updates `seen_on`.
 
-    A target chosen since then makes the record stale, so that the workers add it.
+    A target chosen since then makes the record stale, so that the workers add it. A profile that was fetched with its
+    outlook is asked no further.
     """
-    outlook = Outlook.objects.filter(profile=profile).first()
+    outlook: Outlook | None = getattr(profile, "outlook", None)
     if outlook is None:
         new = Outlook(profile=profile, wanted_version=profile.version, seen_on=on)
         Outlook.objects.bulk_create([new], ignore_conflicts=True)  # a save may get there first, and knows better

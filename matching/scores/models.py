@@ -40,14 +40,16 @@ class RecordedQuerySet(models.QuerySet[Recorded]):
 
 class ScoreQuerySet(RecordedQuerySet["Score"]):
     def recording(self, profile: Profile, release_number: int) -> str:
-        """Say how far the workers are with this profile: "done", "waiting", or "stuck" if they gave it up for now."""
-        score = self.filter(profile=profile).values_list("profile_version", "release_number", "attempts").first()
+        """Say how far the workers are with this profile: "done", "waiting", or "stuck" if they gave it up for now.
+
+        A profile that was fetched with its score is asked no further.
+        """
+        score: Score | None = getattr(profile, "score", None)
         if score is None:
             return "waiting" if profile.version else "done"
-        version, release, attempts = score
-        if (version, release) == (profile.version, release_number):
+        if (score.profile_version, score.release_number) == (profile.version, release_number):
             return "done"
-        return "stuck" if attempts >= MAX_ATTEMPTS else "waiting"
+        return "stuck" if score.attempts >= MAX_ATTEMPTS else "waiting"
 
     def recorded(self, profile_id: int) -> Score | None:
         """The score that the workers last recorded of this profile; None before the first time."""

@@ -1,0 +1,1 @@
+"""Measurements: programs of their own, never part of a test run."""
