@@ -75,6 +75,11 @@ class RankedRole(NamedTuple):
         return f"{points} {'above' if (self.score.lead or 0) > 0 else 'below'} the usual fit"
 
     @property
+    def beside(self) -> str:
+        """The same in fewer words, for a line of a list."""
+        return self.beside_usual.replace("the usual fit", "usual")
+
+    @property
     def named(self) -> Named:
         return Named(self.score.role, self.score.title)
 
