@@ -15,8 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
-from careers.catalogue.released import Released
-from careers.models import Profile
 from careers.profile import choices, tried
 from careers.profile import operations as profile_operations
 from careers.profile.claims import Seen

@@ -92,7 +92,7 @@ def test_who_hides_all_but_the_target_is_not_shown_it_twice(tab: Client) -> None
     page = tab.get("/matches/").content.decode()
     assert "Only your target is left in view" in page
     assert 'class="match"' not in page
-    assert '<details class="fold hidden-roles" id="hidden" open>' in page
+    assert "You hid the other 1 role." in page
     post(tab, "/matches/builder/target/", chosen=0)
     post(tab, "/matches/builder/mark/", mark="hidden")
     page = tab.get("/matches/").content.decode()
