@@ -72,6 +72,11 @@ class RankedRole(NamedTuple):
         return beside_usual(self.score)
 
     @property
+    def beside(self) -> str:
+        """The same in fewer words, for a line of a list."""
+        return self.beside_usual.replace("the usual fit", "usual")
+
+    @property
     def named(self) -> Named:
         return Named(self.score.role, self.score.title)
 

@@ -1,4 +1,4 @@
-"""The pages that `pages.py` compares with: a hello for somebody signed in, and the ranked roles as a beginner writes them.
+"""What `pages.py` compares with: a hello for somebody signed in, and the ranked roles as a beginner has them.
 
 `hello` is the floor: the site's own middleware, a session, a user, a template of one line. `ranked` reads the tables
 with a query for each role; `ranked_prefetched` is the same with Django's own cure for that. Both show less than the
@@ -18,7 +18,8 @@ from careers.models import Near, Profile, Requirement, Role
 
 HELLO = Template("Hello {{ user.email }}")
 
-RANKED = Template("""{% extends "base.html" %}
+RANKED = Template("""\
+{% extends "base.html" %}
 {% block title %}Your matches{% endblock %}
 {% block h1 %}Your matches{% endblock %}
 {% block content %}
@@ -27,10 +28,23 @@ RANKED = Template("""{% extends "base.html" %}
   <li id="role-{{ row.role.slug }}">
     <h2><a href="{% url 'receipt' row.role.slug %}">{{ row.role.title }}</a> <b>{{ row.fit|floatformat:0 }}</b></h2>
     <p>{{ row.met|length }} of {{ row.musts }} must-haves{% if row.target %}, your target{% endif %}</p>
-    {% if row.met %}<p>You have {% for one in row.met %}<a href="{% url 'skill' one.skill.slug %}">{{ one.skill.name }}</a>{% if not forloop.last %}, {% endif %}{% endfor %}</p>{% endif %}
-    {% if row.missing %}<p>Missing: {% for one in row.missing %}<a href="{% url 'skill' one.skill.slug %}">{{ one.skill.name }}</a> to {{ one.level }}{% if not forloop.last %}, {% endif %}{% endfor %}</p>{% endif %}
-    <form method="post" action="{% url 'target' row.role.slug %}">{% csrf_token %}<button name="chosen" value="1">Make it my target</button></form>
-    <form method="post" action="{% url 'mark' row.role.slug %}">{% csrf_token %}<button name="mark" value="pinned">Pin</button> <button name="mark" value="hidden">Hide</button></form>
+    {% if row.met %}
+    <p>You have {% for one in row.met %}
+      <a href="{% url 'skill' one.skill.slug %}">{{ one.skill.name }}</a>{% if not forloop.last %}, {% endif %}
+    {% endfor %}</p>
+    {% endif %}
+    {% if row.missing %}
+    <p>Missing: {% for one in row.missing %}
+      <a href="{% url 'skill' one.skill.slug %}">{{ one.skill.name }}</a> to {{ one.level }}
+    {% endfor %}</p>
+    {% endif %}
+    <form method="post" action="{% url 'target' row.role.slug %}">
+      {% csrf_token %}<button name="chosen" value="1">Make it my target</button>
+    </form>
+    <form method="post" action="{% url 'mark' row.role.slug %}">
+      {% csrf_token %}
+      <button name="mark" value="pinned">Pin</button> <button name="mark" value="hidden">Hide</button>
+    </form>
     <p><a href="{% url 'role' row.role.slug %}">About the role</a></p>
   </li>
   {% endfor %}

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -127,7 +127,7 @@ def _database(*, sqlite: bool) -> Iterator[None]:
         django.setup()
         settings.ROOT_URLCONF = "tests.benchmarks.beginner"
         call_command("migrate", verbosity=0)
-        call_command("load_catalogue", ROOT / "fixtures", verbosity=0, stdout=open(os.devnull, "w"))
+        call_command("load_catalogue", ROOT / "fixtures", verbosity=0, stdout=StringIO())
         yield
         from django.db import connection
 

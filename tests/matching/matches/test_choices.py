@@ -86,6 +86,29 @@ def test_who_hides_everything_still_has_a_page(tab: Client) -> None:
     assert page.context["unknown"].questions
 
 
+def test_who_hides_all_but_the_target_is_not_shown_it_twice(tab: Client) -> None:
+    post(tab, "/matches/builder/target/", chosen=1)
+    post(tab, "/matches/engineer/mark/", mark="hidden")
+    page = tab.get("/matches/").content.decode()
+    assert "Only your target is left in view" in page
+    assert 'class="match"' not in page
+    assert "You hid the other 1 role." in page
+    post(tab, "/matches/builder/target/", chosen=0)
+    post(tab, "/matches/builder/mark/", mark="hidden")
+    page = tab.get("/matches/").content.decode()
+    assert "You have hidden every role" in page
+    assert "fits you best" not in page
+
+
+def test_every_role_leads_to_a_comparison_and_to_its_choices(tab: Client) -> None:
+    page = tab.get("/matches/").content.decode()
+    first, second = shown(tab.get("/matches/"))
+    assert page.count(f"/roles/compare/?roles={first},{second}") == 2
+    for role in (first, second):
+        for what in ("more", "target", "pin", "hide"):
+            assert f'id="{what}-{role}"' in page
+
+
 def test_a_hidden_target_is_still_in_view(tab: Client) -> None:
     post(tab, "/matches/builder/mark/", mark="hidden")
     assert "builder" in shown(post(tab, "/matches/builder/target/", chosen=1))
