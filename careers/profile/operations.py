@@ -20,7 +20,7 @@ from careers.profile.claims import (
     replaced_by,
     said,
 )
-from careers.profile.deeds import TAKEN_BACK, Doing, record
+from careers.profile.deeds import BY_HAND, TAKEN_BACK, Doing, record
 from careers.profile.models import Claim, Deed, OwnWord, Profile
 from careers.signals import profile_changed
 from careers.words import fold
@@ -49,7 +49,7 @@ def set_claim(
         position = _held_position(skill) if level is None else _position(release, skill)
         done = said(_held(profile), position, level, seen)
         if done.after != done.before:
-            _write(profile, {position: done.after}, Doing(Deed.Kind.SELF))
+            _write(profile, {position: done.after})
         return done
 
 
@@ -175,7 +175,7 @@ def _apply(
     _write(profile, changed(_held(profile), levels, source), deed or Doing(source))
 
 
-def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing) -> None:
+def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing = BY_HAND) -> None:
     """Write claims (None takes one away), raise the version with them, note the deed, and send `profile_changed`."""
     if not changes:
         return
