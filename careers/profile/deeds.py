@@ -18,6 +18,7 @@ class Doing(NamedTuple):
     step: int | None = None
 
 
+BY_HAND = Doing(Deed.Kind.SELF)
 TAKEN_BACK = Doing(Deed.Kind.UNDO)
 
 

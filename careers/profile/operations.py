@@ -23,7 +23,7 @@ from careers.profile.claims import (
     replaced_by,
     said,
 )
-from careers.profile.deeds import TAKEN_BACK, Doing, record
+from careers.profile.deeds import BY_HAND, TAKEN_BACK, Doing, record
 from careers.profile.models import Claim, Deed, OwnWord, Profile
 from careers.signals import profile_changed
 from careers.words import fold
@@ -54,7 +54,7 @@ def set_claim(
         if done.before and not done.after:
             done = done._replace(shown_by=profile.claims.get(skill__position=position).shown_by)
         if done.after != done.before:
-            _write(profile, {position: done.after}, Doing(Deed.Kind.SELF))
+            _write(profile, {position: done.after})
         return done
 
 
@@ -203,7 +203,7 @@ def _apply(
     _write(profile, changed(_held(profile), levels, source), deed or Doing(source))
 
 
-def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing) -> None:
+def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing = BY_HAND) -> None:
     """Write claims (None takes one away), raise the version with them, note the deed, and send `profile_changed`."""
     if not changes:
         return

@@ -38,12 +38,14 @@ class News(NamedTuple):
 def unseen(*, profile: Profile, release: Released, recorded: bool) -> News | None:
     """What the releases since the person last looked did to their fits; None if they know, or nothing moved.
 
-    Two queries while there is something to tell, none when everything was seen. `recorded`: the workers are done with
-    this profile, so that nothing recorded means that nothing moved.
+    Whoever never looked has nothing to compare with, and starts from here. `recorded`: the workers are done with this
+    profile, so that nothing recorded means that nothing moved. Two queries while there is something to tell, none when
+    everything was seen.
     """
     if profile.news_seen >= release.number:
         return None
-    found = _told(release, profile.history.since_release(profile.news_seen).order_by("recorded_at"))
+    since = profile.history.since_release(profile.news_seen).order_by("recorded_at")
+    found = _told(release, since) if profile.news_seen else None
     if found is None and recorded:
         see(profile=profile, number=release.number)
     return found

@@ -26,7 +26,7 @@ def record(member: User, minute: int) -> None:
 
 
 def busy(member: User, changes: int) -> None:
-    """Somebody who sets a level again and again, and takes one change back three times."""
+    """Somebody who sets a level again and again (one of four moves nothing), and takes one change back three times."""
     for minute in range(changes):
         profile_operations.set_claim(user=member, release=releases.current(), skill="docker", level=1 + minute % 4)
         record(member, minute)
@@ -42,12 +42,12 @@ def busy(member: User, changes: int) -> None:
 def test_the_history_goes_from_new_to_old(
     open_page: Callable[..., Page], member: User, log_in: LogIn, look: dict[str, Any], javascript: bool
 ) -> None:
-    busy(member, 12)
+    busy(member, 16)
     page = open_page("/", **look, java_script_enabled=javascript)
     log_in(page, member)
     page.goto("/history/")
     expect(page.locator(".cause").first).to_contain_text("You set SQL to 5 and took it back, 3 times.")
-    expect(page.locator(".cause h3").first).to_have_text("You set Docker and containers to 4")
+    expect(page.locator(".cause h3").first).to_have_text("You set Docker and containers to 3")
     found = faults_here(page, "history") if javascript else []
     page.locator(".move-why summary").first.click()
     expect(page.locator(".parts").first).to_be_visible()

@@ -107,6 +107,19 @@ def test_it_goes_back_only_to_pages_of_ours(tab: Client) -> None:
         assert answer["Location"] == "/matches/"
 
 
+def test_whoever_looks_for_the_first_time_is_told_nothing(client: Client) -> None:
+    """Their fits may have moved before, but not since they last looked."""
+    client.force_login(people.person_with({"python": 3, "sql": 2}).user)
+    record(0)
+    relevel(2, "SQL at 2 will do.")
+    record(1)
+    assert HistoryLine.objects.filter(release_before=1, release_after=2).exists()
+    assert news(client) is None
+    relevel(4, "SQL at 4 after all.")
+    record(2)
+    assert news(client).number == 3
+
+
 def test_it_needs_an_account_and_a_post() -> None:
     assert Client().post("/history/news-seen/")["Location"].startswith("/accounts/login/")
     assert Client().get("/history/news-seen/").status_code == 405
