@@ -312,7 +312,9 @@ def _address(record: Record, query: str, fragment: str | None = None) -> str:
 
 
 def _query_form(request: HtmxRequest) -> ListForm:
-    return ListForm(request.POST if request.method == "POST" else request.GET)
+    """The query: what stands in the search field now, else the list that a form was made for."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return ListForm({"q": sent.get("q", sent.get("list", ""))})
 
 
 def _typed(form: ListForm) -> str:

@@ -102,6 +102,12 @@ class TestAnswering:
         part = client.post(f"{place}answer/", {"skill": ["sql"], "level-sql": "1", "q": LIST}, headers=headers)
         assert part["HX-Replace-Url"] == f"{place}?q=airflow%2C+basket+weaving"
 
+    def test_what_was_typed_while_the_form_stood_there_is_left_too(self, client: Client, place: str) -> None:
+        page = answer(client, place, list="python, sql", q="python, sql, juggling", **{"level-python": "4"})
+        assert page.context["query"] == "sql, juggling"
+        body = {"skill": ["sql"], "level-sql": "1", "list": "python, sql, airflow"}  # without JavaScript
+        assert client.post(f"{place}answer/", body, follow=True).context["query"] == "airflow"
+
     def test_one_level_for_all_never_lowers_what_is_held(self, client: Client, place: str) -> None:
         client.post(f"{place}claim/", {"skill": "python", "level": 4})
         page = answer(client, place, rest="1")
