@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
@@ -14,12 +15,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class CompressedPagesMiddleware(GZipMiddleware):
     """Compress pages, and only them.
 
-    Nobody can learn a secret from how well a page compresses (BREACH): Django masks the CSRF token anew for each request
+    Nobody learns a secret from how well a page compresses (BREACH): Django masks the CSRF token anew for each request,
     and adds a random number of bytes. Answers of the API stay as they are, because If-Match compares their ETags
     byte by byte, and a compressed answer has a weak one.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_page = response.get("Content-Type", "").startswith("text/html")
         return super().process_response(request, response) if is_page else response
 

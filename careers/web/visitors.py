@@ -1,4 +1,4 @@
-"""Pages that are the same for every visitor: drawn once per release, compressed once, and not sent twice to a browser."""
+"""Pages that are the same for every visitor: drawn and compressed once per release, and sent to a browser once."""
 
 import gzip
 import hashlib

@@ -30,7 +30,8 @@ def parts(request: HttpRequest, own: Standing, today: datetime.date) -> dict[str
     Where nothing is ranked, it is the context to draw the page from.
     """
     key = kept.key("matches", today, *own.drawn_from())
-    found, shown = kept.get(key), {}
+    found: dict[str, Any] | None = kept.get(key)
+    shown: dict[str, Any] = {}
     if found is None:
         shown = context(own, today)
         if not own.ranked:
