@@ -165,15 +165,14 @@ def test_a_receipt_prints_on_one_sheet(
     log_in(page, member)
     shared = operations.share_receipt(user=member, release=catalogue, role="data-engineer", name="Ada Lovelace")
     most = max(catalogue.content.roles, key=lambda role: len(role.requirements)).slug
+    page.emulate_media(media="print")
     for path in ("/matches/data-engineer/", f"/matches/{most}/", f"/shared/{shared.token}/"):
         page.goto(path)
         sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=size))
         assert len(sheets) == 1, path
-        page.emulate_media(media="print")
         lines = page.locator("table.points tbody tr").all()
         assert [line for line in lines if not line.is_visible()] == [], "what is folded is printed too"
         expect(page.get_by_text("I have this").first).not_to_be_visible()
-        page.emulate_media(media="screen")
 
 
 @WAYS
