@@ -9,6 +9,7 @@ from django.test import Client
 from careers.models import Profile
 from matching.models import HistoryLine
 from matching.scores import scoring
+from matching.scores.news import see
 from tests import drafts, people
 
 QUERIES = 9  # of the page of matches
@@ -89,10 +90,20 @@ def test_a_late_dismissal_hides_no_newer_news(tab: Client) -> None:
 
 
 def test_the_persons_own_changes_are_no_news(tab: Client) -> None:
-    people.publish(drafts.small(), reason="The same again.")
+    raw = drafts.small()
+    raw["roles"][0]["summary"] = "Other words, the same levels."
+    people.publish(raw, reason="Other words.")
     tab.patch("/api/v1/me/profile/", '{"skills": {"sql": 4}}', content_type="application/json")
     record(1)
+    assert HistoryLine.objects.filter(release_before=1, release_after=2).exists()  # told in one record with the release
     assert news(tab) is None
+
+
+def test_a_page_opened_long_ago_takes_nothing_back(tab: Client) -> None:
+    old = Profile.objects.get()
+    Profile.objects.update(news_seen=5)
+    see(profile=old, number=3)
+    assert Profile.objects.get().news_seen == 5
 
 
 @pytest.mark.parametrize("sent", ["", "0", "-1", "two", "9" * 5000, "999999999", "٣"])
