@@ -17,6 +17,7 @@ from careers.profile.claims import Held
 from matching import engine
 from matching.models import PlanStep
 from matching.plans import operations as plans_operations
+from matching.plans.marks import Mark, left, resting
 from tests import people
 from tests.matching.plans.test_plans import WISH, make
 
@@ -191,3 +192,19 @@ def test_all_ticked_and_all_undone_in_any_order_leads_to_where_it_began(
             life.act(Act("undo", plan, step, 0))
         assert claims(profile) == before
         assert not PlanStep.objects.exclude(learned=None).exists()
+
+
+PLAN, SELF = "plan", "self"
+
+
+def test_a_mark_above_the_claim_holds_nothing_up_and_takes_no_other_with_it() -> None:
+    """Put back with its plan after the claim was taken away and one of 2 was made."""
+    two, three = Mark(2, PLAN, None), Mark(3, PLAN, None)
+    assert resting(Held(2, PLAN, ""), {1: two, 2: three}) == {1: two}
+
+
+def test_of_two_marks_that_give_as_much_the_one_that_taught_is_left() -> None:
+    given = [Mark(2, SELF, None), Mark(2, PLAN, None)]
+    for marks in (given, given[::-1]):
+        assert left(Held(3, PLAN, ""), None, marks) == Held(2, PLAN, "")
+    assert left(Held(2, SELF, ""), None, given) == Held(2, SELF, ""), "what explains the claim leaves it alone"

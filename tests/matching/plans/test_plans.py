@@ -222,6 +222,24 @@ def test_what_a_deleted_plan_taught_stays_and_its_undo_works_once_it_is_back(pla
     assert "rag" not in claims(plan)
 
 
+def test_a_mark_made_while_another_plan_was_away_and_an_older_one_stand_on_the_same_ground(
+    plan: Plan, profile: Profile
+) -> None:
+    """rag 2 here, 3 in a plan that is deleted, 4 said here, and the plan put back: 4, 3 and 2 come off one by one."""
+    other = make(profile, WISH._replace(pace=engine.Pace(900)))
+    tick(plan, "rag", 2)
+    tick(other, "rag", 3)
+    text = plans_operations.delete_plan(user=profile.user, plan=other)
+    say(plan, "rag", 3, 4)
+    plans_operations.restore_plan(user=profile.user, deleted=text)
+    unmark(plan, "rag", 3)
+    assert claims(plan)["rag"] == (3, "plan")
+    unmark(other, "rag", 3)
+    assert claims(plan)["rag"] == (2, "plan")
+    unmark(plan, "rag", 2)
+    assert "rag" not in claims(plan)
+
+
 def test_marks_of_plans_made_before_are_undone_in_any_order_too(plan: Plan) -> None:
     """They kept the claim of the moment, which may be that of another mark, instead of what lay beneath them all."""
     tick(plan, "rag", 2)
