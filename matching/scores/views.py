@@ -34,7 +34,9 @@ def history(request: HtmxRequest) -> HttpResponse:
         return HttpResponse(status=204)
     role = release.roles[role_or_404(release, request.GET["role"])] if request.GET.get("role") else None
     lines = profile.history.of_roles(None if role is None else [role.slug, *role.former_slugs])
-    page = Paginator(entries(lines.moments(), profile.deeds.pairs()), MOMENTS).get_page(request.GET.get("page"))
+    moments = list(lines.moments())
+    found = entries(moments, profile.deeds.pairs() if moments else [])
+    page = Paginator(found, MOMENTS).get_page(request.GET.get("page"))
     told = list(lines.at(moment.at for entry in page if not entry.undone for moment in entry.moments))
     reasons = Release.objects.reasons(line.release_after for line in told)
     deeds = Deeds(release, _done(profile, list(page)))
@@ -65,6 +67,7 @@ def news_seen(request: HtmxRequest) -> HttpResponse:
 def _done(profile: Profile, page: list[Entry]) -> QuerySet[Deed]:
     """What was done from the first to the last moment of a page."""
     moments = [moment for entry in page for moment in entry.moments]
-    first = min((moment.version_before for moment in moments), default=0)
-    last = max((moment.version_after for moment in moments), default=0)
+    if not moments:
+        return profile.deeds.none()
+    first, last = min(one.version_before for one in moments), max(one.version_after for one in moments)
     return profile.deeds.between(first, last)

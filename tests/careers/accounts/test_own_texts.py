@@ -420,6 +420,15 @@ def test_addresses_of_all_kinds_stay_what_they_are(email: str) -> None:
         assert 'dir="auto"' in markup
 
 
+def test_a_mail_has_the_colours_of_the_site() -> None:
+    """It brings its style along, so they are written down again there."""
+    tokens = settings.BASE_DIR / "careers/static/careers/css/tokens.css"
+    message = adapter.AccountAdapter().render_mail("account/email/unknown_account", "a@example.org", {})
+    used = set(re.findall(r"#[0-9a-f]{3,6}\b", str(message.alternatives[0][0])))
+    assert len(used) > 10
+    assert used <= set(re.findall(r"#[0-9a-f]{3,6}\b", tokens.read_text(encoding="utf-8")))
+
+
 def test_a_subject_stays_on_one_line() -> None:
     context = {"email": "a@example.org\nBcc: everybody@example.org", "activate_url": "https://example.org/x"}
     message = adapter.AccountAdapter().render_mail("account/email/email_confirmation", "x@example.org", context)
