@@ -123,6 +123,7 @@ TEMPLATES = [
             # Every template writes numbers in the same way, so none needs to load these.
             "builtins": [
                 "django.contrib.humanize.templatetags.humanize",
+                "careers.templatetags.addresses",
                 "careers.templatetags.once",
                 "careers.templatetags.own",
                 "careers.templatetags.words",
