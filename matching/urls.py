@@ -13,6 +13,7 @@ from matching.trying import views as trying
 urlpatterns = [
     path("", about.home, name="home"),
     path("about/method/", about.method, name="method"),
+    path("styleguide/", about.styleguide, name="styleguide"),
     path("roles/compare/", matches.compare, name="compare"),
     path("try/", include((builder, "builder"), namespace="try"), {"beside": top_roles}),
     path("try/roles/", trying.roles, name="try_roles"),

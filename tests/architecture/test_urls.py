@@ -56,6 +56,7 @@ OURS = {
     "profile:start",
     "profile:start_undo",
     "method",
+    "styleguide",
     "compare",
     "try:page",
     "try:suggest",

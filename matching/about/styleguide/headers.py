@@ -1,11 +1,11 @@
 """The header of a component: the comment at its top, which says what it is and names its arguments.
 
-    {% comment %}
-    A sentence or more about the component.
-    - name: what it is
-    - name (optional): what it is, and what happens without it
-    - name (of the page): what it is; taken from the page around it, so the component is included without `only`
-    {% endcomment %}
+{% comment %}
+A sentence or more about the component.
+- name: what it is
+- name (optional): what it is, and what happens without it
+- name (of the page): what it is; taken from the page around it, so the component is included without `only`
+{% endcomment %}
 """
 
 import re

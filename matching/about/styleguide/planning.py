@@ -1,0 +1,77 @@
+"""The states of plans and of the next step."""
+
+import dataclasses
+
+from django.urls import reverse
+
+from matching.about.styleguide.real import ARABIC, LONG, Real, first, renamed
+from matching.about.styleguide.registry import Section, States
+from matching.plans import pages as plan_pages
+from matching.plans.adviser import Advice
+from matching.plans.forms import PlanForm
+
+section = Section("Plans")
+
+
+@section.shows()
+def next_step(real: Real) -> States:
+    role, here, heading = real.role, reverse("matches"), "Your next step"
+    yield "of a plan", {"advice": Advice(real.release, role, real.step, real.plan), "heading": heading, "here": here}
+    yield "without a plan", {"advice": Advice(real.release, role, real.step), "heading": heading, "here": here}
+    yield "elsewhere than on matches", {"advice": Advice(real.release, role, real.step), "heading": heading}
+    yield "pending", {"advice": Advice(real.release, role, pending=True), "heading": heading}
+    yield "done", {"advice": Advice(real.release, role), "heading": heading}
+    long = Advice(real.release, renamed(role, LONG), renamed(real.step, LONG))
+    yield "long names", {"advice": long, "heading": heading, "here": here}
+    yield "nobody to advise", {"advice": Advice(real.release), "heading": heading}
+
+
+@section.shows()
+def plan_start(real: Real) -> States:
+    yield "for a role", {"role": real.role.slug}
+
+
+@section.shows()
+def plan_form(real: Real) -> States:
+    action, button = reverse("plans"), "Make a plan"
+    usual = plan_pages.usual(real.today) | {"role": real.role.slug}
+    refused = PlanForm({**usual, "hours_per_week": "60", "deadline": "soon"}, release=real.release)
+    yield (
+        "as it is offered",
+        {
+            "form": PlanForm(release=real.release, initial=usual),
+            "action": action,
+            "button": button,
+        },
+    )
+    yield "refused, and asking back", {"form": refused, "action": action, "button": button}
+
+
+@section.shows(inside="ol.rows plan-steps")
+def plan_step(real: Real) -> States:
+    plan, new = real.under_way, real.plan
+    for name, step in zip(("done", "held by now", "late", "left for later"), plan.lines, strict=False):
+        yield name, {"step": step, "plan": plan}
+    yield "the next one", {"step": new.lines[0], "plan": new}
+    yield "said to be held", {"step": dataclasses.replace(new.lines[0], state="held", said=5), "plan": new}
+    for step in first(new.steps, lambda step: step.number == new.ready_after):
+        yield "ready after it", {"step": step, "plan": new}
+    yield "a skill that is gone", {"step": dataclasses.replace(new.lines[-1], known=None), "plan": new}
+    yield "a long name", {"step": renamed(new.lines[-1], LONG), "plan": new}
+    yield "Arabic", {"step": renamed(new.lines[-1], ARABIC), "plan": new}
+
+
+@section.shows()
+def plan_stage(real: Real) -> States:
+    for one in first(plan_pages.plan_page(real.under_way).road):
+        yield "the stage one is in", {"one": one, "plan": real.under_way}
+    for one in plan_pages.plan_page(real.plan).road[-1:]:
+        yield "a stage ahead", {"one": one, "plan": real.plan}
+
+
+@section.shows()
+def plan_project(real: Real) -> States:
+    for built in real.plan.projects[:1]:
+        yield "within reach", {"built": built, "now": True}
+        yield "later", {"built": built, "now": False}
+        yield "a long name", {"built": built._replace(project=renamed(built.project, LONG)), "now": False}

@@ -1,0 +1,113 @@
+"""The states of what people say their levels with: pickers, starting points, and the notices after a change."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import reverse
+
+from careers.catalogue.content import Skill
+from careers.profile import pages
+from careers.profile.claims import Held, Replaced, Started
+from careers.profile.models import Claim
+from careers.profile.tried import Tried
+from careers.words import LEVEL_WORDS
+from matching.about.styleguide.real import ARABIC, LONG, Real, first, renamed
+from matching.about.styleguide.registry import Arguments, Section, States
+from matching.matches.pages import top_roles as first_roles
+
+section = Section("Saying what one can do")
+
+
+@section.shows()
+def level_picker(real: Real) -> States:
+    yield "unknown", {**_picked(real.skill), "current": None}
+    yield "none", {**_picked(real.skill), "current": 0}
+    yield "held", {**_picked(real.skill), "current": 3}
+    yield "a long name", {**_picked(renamed(real.skill, LONG)), "current": 5}
+    asked = {"current": None, "query": "", "next": reverse("matches"), "part": "#page", "show": "#said"}
+    yield "a question on another page", {**_picked(real.skill), **asked}
+
+
+def _picked(skill: Skill) -> Arguments:
+    levels = pages.level_choices(skill)
+    return {"skill_slug": skill.slug, "skill_name": skill.name, "levels": levels, "prefix": "mine"}
+
+
+@section.shows()
+def level_scale(real: Real) -> States:
+    yield "in general", {"levels": real.skill.levels}
+    yield "at a level", {"levels": real.skill.levels, "current": 3}
+
+
+@section.shows()
+def changed(real: Real) -> States:
+    yield "a level set", {"changed": _change(real.skill, None, 3)}
+    yield "set to none", {"changed": _change(real.skill, 3, 0)}
+    yield "taken away", {"changed": _change(real.skill, 3, None)}
+    yield "as it was", {"changed": _change(real.skill, 3, 3)}
+    yield "a long name", {"changed": _change(renamed(real.skill, LONG), 1, 2)}
+    yield "Arabic", {"changed": _change(renamed(real.skill, ARABIC), 1, 2)}
+    swapped = {"next": reverse("matches"), "query": "sql", "htmx": True, "part": "#page", "quiet": True}
+    yield "in a part that htmx swaps", {"changed": _change(real.skill, 1, 2), **swapped}
+
+
+def _change(skill: Skill, before: int | None, after: int | None) -> dict[str, Any]:
+    """A change as the builder notes it."""
+    return {
+        "skill_slug": skill.slug,
+        "skill_name": skill.name,
+        "before": before,
+        "after": after,
+        "after_word": LEVEL_WORDS[after or 0],
+        "meaning": skill.meaning(after) if after else "",
+    }
+
+
+@section.shows(inside="ul.proposals")
+def proposal(real: Real) -> States:
+    for start in first(real.release.starts_by_title):
+        page = pages.start_page(real.release, start, {}, ticked=None, chosen={})
+        one = page.fresh[0]
+        yield "proposed", {"proposal": one}
+        yield "not ticked", {"proposal": one._replace(ticked=False)}
+        yield "held at a lower level", {"proposal": one._replace(held=1, ticked=False)}
+        yield "held already", {"proposal": one._replace(held=5, ticked=False)}
+        yield "a long name", {"proposal": one._replace(skill=renamed(one.skill, LONG))}
+
+
+@section.shows()
+def started(real: Real) -> States:
+    for start in first(real.release.starts_by_title):
+        levels = {own.skill: own.level for own in start.levels}
+        claims = {slug: Held(level, Claim.Source.START, "") for slug, level in levels.items()}
+        all_new = tuple(Replaced(real.release.skills[slug].position, held, None) for slug, held in claims.items())
+        yield "many added", {"started": pages.started(real.release, start, levels, Started(1, all_new))}
+        yield "one added, others held", {"started": pages.started(real.release, start, levels, Started(1, all_new[:1]))}
+        yield "nothing added", {"started": pages.started(real.release, start, levels, Started(1, ()))}
+
+
+@section.shows()
+def top_roles(real: Real) -> States:
+    yield "some named", {"top": first_roles(real.release, real.positions(real.held))}
+    yield "one named", {"top": first_roles(real.release, real.positions({real.skill.slug: 1}))}
+    yield "a long name", {"top": [renamed(real.score, LONG)]}
+
+
+def _tried(real: Real, words: tuple[str, ...] = ()) -> Tried:
+    tried = Tried()
+    tried.apply({real.skill.position: Held(3, Claim.Source.SELF, "")})
+    tried.words.extend(words)
+    return tried
+
+
+@section.shows()
+def keep_it(real: Real) -> States:
+    yield "nothing picked", {"request": SimpleNamespace(tried=Tried())}
+    yield "something picked", {"request": SimpleNamespace(tried=_tried(real))}
+    yield "as the main thing to do", {"request": SimpleNamespace(tried=_tried(real)), "primary": True}
+
+
+@section.shows()
+def tried_offer(real: Real) -> States:
+    yield "a skill", {"tried": _tried(real)}
+    yield "a skill and words", {"tried": _tried(real, (ARABIC, LONG))}
