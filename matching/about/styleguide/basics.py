@@ -3,13 +3,11 @@
 from types import SimpleNamespace
 
 from allauth.account.forms import ReauthenticateForm
-from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from careers.words import LEVEL_WORDS
 from matching.about.styleguide.real import ARABIC, LONG, Real
 from matching.about.styleguide.registry import Section, States
 from matching.plans import pages as plan_pages
@@ -70,7 +68,7 @@ def empty(real: Real) -> States:
 @section.shows()
 def chip(real: Real) -> States:
     yield "a fact", {"text": "expired"}
-    for kind in ("held", "needed", "must"):
+    for kind in ("held", "must"):
         yield kind, {"text": kind, "kind": kind}
     yield "a link", {"text": real.skill.name, "href": reverse("skill", args=[real.skill.slug])}
     yield "a long name", {"text": LONG}
@@ -84,12 +82,6 @@ def band(real: Real) -> States:
     yield "none", {"band": None}
 
 
-class LevelForm(forms.Form):
-    """A field of several radio buttons: Django draws it as a group."""
-
-    level = forms.ChoiceField(widget=forms.RadioSelect, choices=list(enumerate(LEVEL_WORDS)), label="Your level")
-
-
 @section.shows()
 def field(real: Real) -> States:
     form = PlanForm(release=real.release, initial=plan_pages.usual(real.today))
@@ -99,7 +91,6 @@ def field(real: Real) -> States:
     yield "a choice", {"field": form["role"]}
     yield "a day", {"field": form["start"]}
     yield "a tick", {"field": form["sure"]}
-    yield "radio buttons", {"field": LevelForm(initial={"level": 3})["level"]}
     yield "an error", {"field": wrong["hours_per_week"]}
     yield "an error without a value", {"field": wrong["role"]}
 

@@ -20,7 +20,7 @@ LANDMARKS = {"section", "nav", "aside", "form", "search"}
 def drawn(request: HttpRequest, component: Component, number: int, arguments: Arguments) -> SafeString:
     """Draw a state of a component. `number` counts its states, from 1."""
     html = render_to_string(f"components/{component.name}.html", dict(arguments), request=request)
-    return _within(component.inside, mark_safe(inert(html, f"{component.name}-{number}")))  # noqa: S308 - a template's
+    return _within(component.inside, mark_safe(inert(html, f"{component.name}-{number}").strip()))  # noqa: S308 - a template's
 
 
 def _within(inside: str, html: SafeString) -> SafeString:

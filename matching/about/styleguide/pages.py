@@ -34,6 +34,7 @@ class Shown(NamedTuple):
 
 class ShownComponent(NamedTuple):
     name: str
+    across: bool
     header: Header
     states: Sequence[Shown]
 
@@ -63,7 +64,7 @@ def _shown(component: Component, real: Real, draw: Draw) -> ShownComponent:
         Shown(name, [f"{argument}={said(value)}" for argument, value in given.items()], draw(component, number, given))
         for number, (name, given) in enumerate(component.build(real), start=1)
     ]
-    return ShownComponent(component.name, header(component.name), states)
+    return ShownComponent(component.name, component.across, header(component.name), states)
 
 
 def said(value: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from careers.templatetags.words import points
 from matching.about.accuracy_pages import Models, accuracy
-from matching.about.styleguide.real import LONG, Real, first, renamed
+from matching.about.styleguide.real import LONG, Real, renamed
 from matching.about.styleguide.registry import Section, States
 from matching.plans import pages as plan_pages
 from matching.plans.shown import Step
@@ -56,9 +56,8 @@ def amount_bar(real: Real) -> States:
 
 @section.shows()
 def balance_bar(real: Real) -> States:
-    for contrast in first([real.own.contrast], bool):
-        assert contrast is not None  # noqa: S101
-        for row in contrast.rows[:3]:
+    for contrast in filter(None, [real.begun.contrast]):
+        for row in contrast.rows[:2]:
             name = "more for the one ahead" if row.line.points > 0 else "more for the one behind"
             yield name, {"points": row.line.points, "left": row.left, "width": row.width, "most": contrast.most}
 
@@ -72,7 +71,7 @@ def overlap(real: Real) -> States:
     yield "everything shared", {"only_here": 0, "shared": asked, "all": asked}
 
 
-@section.shows()
+@section.shows(across=True)
 def skyline(real: Real) -> States:
     page = real.page
     yield real.role.title, {"skyline": page.skyline, "must_haves": page.must_haves, "valued": page.valued}
@@ -86,7 +85,7 @@ def held_vs_needed(real: Real) -> States:
     yield "a long name", {"asked": [asked[0]._replace(skill=renamed(asked[0].skill, LONG))]}
 
 
-@section.shows()
+@section.shows(across=True)
 def timeline(real: Real) -> States:
     plan, done = real.plan, real.under_way
     ends = {

@@ -35,7 +35,7 @@ def plan_start(real: Real) -> States:
 def plan_form(real: Real) -> States:
     action, button = reverse("plans"), "Make a plan"
     usual = plan_pages.usual(real.today) | {"role": real.role.slug}
-    refused = PlanForm({**usual, "hours_per_week": "60", "deadline": "soon"}, release=real.release)
+    refused = PlanForm({**usual, "hours_per_week": "60", "weeks_off": "tomorrow"}, release=real.release)
     yield (
         "as it is offered",
         {
@@ -47,7 +47,7 @@ def plan_form(real: Real) -> States:
     yield "refused, and asking back", {"form": refused, "action": action, "button": button}
 
 
-@section.shows(inside="ol.rows plan-steps")
+@section.shows(inside="ol.rows plan-steps", across=True)
 def plan_step(real: Real) -> States:
     plan, new = real.under_way, real.plan
     for name, step in zip(("done", "held by now", "late", "left for later"), plan.lines, strict=False):
@@ -61,7 +61,7 @@ def plan_step(real: Real) -> States:
     yield "Arabic", {"step": renamed(new.lines[-1], ARABIC), "plan": new}
 
 
-@section.shows()
+@section.shows(across=True)
 def plan_stage(real: Real) -> States:
     for one in first(plan_pages.plan_page(real.under_way).road):
         yield "the stage one is in", {"one": one, "plan": real.under_way}

@@ -33,7 +33,7 @@ def _picked(skill: Skill) -> Arguments:
     return {"skill_slug": skill.slug, "skill_name": skill.name, "levels": levels, "prefix": "mine"}
 
 
-@section.shows()
+@section.shows(across=True)
 def level_scale(real: Real) -> States:
     yield "in general", {"levels": real.skill.levels}
     yield "at a level", {"levels": real.skill.levels, "current": 3}
@@ -41,17 +41,17 @@ def level_scale(real: Real) -> States:
 
 @section.shows()
 def changed(real: Real) -> States:
-    yield "a level set", {"changed": _change(real.skill, None, 3)}
-    yield "set to none", {"changed": _change(real.skill, 3, 0)}
-    yield "taken away", {"changed": _change(real.skill, 3, None)}
-    yield "as it was", {"changed": _change(real.skill, 3, 3)}
-    yield "a long name", {"changed": _change(renamed(real.skill, LONG), 1, 2)}
-    yield "Arabic", {"changed": _change(renamed(real.skill, ARABIC), 1, 2)}
+    yield "a level set", {"changed": change(real.skill, None, 3)}
+    yield "set to none", {"changed": change(real.skill, 3, 0)}
+    yield "taken away", {"changed": change(real.skill, 3, None)}
+    yield "as it was", {"changed": change(real.skill, 3, 3)}
+    yield "a long name", {"changed": change(renamed(real.skill, LONG), 1, 2)}
+    yield "Arabic", {"changed": change(renamed(real.skill, ARABIC), 1, 2)}
     swapped = {"next": reverse("matches"), "query": "sql", "htmx": True, "part": "#page", "quiet": True}
-    yield "in a part that htmx swaps", {"changed": _change(real.skill, 1, 2), **swapped}
+    yield "in a part that htmx swaps", {"changed": change(real.skill, 1, 2), **swapped}
 
 
-def _change(skill: Skill, before: int | None, after: int | None) -> dict[str, Any]:
+def change(skill: Skill, before: int | None, after: int | None) -> dict[str, Any]:
     """A change as the builder notes it."""
     return {
         "skill_slug": skill.slug,
@@ -63,7 +63,7 @@ def _change(skill: Skill, before: int | None, after: int | None) -> dict[str, An
     }
 
 
-@section.shows(inside="ul.proposals")
+@section.shows(inside="ul.proposals", across=True)
 def proposal(real: Real) -> States:
     for start in first(real.release.starts_by_title):
         page = pages.start_page(real.release, start, {}, ticked=None, chosen={})
@@ -75,7 +75,7 @@ def proposal(real: Real) -> States:
         yield "a long name", {"proposal": one._replace(skill=renamed(one.skill, LONG))}
 
 
-@section.shows()
+@section.shows(across=True)
 def started(real: Real) -> States:
     for start in first(real.release.starts_by_title):
         levels = {own.skill: own.level for own in start.levels}

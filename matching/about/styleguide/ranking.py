@@ -5,6 +5,7 @@ import dataclasses
 from django.urls import reverse
 
 from careers.profile.choices import Chosen
+from matching.about.styleguide.profile import change
 from matching.about.styleguide.real import ARABIC, LONG, Real, first, renamed
 from matching.about.styleguide.registry import Arguments, Section, States
 from matching.matches import compare_pages, notices
@@ -38,7 +39,7 @@ def _hidden(real: Real) -> Arguments:
     return {"role": hidden, "href": reverse("receipt", args=[role]), "choosable": True, "chosen": notice}
 
 
-@section.shows(inside="ol.ranks matches-close")
+@section.shows(inside="ol.ranks matches-close", across=True)
 def match_card(real: Real) -> States:
     href = reverse("receipt", args=[real.role.slug])
     for name, role in _ranked(real).items():
@@ -47,7 +48,7 @@ def match_card(real: Real) -> States:
     yield "just hidden", _hidden(real)
 
 
-@section.shows(inside="ol.rows ranks quiet")
+@section.shows(inside="ol.rows ranks quiet", across=True)
 def match_row(real: Real) -> States:
     href = reverse("receipt", args=[real.role.slug])
     for name, role in _ranked(real).items():
@@ -123,21 +124,20 @@ def receipt_line(real: Real) -> States:
         yield "not held", {"line": row.line, "skill": row.skill}
 
 
-@section.shows()
+@section.shows(across=True)
 def receipt_ledger(real: Real) -> States:
     here = reverse("receipt", args=[real.role.slug])
-    for name, page in {"some": real.own, "each rule once": real.mixed, "all of it": real.full}.items():
+    for name, page in {"each rule once": real.mixed, "all of it": real.full}.items():
         yield name, {"score": page.score, "lines": page.lines, "has_claims": True, "here": here}
     blank = real.blank
     yield "nothing claimed", {"score": blank.score, "lines": blank.lines[:3], "has_claims": False, "here": here}
     row = real.own.lines[0]
-    note = {"skill_slug": row.skill.slug, "skill_name": row.skill.name, "before": 1, "after": 2}
     only = {"score": real.score, "lines": [row], "has_claims": True, "here": here}
-    yield "just set", {**only, "changed": {**note, "after_word": "assisted", "meaning": row.skill.meaning(2)}}
+    yield "just set", {**only, "changed": change(row.skill, None, row.line.have)}
     yield "a long name", {**only, "lines": [row._replace(skill=renamed(row.skill, LONG))]}
 
 
-@section.shows()
+@section.shows(across=True)
 def contrast(real: Real) -> States:
     for name, page in {
         "with the next in the list": real.own,
@@ -152,9 +152,9 @@ def contrast(real: Real) -> States:
 @section.shows(inside="ul.only-rows")
 def only_row(real: Real) -> States:
     picked = compare_pages.chosen(real.release, [real.role.slug, real.other.slug])
-    page = compare_pages.compare_page(real.release, picked, real.positions(real.held))
-    rows = [row for group in page.groups if not group.of_all for row in group.rows]
-    for row in rows[:1]:
+    general, own = (compare_pages.compare_page(real.release, picked, real.positions(held)) for held in ({}, real.held))
+    rows = [row for group in own.groups if not group.of_all for row in group.rows]
+    for row in general.groups[-1].rows[:1]:
         yield "nobody’s levels", {"row": row, "has_claims": False}
         yield "a long name", {"row": row._replace(skill=renamed(row.skill, LONG)), "has_claims": False}
     for row in first(rows, lambda row: row.line and row.line.have):

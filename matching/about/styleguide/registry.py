@@ -13,12 +13,14 @@ Build = Callable[[Real], States]
 class Component(NamedTuple):
     """A component and the builder of its states.
 
-    `inside` are the elements that it has to stand in, outermost first, such as "ol.rows ranks > li.sheet".
+    `inside` are the elements that it has to stand in, outermost first, such as "ol.rows ranks > li.sheet"; `across`
+    says that it takes the width of a page, so that no two states stand side by side.
     """
 
     name: str
     build: Build
     inside: str
+    across: bool
 
 
 class Section:
@@ -28,14 +30,14 @@ class Section:
         self.title = title
         self.components: list[Component] = []
 
-    def shows(self, inside: str = "") -> Callable[[Build], Build]:
+    def shows(self, inside: str = "", *, across: bool = False) -> Callable[[Build], Build]:
         """Register a function that yields a component's states: a name and the arguments of each.
 
         The function has the name of the component's file.
         """
 
         def register(build: Build) -> Build:
-            self.components.append(Component(build.__name__, build, inside))
+            self.components.append(Component(build.__name__, build, inside, across))
             return build
 
         return register

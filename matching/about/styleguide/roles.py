@@ -9,7 +9,7 @@ from matching.plans import from_zero as plans
 section = Section("Roles and skills")
 
 
-@section.shows(inside="ul.cards > li.sheet")
+@section.shows(inside="ul.cards > li.sheet", across=True)
 def role_card(real: Real) -> States:
     base = real.release.foundation.title if real.release.foundation else ""
     cards = [card for _, cards in role_pages.role_groups(real.release) for card in cards]
@@ -21,7 +21,7 @@ def role_card(real: Real) -> States:
     yield "Arabic", {"card": card._replace(role=renamed(card.role, ARABIC)), "level": 3, "brief": True}
 
 
-@section.shows()
+@section.shows(across=True)
 def role_groups(real: Real) -> States:
     groups = role_pages.role_groups(real.release)
     said = {"base": real.release.foundation.title if real.release.foundation else "", "level": 3, "card_level": 4}
@@ -29,7 +29,7 @@ def role_groups(real: Real) -> States:
     yield "brief", {"groups": groups[:2], "brief": True, **said}
 
 
-@section.shows()
+@section.shows(across=True)
 def asked_table(real: Real) -> States:
     page = real.page
     yield "must-haves", {"role": real.role, "half": page.must_haves, "caption": "Must-haves"}
@@ -61,7 +61,7 @@ def project(real: Real) -> States:
         yield "a large one", {"project": one, "skills": skills}
 
 
-@section.shows()
+@section.shows(across=True)
 def from_zero(real: Real) -> States:
     yield real.role.title, {"zero": plans.from_zero(real.release, real.role.slug)}
 
