@@ -54,6 +54,7 @@ def test_what_one_presses_there_does_nothing(
     page = open_page("/")
     log_in(page, staff)
     page.goto("/styleguide/")
+    page.wait_for_load_state("networkidle")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
     page.evaluate("document.querySelectorAll('main form button, main form input').forEach(one => one.click())")

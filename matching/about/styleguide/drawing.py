@@ -39,27 +39,29 @@ def inert(html: str, prefix: str) -> str:
     >>> inert('<nav aria-labelledby="a"><a href="#b">', "p")
     '<nav aria-labelledby="p-a p"><a href="#p-b">'
     """
+    return TAG.sub(lambda tag: f"<{tag['name']}{_attributes(tag, prefix)}>", html)
 
-    def attribute(tag: str, found: re.Match[str]) -> str:
-        name, value = found["name"], found["value"]
-        if ACTS.fullmatch(name):
-            return ""
-        if value is None:
-            return found[0]
-        if name == "method":
-            value = "dialog"
-        elif name == "href" and value.startswith("#"):
-            value = f"#{prefix}-{value[1:]}"
-        elif name in NAMES_IDS:
-            value = " ".join(f"{prefix}-{one}" for one in value.split())
-        if name == "aria-labelledby" and tag in LANDMARKS:
-            value = f"{value} {prefix}"
-        elif name == "aria-label" and tag in LANDMARKS:
-            value = f"{value}, {prefix}"
-        return f' {name}="{value}"'
 
-    def tag(found: re.Match[str]) -> str:
-        attributes = ATTRIBUTE.sub(lambda one: attribute(found["name"], one), found["attributes"] or "")
-        return f"<{found['name']}{attributes}>"
+def _attributes(tag: re.Match[str], prefix: str) -> str:
+    return ATTRIBUTE.sub(lambda found: _attribute(tag["name"], found, prefix), tag["attributes"] or "")
 
-    return TAG.sub(tag, html)
+
+def _attribute(tag: str, found: re.Match[str], prefix: str) -> str:
+    name, value = found["name"], found["value"]
+    if ACTS.fullmatch(name):
+        return ""
+    return found[0] if value is None else f' {name}="{_value(tag, name, value, prefix)}"'
+
+
+def _value(tag: str, name: str, value: str, prefix: str) -> str:
+    """The value of an attribute where many of its kind stand on one page."""
+    if name == "method":
+        return "dialog"
+    if name == "href" and value.startswith("#"):
+        return f"#{prefix}-{value[1:]}"
+    if name == "aria-label" and tag in LANDMARKS:
+        return f"{value}, {prefix}"
+    if name in NAMES_IDS:
+        own = [f"{prefix}-{one}" for one in value.split()]
+        return " ".join([*own, prefix] if name == "aria-labelledby" and tag in LANDMARKS else own)
+    return value
