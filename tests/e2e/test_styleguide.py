@@ -62,5 +62,5 @@ def test_what_one_presses_there_does_nothing(
     page.evaluate("document.querySelectorAll('main form button').forEach(one => one.click())")
     page.wait_for_timeout(300)
     assert page.locator("main form button").count() > 50
-    assert [request.url for request in asked] == []
+    assert [request.url for request in asked if "favicon" not in request.url] == []
     assert page.url.endswith("/styleguide/")

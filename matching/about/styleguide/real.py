@@ -127,7 +127,7 @@ class Real:
         way = home_pages.example(self.release).way
         if way is None:
             raise LookupError("The example of the landing page has no plan.")
-        return dataclasses.replace(way.plan, row=Plan(pk=1, fit_before=way.plan.fit))
+        return dataclasses.replace(way.plan, row=Plan(pk=1, fit_before=way.plan.fit or 0))
 
     @cached_property
     def under_way(self) -> ShownPlan:
