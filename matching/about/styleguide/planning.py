@@ -63,7 +63,7 @@ def plan_step(real: Real) -> States:
 
 @section.shows(across=True)
 def plan_stage(real: Real) -> States:
-    for one in first(plan_pages.plan_page(real.under_way).road):
+    for one in first(plan_pages.plan_page(real.under_way).road, lambda one: one.place == "here"):
         yield "the stage one is in", {"one": one, "plan": real.under_way}
     for one in plan_pages.plan_page(real.plan).road[-1:]:
         yield "a stage ahead", {"one": one, "plan": real.plan}
@@ -73,5 +73,6 @@ def plan_stage(real: Real) -> States:
 def plan_project(real: Real) -> States:
     for built in real.plan.projects[:1]:
         yield "within reach", {"built": built, "now": True}
-        yield "later", {"built": built, "now": False}
-        yield "a long name", {"built": built._replace(project=renamed(built.project, LONG)), "now": False}
+        later = built._replace(after_step=len(real.plan.lines))
+        yield "later", {"built": later, "now": False}
+        yield "a long name", {"built": later._replace(project=renamed(built.project, LONG)), "now": False}
