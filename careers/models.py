@@ -22,6 +22,10 @@ from careers.catalogue.models import (
     Responsibility,
     Role,
     RoleGroup,
+    RoleName,
+    Signpost,
+    SignpostLead,
+    SignpostWord,
     Skill,
     SkillLevel,
     StartGroup,
@@ -29,7 +33,7 @@ from careers.catalogue.models import (
     StartingPoint,
     StartName,
 )
-from careers.profile.models import Claim, MissedWord, OwnWord, Profile, RoleMark
+from careers.profile.models import Claim, Deed, MissedWord, OwnWord, Profile, RoleMark
 
 __all__ = [
     "AccessToken",
@@ -37,6 +41,7 @@ __all__ = [
     "BeyondStudy",
     "Catalogue",
     "Claim",
+    "Deed",
     "Difference",
     "FormerRoleSlug",
     "FormerSkillSlug",
@@ -57,7 +62,11 @@ __all__ = [
     "Role",
     "RoleGroup",
     "RoleMark",
+    "RoleName",
     "Session",
+    "Signpost",
+    "SignpostLead",
+    "SignpostWord",
     "Skill",
     "SkillLevel",
     "StartGroup",

@@ -1,9 +1,8 @@
-from django.urls import include, path
+from django.urls import path
 
 from careers.accounts import views as accounts
 from careers.browse import views as browse
 from careers.profile import views as profile
-from careers.profile.mounts import patterns
 
 urlpatterns = [
     path("roles/", browse.roles, name="roles"),
@@ -11,7 +10,7 @@ urlpatterns = [
     path("skills/", browse.skills, name="skills"),
     path("skills/<str:slug>/", browse.skill, name="skill"),
     path("search/", browse.search, name="search"),
-    path("profile/", include((patterns, "builder"), namespace="profile")),
+    path("profile/shown-by/", profile.shown_by, name="shown_by"),
     path("profile/keep-tried/", profile.keep_tried, name="keep_tried"),
     path("try/forget/", profile.forget_tried, name="forget_tried"),
     path("accounts/tokens/", accounts.tokens, name="tokens"),

@@ -1,10 +1,15 @@
 """The words of the catalogue that code needs: levels, and how a name is folded for look-up."""
 
+import datetime
 import unicodedata
 
 _AS_BLANKS = str.maketrans("-_\u2010", "   ")  # U+2011, the hyphen that does not break, is folded to U+2010
 
 WEEKS_SAID = 26  # a plan's time is said in weeks up to here
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 LEVEL_WORDS = ("none", "aware", "assisted", "independent", "advanced", "expert")
 
 
@@ -45,6 +50,15 @@ def duration(weeks: int) -> str:
     if weeks <= WEEKS_SAID:
         return f"{weeks} week{'' if weeks == 1 else 's'}"
     return f"about {round(weeks * 12 / 52)} months" if weeks < 3 * 52 else f"about {round(weeks / 52)} years"
+
+
+def said_day(day: datetime.date) -> str:
+    """A day as people write it.
+
+    >>> said_day(datetime.date(2026, 11, 8))
+    '8 November 2026'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def signed(n: int) -> str:

@@ -2,8 +2,10 @@ from django.urls import include, path
 
 from careers.profile.mounts import patterns as builder
 from matching.about import views as about
+from matching.matches import check_views as checks
+from matching.matches import share_views as sharing
 from matching.matches import views as matches
-from matching.matches.pages import top_roles
+from matching.matches.pages import so_far
 from matching.own_data import views as own_data
 from matching.plans import views as plans
 from matching.scores import health
@@ -15,13 +17,18 @@ urlpatterns = [
     path("about/method/", about.method, name="method"),
     path("styleguide/", about.styleguide, name="styleguide"),
     path("roles/compare/", matches.compare, name="compare"),
-    path("try/", include((builder, "builder"), namespace="try"), {"beside": top_roles}),
+    path("profile/", include((builder, "builder"), namespace="profile"), {"beside": so_far}),
+    path("try/", include((builder, "builder"), namespace="try"), {"beside": so_far}),
+    path("roles/<str:slug>/check/", checks.check, name="role_check"),
     path("try/roles/", trying.roles, name="try_roles"),
     path("try/roles/<str:slug>/", trying.receipt, name="try_receipt"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<str:slug>/", matches.receipt, name="receipt"),
     path("matches/<str:slug>/target/", matches.target, name="target"),
     path("matches/<str:slug>/mark/", matches.mark, name="mark"),
+    path("matches/<str:slug>/share/", sharing.share, name="share"),
+    path("matches/<str:slug>/unshare/", sharing.unshare, name="unshare"),
+    path("shared/<str:token>/", sharing.shared, name="shared_receipt"),
     path("plans/", plans.plans, name="plans"),
     path("plans/undelete/", plans.undelete, name="plan_undelete"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
@@ -30,6 +37,7 @@ urlpatterns = [
     path("plans/<int:pk>/delete/", plans.delete, name="plan_delete"),
     path("plans/<int:pk>/steps/<int:number>/", plans.step, name="plan_step"),
     path("history/", scores.history, name="history"),
+    path("history/news-seen/", scores.news_seen, name="news_seen"),
     path("accounts/data/", own_data.data, name="data"),
     path("accounts/data/download/", own_data.data_download, name="data_download"),
     path("accounts/delete/", own_data.leave, name="leave"),

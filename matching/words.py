@@ -7,4 +7,10 @@ BAND_VERDICTS = {
     "nearly-there": "Nearly there",
     "ready": "You could apply today",
 }
+BAND_SENTENCES = {
+    "explore": "This would be a new direction",
+    "stretch": "This is a stretch for you",
+    "nearly-there": "You are nearly there",
+    "ready": "You could apply today",
+}
 USUAL_PACE = 800  # hundredths of an hour a week

@@ -90,6 +90,7 @@ def small() -> dict[str, Any]:
                 "levels": [{"skill": "python", "level": 3}, {"skill": "sql", "level": 2}],
             }
         ],
+        "signposts": [signpost("juggling", ["juggling"], says="Juggling is not scored.")],
     }
 
 
@@ -106,6 +107,17 @@ def project(**more: Any) -> dict[str, Any]:
         "skills": [{"skill": "python", "level": 2}, {"skill": "rag", "level": 2}, {"skill": "react", "level": 1}],
         **more,
     }
+
+
+def signposted() -> dict[str, Any]:
+    """The same draft with a signpost that leads somewhere. The small catalogue has none, as it has no project."""
+    leads = (("skill", "sql"), ("skill", "python"))
+    return {**small(), "signposts": [signpost("databases", ["data bases", "databases"], *leads)]}
+
+
+def signpost(slug: str, words: list[str], *leads: tuple[str, str], says: str = "") -> dict[str, Any]:
+    leads_to = [{"kind": kind, "slug": to} for kind, to in leads]
+    return {"slug": slug, "words": words, "says": says, "leads_to": leads_to}
 
 
 def otherwise(raw: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -151,6 +163,7 @@ def role(slug: str, title: str, **more: Any) -> dict[str, Any]:
         "slug": slug,
         "title": title,
         "group": "build",
+        "other_titles": [],
         "former_slugs": [],
         "summary": f"{title}s work in tests.",
         "day": "Green, red, green.",

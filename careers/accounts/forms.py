@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+
+from careers.web.forms import OwnForm, in_own_words
 
 _LABELS = {
     "email": "E-mail address",
@@ -16,7 +20,9 @@ _LABELS = {
     "oldpassword": "Current password",
     "password2": "Password again",
     "remember": "Stay signed in on this device",
+    "code": "Code",
 }
+_TWICE = "These two differ. Type the same password twice."
 _HOW_LONG = "At least 10 characters, and not a common password. A few words in a row work well."
 
 
@@ -41,6 +47,11 @@ class EmailHonest:
             field.widget.attrs.pop("placeholder", None)
         if "password1" in self.fields:
             self.fields["password1"].help_text = _HOW_LONG
+        in_own_words(self.fields)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error; the one that allauth's forms word themselves is worded here."""
+        super().add_error(field, _TWICE if field == "password2" else error)  # type: ignore[misc]
 
 
 class LoginForm(EmailHonest, account_forms.LoginForm): ...
@@ -60,11 +71,28 @@ class ChangePasswordForm(EmailHonest, account_forms.ChangePasswordForm):
     labels = {"password1": "New password"}
 
 
+class SetPasswordForm(EmailHonest, account_forms.SetPasswordForm):
+    labels = {"password1": "New password"}
+
+
+class ReauthenticateForm(EmailHonest, account_forms.ReauthenticateForm): ...
+
+
+class AuthenticateForm(EmailHonest, mfa_forms.AuthenticateForm): ...
+
+
+class ReauthenticateByCodeForm(EmailHonest, mfa_forms.ReauthenticateForm): ...
+
+
+class ActivateTOTPForm(EmailHonest, totp_forms.ActivateTOTPForm):
+    labels = {"code": "Authenticator code"}
+
+
 class AddEmailForm(EmailHonest, account_forms.AddEmailForm):
     labels = {"email": "New address"}
 
 
-class TokenForm(forms.Form):
+class TokenForm(OwnForm):
     """A request for a new personal token: what it is for, and how long it lasts."""
 
     name = forms.CharField(max_length=80, label="What is it for?", help_text="Such as “script on my laptop”.")
@@ -73,7 +101,7 @@ class TokenForm(forms.Form):
     )
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(OwnForm):
     """Confirmation that an account is to be deleted: its address, so that one careless click is not enough."""
 
     email = forms.CharField(

@@ -1,49 +1,136 @@
-"""The results of the search over everything: roles, skills and their aliases. Free of HTTP."""
+"""The results of the search over everything: roles, skills, jobs to start from, by all their names. Free of HTTP."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from careers.browse.skill_pages import SkillRow, skills_found
-from careers.catalogue.content import Role, Skill
-from careers.catalogue.released import Released
+from careers.browse.role_pages import RoleCard, role_groups
+from careers.browse.skill_pages import SkillRow, skill_row, skills_by_kind
+from careers.catalogue.content import Group, Role, StartingPoint
+from careers.catalogue.released import Match, Released
+from careers.catalogue.search import Hit, Kind
 from careers.words import fold
 
-SKILLS = 20
+SHOWN = 6  # results of a kind with their summaries
+FOLDED = 40  # more of them, by name alone
+MEANT = 2
+NAMED = 4  # skills of a kind, and jobs of a group, that stand for it
+
+
+class Answer(NamedTuple):
+    """A result: a role, a starting point or a skill, and the other name that a query matched, if its own does not."""
+
+    kind: Kind
+    slug: str
+    title: str
+    summary: str
+    also: str
+    row: SkillRow | None = None  # of a skill
+
+
+class Answers(NamedTuple):
+    """The results of one kind, best first."""
+
+    kind: Kind
+    shown: list[Answer]
+    folded: list[Answer]
+    hits: int
+
+
+class Example(NamedTuple):
+    """Something to search for, and what sort of thing it is."""
+
+    sort: str
+    query: str
+
+
+class Signs(NamedTuple):
+    """A part of the catalogue: its name, some of what it holds, and how many more there are."""
+
+    title: str
+    some: list[str]
+    more: int
+
+
+class Map(NamedTuple):
+    """The catalogue at a glance, for somebody who has not searched yet or found nothing."""
+
+    roles: list[tuple[Group, list[RoleCard]]]
+    starts: list[Signs]
+    skills: list[Signs]
+    examples: list[Example]
 
 
 class SearchPage(NamedTuple):
-    roles: list[Role]
-    skills: list[SkillRow]
-    skill_hits: int
-    more_skills: int
-    meant: Skill | None  # if nothing is found
+    first: Answer | None
+    groups: list[Answers]  # the one with the best result first
+    hits: int
+    says: str  # by a signpost
+    meant: list[Answer]  # if nothing is found: what was probably typed wrongly
+    parts: list[Answer]  # if nothing is found: what parts of the query name
+    all: Map | None  # if nothing at all is found
 
 
 def search_page(release: Released, query: str) -> SearchPage:
-    """Roles whose title or summary holds every word of the query, titles first; skills as type-ahead finds them."""
-    roles, skills = _roles(release, query), skills_found(release, query)
+    search = release.search
+    hits = search.find(query)
+    signpost = search.signpost(query)
+    meant = [] if hits else search.meant(query, limit=MEANT)
+    parts = [] if hits or meant else search.parts(query)
     return SearchPage(
-        roles=roles,
-        skills=skills[:SKILLS],
-        skill_hits=len(skills),
-        more_skills=len(skills[SKILLS:]),
-        meant=None if roles or skills else release.closest(query),
+        first=next(iter(_answers(release, hits[:1] or meant[:1])), None),
+        groups=_grouped(release, hits),
+        hits=len(hits),
+        says=signpost.says if signpost else "",
+        meant=_answers(release, meant),
+        parts=_answers(release, parts),
+        all=None if hits or meant or parts else catalogue_map(release),
     )
 
 
-def _roles(release: Released, query: str) -> list[Role]:
-    words = fold(query).split()
-    if not words:
-        return []
-    in_title = [role for role in release.roles_by_title if _holds(role.title, words)]
-    elsewhere = [
-        role
-        for role in release.roles_by_title
-        if role not in in_title and _holds(" ".join([role.title, role.summary, *role.former_slugs]), words)
+def catalogue_map(release: Released) -> Map:
+    """Every role, the groups of jobs and the kinds of skills, the most asked ones named."""
+    kinds = [
+        (f"{kind}s", [row.skill.name for row in sorted(rows, key=lambda row: -row.roles)])
+        for kind, rows in skills_by_kind(release)
     ]
-    return in_title + elsewhere
+    starts = [(group.title, [start.title for start in own]) for group, own in release.starts_by_group]
+    return Map(role_groups(release), _signs(starts), _signs(kinds), _examples(release))
 
 
-def _holds(text: str, words: list[str]) -> bool:
-    """Say whether every word starts a word of the text: "eng" finds "AI Engineer", "ai" does not find "maintain"."""
-    starts = fold(text).replace("-", " ").replace("/", " ").replace("(", " ").split()
-    return all(any(start.startswith(word) for start in starts) for word in words)
+def _signs(parts: Iterable[tuple[str, list[str]]]) -> list[Signs]:
+    return [Signs(title, names[:NAMED], len(names[NAMED:])) for title, names in parts]
+
+
+def _examples(release: Released) -> list[Example]:
+    """One thing to search for of each sort, taken from the catalogue."""
+    asked = max(release.asked_by.items(), key=lambda asked: (len(asked[1]), asked[0]), default=None)
+    found = [Example("a role", role.title) for role in release.roles_by_title[:1]]
+    found += [Example("your job", start.title) for start in release.starts_by_title[-1:]]
+    found += [Example("a skill or a tool", release.skills[asked[0]].name)] if asked else []
+    return found + [Example("what people call it", post.words[-1]) for post in release.content.signposts[:1]]
+
+
+def _grouped(release: Released, hits: Iterable[Hit]) -> list[Answers]:
+    kinds: dict[Kind, list[Hit]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.kind, []).append(hit)
+    return [
+        Answers(kind, _answers(release, own[:SHOWN]), _answers(release, own[SHOWN : SHOWN + FOLDED]), len(own))
+        for kind, own in kinds.items()
+    ]
+
+
+def _answers(release: Released, hits: Iterable[Hit]) -> list[Answer]:
+    return [_answer(release, hit) for hit in hits]
+
+
+def _answer(release: Released, hit: Hit) -> Answer:
+    if hit.kind == "skill":
+        row = skill_row(release, Match(release.skills[hit.slug], hit.matched))
+        return Answer("skill", hit.slug, row.skill.name, row.skill.summary, _also(hit, row.skill.name), row)
+    entry: Role | StartingPoint = release.roles[hit.slug] if hit.kind == "role" else release.starts[hit.slug]
+    return Answer(hit.kind, hit.slug, entry.title, entry.summary, _also(hit, entry.title))
+
+
+def _also(hit: Hit, title: str) -> str:
+    return "" if fold(hit.matched) in fold(title) else hit.matched

@@ -62,6 +62,7 @@ class ProjectSerializer(serializers.Serializer):
 
 
 class RoleSerializer(RoleListSerializer):
+    other_titles = serializers.ListField(child=serializers.CharField(), help_text="What ads call the same work.")
     usual = Hundredths()
     day = serializers.CharField()
     entry = serializers.CharField()

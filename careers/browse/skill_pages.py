@@ -10,15 +10,32 @@ KINDS = ("language", "tool", "concept", "practice", "domain")
 
 
 class SkillRow(NamedTuple):
-    """A skill in a list, the alias that a query matched, if any, and how many roles ask for the skill."""
+    """A skill in a list, the alias that a query matched, if any, and how many roles ask for the skill.
+
+    If none does: `through`, the nearest skill that it counts as and roles ask, whether that is all of it (a kind of
+    it) or at a lower level, and how many roles do.
+    """
 
     skill: Skill
     matched: str
     roles: int
+    through: Skill | None = None
+    through_whole: bool = False
+    through_roles: int = 0
 
 
 def skill_row(release: Released, found: Match) -> SkillRow:
-    return SkillRow(*found, roles=len(release.asked_by.get(found.skill.slug, [])))
+    roles = len(release.asked_by.get(found.skill.slug, []))
+    near = None if roles else nearest_asked(release, found.skill)
+    if near is None:
+        return SkillRow(*found, roles)
+    return SkillRow(*found, roles, release.skills[near.skill], near.distance == 0, len(release.asked_by[near.skill]))
+
+
+def nearest_asked(release: Released, skill: Skill) -> Near | None:
+    """The skill that roles ask and this one counts as: the nearest, and of equally near ones what most roles ask."""
+    asked = [near for near in skill.near if near.skill in release.asked_by]
+    return min(asked, key=lambda one: (one.distance, -len(release.asked_by[one.skill]), one.skill), default=None)
 
 
 def skills_found(release: Released, query: str) -> list[SkillRow]:
@@ -54,11 +71,15 @@ class SkillPage(NamedTuple):
     counted_by: list[Linked]
     asked_by: list[tuple[Role, Requirement]]
     must_have_of: int
+    through: Skill | None
+    through_lower: str
+    asked_through: list[tuple[Role, Requirement]]
     resources: list[Resource]
 
 
 def skill_page(release: Released, skill: Skill) -> SkillPage:
     asked = release.asked_by.get(skill.slug, [])
+    near = None if asked else nearest_asked(release, skill)
     counts_as = [(release.skills[near.skill], near) for near in skill.near]
     counted_by = release.counted_by.get(skill.slug, [])
     return SkillPage(
@@ -77,6 +98,9 @@ def skill_page(release: Released, skill: Skill) -> SkillPage:
         counted_by=_near(counted_by, kinds=False),
         asked_by=sorted(asked, key=_by_points),
         must_have_of=sum(one.essential for _, one in asked),
+        through=release.skills[near.skill] if near else None,
+        through_lower=_lower(near.distance) if near else "",
+        asked_through=sorted(release.asked_by[near.skill], key=_by_points) if near else [],
         resources=sorted(skill.resources, key=lambda one: (not one.free, one.from_level, one.to_level, one.title)),
     )
 

@@ -11,8 +11,10 @@ from careers.web.requests import VisitorRequest, query_form, role_or_404, typed
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    groups = role_pages.role_groups(releases.for_request(request))
-    return render(request, "careers/roles.html", {"groups": groups})
+    """Show every role by group, or those that take no programming."""
+    release, without = releases.for_request(request), request.GET.get("without") == "programming"
+    page = role_pages.roles_page(release, without_programming=without)
+    return render(request, "careers/roles.html", page._asdict())
 
 
 @require_safe
@@ -50,8 +52,12 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: VisitorRequest) -> HttpResponse:
-    """Show roles, skills and aliases in one list; with htmx, only that part of the page."""
+    """Show roles, skills and jobs to start from by any of their names; with htmx, only that part of the page."""
     form = query_form(request)
     found = search_pages.search_page(releases.for_request(request), form.cleaned_data.get("q", ""))
-    context = found._asdict() | {"query": typed(form), "query_error": " ".join(map(str, form.errors.get("q", [])))}
+    context = found._asdict() | {
+        "where": "profile" if request.user.is_authenticated else "try",
+        "query": typed(form),
+        "query_error": " ".join(map(str, form.errors.get("q", []))),
+    }
     return render(request, f"careers/search.html{'#found' if request.htmx else ''}", context)

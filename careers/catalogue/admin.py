@@ -9,7 +9,14 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
 from careers.catalogue import models, releases
-from careers.catalogue.admin_forms import AliasForm, NamesFormSet, SkillForm, StartNameForm
+from careers.catalogue.admin_forms import (
+    AliasForm,
+    NamesFormSet,
+    RoleNameForm,
+    SignpostWordForm,
+    SkillForm,
+    StartNameForm,
+)
 from careers.words import hundredths
 
 # Sentences are read while they are edited, so their fields show all of them.
@@ -176,6 +183,13 @@ class RequirementInline(admin.TabularInline):
         )
 
 
+class RoleNameInline(admin.TabularInline):
+    model = models.RoleName
+    form = RoleNameForm
+    formset = NamesFormSet
+    extra = 1
+
+
 @admin.register(models.RoleGroup)
 class RoleGroupAdmin(admin.ModelAdmin):
     list_display = ["title", "slug", "order", "holds"]
@@ -200,9 +214,10 @@ class RoleAdmin(EveryColumn):
     list_display = ["title", "slug", "group", "foundation", "asks", "must_haves", "usual_points"]
     list_filter = ["group", "foundation"]
     list_select_related = ["group"]
-    search_fields = ["title", "slug", "summary"]
+    search_fields = ["title", "slug", "summary", "other_titles__text"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [
+        RoleNameInline,
         ResponsibilityInline,
         RequirementInline,
         ProjectInline,
@@ -350,6 +365,35 @@ class StartingPointAdmin(admin.ModelAdmin):
 
     def view_on_site(self, start: models.StartingPoint) -> str | None:
         return start.get_absolute_url() if _published("starts", start.slug) else None
+
+
+class SignpostWordInline(admin.TabularInline):
+    model = models.SignpostWord
+    form = SignpostWordForm
+    formset = NamesFormSet
+    extra = 1
+    min_num = 1
+
+
+class SignpostLeadInline(admin.TabularInline):
+    model = models.SignpostLead
+    autocomplete_fields = ["role", "skill", "start"]
+    extra = 1
+
+
+@admin.register(models.Signpost)
+class SignpostAdmin(admin.ModelAdmin):
+    list_display = ["slug", "typed", "says"]
+    search_fields = ["slug", "says", "words__text"]
+    inlines = [SignpostWordInline, SignpostLeadInline]
+    fields = ["slug", "says"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Signpost]:
+        return models.Signpost.objects.for_admin_list()
+
+    @admin.display(description="words")
+    def typed(self, signpost: models.Signpost) -> str:
+        return ", ".join(own.text for own in signpost.words.all())
 
 
 @admin.register(models.KindLevel)

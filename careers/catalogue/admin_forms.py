@@ -1,5 +1,6 @@
-"""The forms of the editors' desk that look beyond their own row: a word names one skill, a name one job."""
+"""The forms of the editors' desk that look beyond their own row: a word names one skill, a name one job or role."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -84,18 +85,58 @@ class NamesFormSet(forms.BaseInlineFormSet):
                 seen.add(key)
 
 
-class StartNameForm(forms.ModelForm):
+class OwnNameForm(forms.ModelForm):
+    """A name that, when folded, differs from every other of its table, and from the title of every entry.
+
+    `entry` is the field that leads to what it names; `once` is what the refusal ends with.
+    """
+
+    entry = ""
+    once = ""
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        key = fold_name(text)
+        table = self._meta.model._default_manager
+        taken = [getattr(name, self.entry) for name in table.filter(key=key).exclude(pk=self.instance.pk)]
+        taken += [entry for entry in self.titled() if fold_name(entry.title) == key]
+        if taken:
+            raise forms.ValidationError(f"“{text}” already names {taken[0]}. {self.once}")
+        return text
+
+    def titled(self) -> Iterable[Any]:
+        """Return what the names belong to, each with its title."""
+        return ()
+
+
+class StartNameForm(OwnNameForm):
+    entry = "start"
+    once = "One name leads to one job."
+
     class Meta:
         model = models.StartName
         fields = ["text"]
 
-    def clean_text(self) -> str:
-        """Return the name; when folded, it must differ from every other name and title of a starting point."""
-        text = str(self.cleaned_data["text"])
-        key = fold_name(text)
-        others = models.StartName.objects.filter(key=key).exclude(pk=self.instance.pk).select_related("start")
-        taken = [name.start for name in others]
-        taken += [start for start in models.StartingPoint.objects.all() if fold_name(start.title) == key]
-        if taken:
-            raise forms.ValidationError(f"“{text}” already names {taken[0]}. One name leads to one job.")
-        return text
+    def titled(self) -> Iterable[Any]:
+        return models.StartingPoint.objects.all()
+
+
+class RoleNameForm(OwnNameForm):
+    entry = "role"
+    once = "One title leads to one role."
+
+    class Meta:
+        model = models.RoleName
+        fields = ["text"]
+
+    def titled(self) -> Iterable[Any]:
+        return models.Role.objects.all()
+
+
+class SignpostWordForm(OwnNameForm):
+    entry = "signpost"
+    once = "The same words lead to one place."
+
+    class Meta:
+        model = models.SignpostWord
+        fields = ["text"]

@@ -1,7 +1,7 @@
 """The content of a release, as frozen values."""
 
 import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -148,6 +148,7 @@ class Role(Record, frozen=True):
     requirements: tuple[Requirement, ...]
     group: str = ""
     usual: int = 0
+    other_titles: tuple[str, ...] = ()
     former_slugs: tuple[str, ...] = ()
     beyond_study: tuple[str, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -187,10 +188,25 @@ class StartingPoint(Record, frozen=True):
     other_names: tuple[str, ...] = ()
 
 
+class Lead(Record, frozen=True):
+    kind: Literal["role", "skill", "start"]
+    slug: str
+
+
+class Signpost(Record, frozen=True):
+    """Words that people type and that name nothing here: where they lead, best first, and what is to be said."""
+
+    slug: str
+    words: tuple[str, ...]
+    says: str
+    leads_to: tuple[Lead, ...]
+
+
 class Content(Record, frozen=True):
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]
     groups: tuple[Group, ...] = ()
     start_groups: tuple[StartGroup, ...] = ()
     starts: tuple[StartingPoint, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
     measure: int = 1  # only releases of MEASURE are scored; of the others, names and titles are read

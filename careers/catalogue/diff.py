@@ -12,6 +12,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     "start": {"levels": ("skill",)},
     "group": {},
     "start group": {},
+    "signpost": {},
 }
 
 
@@ -21,6 +22,7 @@ LISTS = (
     ("skills", "skill"),
     ("start_groups", "start group"),
     ("starts", "start"),
+    ("signposts", "signpost"),
 )
 
 

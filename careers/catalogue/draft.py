@@ -88,6 +88,7 @@ class Role(Record, frozen=True):
     slug: Slug
     title: Name
     group: Slug
+    other_titles: tuple[Name, ...]  # what ads and people call the same work
     former_slugs: tuple[Slug, ...]
     summary: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
     day: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
@@ -175,6 +176,20 @@ class StartingPoint(Record, frozen=True):
     levels: tuple[StartingLevel, ...]
 
 
+class Lead(Record, frozen=True):
+    kind: Literal["role", "skill", "start"]
+    slug: Slug
+
+
+class Signpost(Record, frozen=True):
+    """Words that people type and that name nothing here: where they lead, best first, and what is to be said."""
+
+    slug: Slug
+    words: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
+    says: Annotated[str, msgspec.Meta(max_length=300)]
+    leads_to: tuple[Lead, ...]
+
+
 class Draft(Record, frozen=True):
     """The whole draft, every list in the order of its file."""
 
@@ -189,6 +204,7 @@ class Draft(Record, frozen=True):
     resources: tuple[Resource, ...] = ()
     start_groups: tuple[StartGroup, ...] = ()
     starts: tuple[StartingPoint, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
 
 
 ORDER: dict[str, Any] = {
@@ -203,6 +219,7 @@ ORDER: dict[str, Any] = {
     "resources": lambda record: record.url,
     "start_groups": lambda record: record.slug,
     "starts": lambda record: record.slug,
+    "signposts": lambda record: record.slug,
 }
 
 
@@ -231,6 +248,7 @@ def in_order(draft: Draft) -> Draft:
         roles=tuple(
             msgspec.structs.replace(
                 role,
+                other_titles=tuple(sorted(role.other_titles)),
                 former_slugs=tuple(sorted(role.former_slugs)),
                 differences=tuple(sorted(role.differences, key=lambda d: d.role)),
             )
@@ -253,6 +271,10 @@ def in_order(draft: Draft) -> Draft:
                 levels=tuple(sorted(start.levels, key=lambda level: level.skill)),
             )
             for start in sorted(draft.starts, key=ORDER["starts"])
+        ),
+        signposts=tuple(
+            msgspec.structs.replace(signpost, words=tuple(sorted(signpost.words)))
+            for signpost in sorted(draft.signposts, key=ORDER["signposts"])
         ),
     )
 

@@ -22,6 +22,7 @@ RECORDS: dict[str, type[shapes.Record]] = {
     "resources": shapes.Resource,
     "start_groups": shapes.StartGroup,
     "starts": shapes.StartingPoint,
+    "signposts": shapes.Signpost,
 }
 
 

@@ -140,9 +140,14 @@ def _known(draft: Draft) -> Iterator[Finding]:
     for role in draft.roles:
         uses += [("roles", role.slug, difference.role, roles) for difference in role.differences]
         uses.append(("roles", role.slug, role.group, groups))
+    starts = {start.slug for start in draft.starts}
+    of_kind = {"role": roles, "skill": skills, "start": starts}
+    for signpost in draft.signposts:
+        uses += [("signposts", signpost.slug, lead.slug, of_kind[lead.kind]) for lead in signpost.leads_to]
+    said = {id(roles): "role", id(skills): "skill", id(starts): "starting point"}
     for file, entry, slug, known in uses:
         if slug not in known:
-            what = "role" if known is roles else "skill" if known is skills else "group"
+            what = said.get(id(known), "group")
             yield Finding(file, entry, f"there is no {what} {slug!r}; correct the slug or add the {what}")
 
 
@@ -180,7 +185,8 @@ def _roles(draft: Draft) -> Iterator[Finding]:
     for role in draft.roles:
         for former in sorted(slugs & set(role.former_slugs)):
             yield Finding("roles", role.slug, f"its former slug {former} is the slug of a role; take it out")
-    yield from _twice("roles", (fold(role.title) for role in draft.roles), f"the title {TWICE}")
+    titles = (fold_name(title) for role in draft.roles for title in (role.title, *role.other_titles))
+    yield from _twice("roles", titles, f"the title {TWICE}")
     halves = Counter((asked.role, asked.essential) for asked in draft.requirements)
     for role in draft.roles:
         if not role.responsibilities:
@@ -309,6 +315,23 @@ def _starts(draft: Draft) -> Iterator[Finding]:
         yield from _twice("starts", (f"{start.slug} / {own.skill}" for own in start.levels), TWICE)
 
 
+def _signposts(draft: Draft) -> Iterator[Finding]:
+    """A signpost leads somewhere or says something, and its words are nobody's own name."""
+    yield from _twice("signposts", (one.slug for one in draft.signposts), f"the slug {TWICE}")
+    words = (fold_name(word) for one in draft.signposts for word in one.words)
+    yield from _twice("signposts", words, f"these words {TWICE}")
+    named = {fold_name(skill.name): skill.name for skill in draft.skills if not skill.retired}
+    named |= {fold_name(role.title): role.title for role in draft.roles}
+    named |= {fold_name(start.title): start.title for start in draft.starts}
+    for one in draft.signposts:
+        if not one.leads_to and not one.says:
+            yield Finding("signposts", one.slug, "leads nowhere and says nothing; give it one or the other")
+        for word in one.words:
+            if fold_name(word) in named:
+                yield Finding("signposts", one.slug, f"{word!r} is the name of {named[fold_name(word)]}; take it out")
+        yield from _twice("signposts", (f"{one.slug} / {lead.kind} {lead.slug}" for lead in one.leads_to), TWICE)
+
+
 CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     _kinds,
     _skills,
@@ -324,6 +347,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     _projects,
     _resources,
     _starts,
+    _signposts,
 )
 
 

@@ -19,6 +19,7 @@ from careers.catalogue.content import (
     StartGroup,
     StartingPoint,
 )
+from careers.catalogue.search import Search
 from careers.reading import names
 
 
@@ -101,6 +102,23 @@ class Released:
     def suggest(self, query: str, *, limit: int) -> list[Match]:
         """Skills whose slug, name or alias holds the words of `query`, best first."""
         return [Match(self.skills[hit.skill], hit.matched) for hit in self.names.search(query)[:limit]]
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over roles, skills and starting points."""
+        return Search(self.content, self.names)
+
+    def offer(self, query: str, *, limit: int) -> list[Match]:
+        """The skills to offer to somebody who types `query`: those of a signpost first, then those `suggest` finds."""
+        signpost = self.search.signpost(query)
+        led = [lead.slug for lead in signpost.leads_to if lead.kind == "skill"] if signpost else []
+        found = [match for match in self.suggest(query, limit=limit) if match.skill.slug not in led]
+        return [Match(self.skills[slug], "") for slug in led][:limit] + found[: max(0, limit - len(led))]
+
+    def meant(self, term: str) -> Skill | None:
+        """The skill that somebody probably meant by an unknown `term`: a page may ask, where the API may not guess."""
+        hits = self.search.meant(term, kinds=["skill"], limit=1)
+        return self.skills[hits[0].slug] if hits else None
 
     def closest(self, term: str) -> Skill | None:
         """The skill that an unknown `term` means, if it is really the same thing."""

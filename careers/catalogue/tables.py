@@ -4,6 +4,7 @@
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -48,6 +49,7 @@ def read() -> Draft:
             resources=_resources(),
             start_groups=tuple(_record(shapes.StartGroup, row) for row in rows.StartGroup.objects.all()),
             starts=_starts(),
+            signposts=_signposts(),
         )
     )
 
@@ -93,6 +95,7 @@ def _roles() -> tuple[shapes.Role, ...]:
             shapes.Role,
             row,
             group=row.group.slug,
+            other_titles=tuple(own.text for own in row.other_titles.all()),
             former_slugs=tuple(former.slug for former in row.former_slugs.all()),
             usual=hundredths(row.usual),
             beyond_study=tuple(one.text for one in row.beyond_study.all()),
@@ -100,7 +103,7 @@ def _roles() -> tuple[shapes.Role, ...]:
             differences=tuple(shapes.Difference(role=one.other.slug, text=one.text) for one in row.differences.all()),
         )
         for row in rows.Role.objects.select_related("group").prefetch_related(
-            "responsibilities", "beyond_study", "differences__other", "former_slugs"
+            "responsibilities", "beyond_study", "differences__other", "former_slugs", "other_titles"
         )
     )
 
@@ -138,6 +141,20 @@ def _starts() -> tuple[shapes.StartingPoint, ...]:
             levels=tuple(_record(shapes.StartingLevel, own, skill=own.skill.slug) for own in row.levels.all()),
         )
         for row in rows.StartingPoint.objects.select_related("group").prefetch_related("levels__skill", "other_names")
+    )
+
+
+def _signposts() -> tuple[shapes.Signpost, ...]:
+    return tuple(
+        _record(
+            shapes.Signpost,
+            row,
+            words=tuple(own.text for own in row.words.all()),
+            leads_to=tuple(
+                shapes.Lead(kind=lead.kind, slug=lead.target.slug) for lead in row.leads.all() if lead.target
+            ),
+        )
+        for row in rows.Signpost.objects.prefetch_related("words", "leads__role", "leads__skill", "leads__start")
     )
 
 
@@ -181,9 +198,11 @@ def replace(draft: Draft) -> None:
     """
     skills = _replace_skills(draft)
     _replace_between_skills(draft, skills)
-    _replace_projects(draft, skills, _replace_roles(draft, skills))
+    roles = _replace_roles(draft, skills)
+    _replace_projects(draft, skills, roles)
     _replace_resources(draft, skills)
-    _replace_starts(draft, skills)
+    starts = _replace_starts(draft, skills)
+    _replace_signposts(draft, {"role": roles, "skill": skills, "start": starts})
     # What was retired by leaving it out of the files is in the tables, so the digest is taken from them.
     rows.Catalogue.objects.update_or_create(pk=1, defaults={"loaded_digest": draft_digest(read())})
 
@@ -256,7 +275,7 @@ def _replace_between_skills(draft: Draft, skills: dict[str, rows.Skill]) -> None
 
 def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, rows.Role]:
     rows.Role.objects.exclude(slug__in=[role.slug for role in draft.roles]).delete()
-    for table in (rows.FormerRoleSlug, rows.Responsibility, rows.BeyondStudy, rows.Difference):
+    for table in (rows.RoleName, rows.FormerRoleSlug, rows.Responsibility, rows.BeyondStudy, rows.Difference):
         table.objects.all().delete()
     groups = {group.slug: _kept(rows.RoleGroup, group.slug, _values(group, rows.RoleGroup)) for group in draft.groups}
     roles: dict[str, rows.Role] = {}
@@ -264,6 +283,11 @@ def _replace_roles(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, row
         usual = int(role.usual.replace(".", ""))
         roles[role.slug] = _kept(rows.Role, role.slug, _values(role, rows.Role, group=groups[role.group], usual=usual))
     rows.RoleGroup.objects.exclude(slug__in=groups).delete()
+    rows.RoleName.objects.bulk_create(
+        rows.RoleName(role=roles[role.slug], text=text, key=fold_name(text))
+        for role in draft.roles
+        for text in role.other_titles
+    )
     rows.FormerRoleSlug.objects.bulk_create(
         rows.FormerRoleSlug(role=roles[role.slug], slug=slug) for role in draft.roles for slug in role.former_slugs
     )
@@ -317,7 +341,7 @@ def _replace_resources(draft: Draft, skills: dict[str, rows.Skill]) -> None:
     )
 
 
-def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> None:
+def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> dict[str, rows.StartingPoint]:
     rows.StartingPoint.objects.all().delete()
     rows.StartGroup.objects.all().delete()
     groups = {
@@ -335,4 +359,20 @@ def _replace_starts(draft: Draft, skills: dict[str, rows.Skill]) -> None:
         rows.StartingLevel(**_values(own, rows.StartingLevel, start=row, skill=skills[own.skill]))
         for row, start in zip(made, draft.starts, strict=True)
         for own in start.levels
+    )
+    return {row.slug: row for row in made}
+
+
+def _replace_signposts(draft: Draft, entries: Mapping[str, Mapping[str, models.Model]]) -> None:
+    rows.Signpost.objects.all().delete()
+    made = rows.Signpost.objects.bulk_create(rows.Signpost(**_values(one, rows.Signpost)) for one in draft.signposts)
+    rows.SignpostWord.objects.bulk_create(
+        rows.SignpostWord(signpost=row, text=text, key=fold_name(text))
+        for row, one in zip(made, draft.signposts, strict=True)
+        for text in one.words
+    )
+    rows.SignpostLead.objects.bulk_create(
+        rows.SignpostLead(signpost=row, order=order, **{lead.kind: entries[lead.kind][lead.slug]})
+        for row, one in zip(made, draft.signposts, strict=True)
+        for order, lead in enumerate(one.leads_to, start=1)
     )

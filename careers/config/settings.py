@@ -167,14 +167,17 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "careers.accounts.passwords.UserAttributeSimilarityValidator"},
+    {"NAME": "careers.accounts.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "careers.accounts.passwords.CommonPasswordValidator"},
+    {"NAME": "careers.accounts.passwords.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "profile:page"
+LOGIN_REDIRECT_URL = "matches"
 LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "careers.accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_REDIRECT_URL = "profile:page"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a new password or factor is told to the address, in case it was somebody else
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -191,8 +194,17 @@ ACCOUNT_FORMS = {
     "reset_password": "careers.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "careers.accounts.forms.ResetPasswordKeyForm",
     "change_password": "careers.accounts.forms.ChangePasswordForm",
+    "set_password": "careers.accounts.forms.SetPasswordForm",
+    "reauthenticate": "careers.accounts.forms.ReauthenticateForm",
     "add_email": "careers.accounts.forms.AddEmailForm",
 }
+MFA_ADAPTER = "careers.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "careers.accounts.forms.AuthenticateForm",
+    "reauthenticate": "careers.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "careers.accounts.forms.ActivateTOTPForm",
+}
+MFA_TOTP_ISSUER = "Rolewise"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # allows for slow typing and for a clock that is half a minute off
 

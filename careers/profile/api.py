@@ -21,7 +21,8 @@ from careers.api.skills import ChangesField
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.profile import operations, serializers
-from careers.profile.models import Profile
+from careers.profile.deeds import Doing
+from careers.profile.models import Deed, Profile
 
 
 class PersonalView(StrictQuery):
@@ -78,7 +79,11 @@ class MyProfile(PersonalView):
         levels = body.validated_data["skills"]
         try:
             changed = operations.change_claims(
-                user=self.profile.user, release=self.release, levels=levels, version=version
+                user=self.profile.user,
+                release=self.release,
+                levels=levels,
+                version=version,
+                deed=Doing(Deed.Kind.API),
             )
         except operations.Outdated as error:
             raise PreconditionFailed from error

@@ -3,52 +3,133 @@
 A `Record` is what is being built. The views here show and change it; `mounts` says which one it is.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_htmx.http import replace_url, reswap, retarget
 
 from careers.accounts.requests import HtmxRequest
 from careers.catalogue import releases
-from careers.catalogue.content import StartingPoint
+from careers.catalogue.content import Level, StartingPoint
 from careers.catalogue.released import Released
 from careers.profile import claims, pages
 from careers.profile.claims import Replaced, Seen
-from careers.profile.forms import ClaimForm, RemovalForm, StartForm, WordForm
+from careers.profile.forms import (
+    LONGEST_ADDRESS,
+    LONGEST_LIST,
+    ClaimForm,
+    ListForm,
+    PasteForm,
+    RemovalForm,
+    StartForm,
+    WordForm,
+    read_answers,
+    read_names,
+    typed_levels,
+)
 from careers.profile.records import Record
 from careers.web.requests import came_from, form_errors, query_form, typed
 from careers.words import LEVEL_WORDS
 
-UNDO_SALT = "careers.undo"
+UNDO_SALT = "careers.undo.2"
+NOTES = ("changed", "shown", "answered", "undone", "started", "word")
 
 
-def page(request: HtmxRequest, record: Record, part: str = "", *, error: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: HtmxRequest, record: Record, part: str = "", *, error: str = "", status: int = 200, opened: str = ""
+) -> HttpResponse:
     """The builder or a part of it, with the offer to undo the last change. What was typed stays, whatever happens."""
-    query = query_form(request)
-    release = releases.for_request(request)
-    text, asked = typed(query), query.cleaned_data.get("q", "")
-    if request.method == "POST" and not error and pages.is_answered(release, asked):
-        text = asked = ""
-    shown = pages.builder_page(release, record.named(release), record.words(), asked)
-    silent = part == "#suggestions" or bool(error)
-    context = shown._asdict() | {
+    context = _context(request, record, part, error) | {"opened": opened}
+    template = f"careers/builder.html{part}" if part else record.template
+    response = render(request, template, context, status=status)
+    return replace_url(response, _address(record, context["query"])) if part else response
+
+
+def _context(request: HtmxRequest, record: Record, part: str, error: str) -> dict[str, Any]:
+    release, form = releases.for_request(request), _query_form(request)
+    named, words = record.named(release), record.words()
+    levels = {claim.position: claim.level for claim in named}
+    done = request.method == "POST" and not error
+    query = pages.left_of(release, _typed(form), levels, words) if done else _typed(form)
+    sent = typed_levels(request.POST if request.method == "POST" else request.GET)
+    alone = part == "#suggestions"
+    notes = {note: None if alone or error else record.notes.pop(note, None) for note in NOTES}
+    readable = query if form.is_valid() else ""
+    removed = _removed(notes["changed"])
+    shown = pages.builder_page(release, named, words, readable, chosen=sent.levels, removed=removed)
+    return shown._asdict() | {
         "where": record.where,
         "record_title": record.title,
-        "query": text,
-        "query_error": " ".join(map(str, query.errors.get("q", []))),
+        "query": query,
+        "query_error": " ".join(map(str, form.errors.get("q", []))),
         "error": error,
-        **{note: None if silent else record.notes.pop(note, None) for note in ("changed", "started", "word")},
-        "top": None if part == "#suggestions" else record.beside(release),
+        **notes,
+        "rest": sent.rest,
+        "newcomer": not named,
+        "changed_levels": _levels_of(release, notes["changed"]),
+        "first_jobs": None if named or query or alone else pages.first_jobs(release),
+        "pasted": request.POST.get("names", "")[:LONGEST_LIST] if error else "",
+        "top": record.beside(release, levels) if record.beside and not alone else None,
     }
-    template = f"careers/builder.html{part}" if part else record.template
-    return render(request, template, context, status=status)
 
 
 def suggest(request: HtmxRequest, record: Record) -> HttpResponse:
     """The list below the search field, as a part of the page; without htmx, the page itself."""
     return page(request, record, "#suggestions" if request.htmx else "")
+
+
+def opened(request: HtmxRequest, record: Record, slug: str) -> HttpResponse:
+    """Show a claim with what changes it: a part of the list for htmx, else the whole page with that claim open."""
+    release = releases.for_request(request)
+    claim = next((one for one in record.named(release) if one.slug == slug and slug in release.skills), None)
+    if claim is None:
+        raise Http404("There is no such skill in this list.")
+    if not request.htmx:
+        return page(request, record, opened=slug)
+    choice = pages.Choice(release.skills[slug], claim.level, shown_by=claim.shown_by)
+    context = {"claim": choice, "where": record.where, "record_title": record.title}
+    return render(request, "careers/builder.html#claim_body", context)
+
+
+def paste(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Take a list of any length and show as much of it as can be answered at once, at an address of its own."""
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return refused(request, record, form_errors(form.errors))
+    try:
+        pasted = read_names(releases.for_request(request), form.cleaned_data["names"])
+    except ValidationError as error:
+        return refused(request, record, " ".join(error.messages))
+    if pasted.left:
+        messages.info(
+            request,
+            f"These are the first {len(pasted.names)} of your list. {pasted.left} more did not fit: "
+            "paste them again when these are done.",
+        )
+    return redirect(_address(record, ", ".join(pasted.names)))
+
+
+def answer(request: HtmxRequest, record: Record) -> HttpResponse:
+    """Set the levels of several skills at once. What is still to be answered stays in the search field."""
+    release = releases.for_request(request)
+    try:
+        answers = read_answers(request.POST)
+        done = record.answer(release, answers)
+    except ValidationError as error:
+        return refused(request, record, " ".join(error.messages))
+    except claims.UnknownSkill as unknown:
+        gone = f"“{unknown.term[:80]}” is no longer part of the catalogue. Nothing was added: look, and send it again."
+        return refused(request, record, gone, status=409)
+    except claims.TooMuch as error:
+        return refused(request, record, str(error), status=409)
+    undo = signing.dumps(done.replaced, salt=UNDO_SALT + record.owner, compress=True) if done.replaced else ""
+    record.notes["answered"] = pages.answered(release, done) | {"undo": undo, "query": _typed(_query_form(request))}
+    return _done(request, record)
 
 
 def claim(request: HtmxRequest, record: Record) -> HttpResponse:
@@ -69,21 +150,23 @@ def remove(request: HtmxRequest, record: Record) -> HttpResponse:
 
 
 def undo(request: HtmxRequest, record: Record) -> HttpResponse:
-    """Put back exactly the claim that a change replaced, or its absence. Sent twice, it is done once."""
+    """Put back exactly the claims that a change replaced, or their absence. Sent twice, it is done once."""
     release = releases.for_request(request)
     try:
         signed = signing.loads(request.POST.get("undo", ""), salt=UNDO_SALT + record.owner)
-        done = Replaced.from_list(signed)
-        left = record.take_back([done])
+        done = [Replaced.from_list(one) for one in signed]
+        left = record.take_back(done)
     except signing.BadSignature:
         return refused(request, record, f"There is nothing to undo here. {record.title.capitalize()} is as you see it.")
     except claims.TooMuch as error:
         return refused(request, record, str(error), status=409)
-    if left:
+    if left and len(done) == 1:
         elsewhere = f"{left[0]} was changed elsewhere in the meantime, so it stays as it is: look, and choose again."
         return refused(request, record, elsewhere, status=409)
-    if done.position in release.by_position:
-        _note(record, release, done.back)
+    if len(done) > 1:
+        record.notes["undone"] = {"left": left}
+    elif done[0].position in release.by_position:
+        _note(request, record, release, done[0].back)
     return _done(request, record)
 
 
@@ -158,7 +241,7 @@ def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 4
         messages.error(request, error)
         return redirect(came_from(request))
     if request.htmx:  # htmx only swaps answers that succeeded, so the error is part of the page
-        return page(request, record, "#builder", error=error)
+        return reswap(retarget(page(request, record, "#builder", error=error), "#builder"), "outerHTML")
     return page(request, record, error=error, status=status)
 
 
@@ -179,31 +262,74 @@ def _change(
         elsewhere = f"{name} was {now} elsewhere in the meantime. Nothing was changed here: look, and choose again."
         return refused(request, record, elsewhere, status=409)
     if slug in release.skills:  # a skill that left the catalogue can be taken away but not put back
-        _note(record, release, done)
+        _note(request, record, release, done)
     return _done(request, record)
 
 
-def _note(record: Record, release: Released, done: Replaced) -> None:
+def _note(request: HtmxRequest, record: Record, release: Released, done: Replaced) -> None:
     """Note a change for the next page. The undo travels with that page, signed, so it is exact in every tab."""
     skill = release.by_position[done.position]
     record.notes["changed"] = {
+        "at": "mine" if request.POST.get("at") == "mine" else "",
         "skill_slug": skill.slug,
         "skill_name": skill.name,
         "before": done.before and done.before.level,
         "after": done.after and done.after.level,
         "after_word": LEVEL_WORDS[done.after.level] if done.after else "",
         "meaning": skill.meaning(done.after.level) if done.after else "",
-        "undo": signing.dumps(done, salt=UNDO_SALT + record.owner, compress=True),
+        "undo": signing.dumps([done], salt=UNDO_SALT + record.owner, compress=True),
     }
 
 
 def _done(request: HtmxRequest, record: Record) -> HttpResponse:
-    if request.htmx and not came_from(request):
-        return page(request, record, "#builder")
-    query = query_form(request).cleaned_data.get("q", "")
-    if pages.is_answered(releases.for_request(request), query):
-        query = ""
-    return redirect(came_from(request) or reverse(f"{record.where}:page", query={"q": query} if query else None))
+    if came_from(request):
+        return redirect(came_from(request))
+    if request.htmx:
+        return _row(request, record) if request.POST.get("at") == "mine" else page(request, record, "#builder")
+    release = releases.for_request(request)
+    held = {claim.position for claim in record.named(release)}
+    left = pages.left_of(release, _typed(_query_form(request)), held, record.words())
+    changed = record.notes.get("changed")
+    at = f"mine-{changed['skill_slug']}" if changed and changed["at"] else None
+    return redirect(_address(record, left, at))
+
+
+def _row(request: HtmxRequest, record: Record) -> HttpResponse:
+    """The row that was changed and what follows from it; the whole builder if nothing is left in it."""
+    context = _context(request, record, "", "") | {"alone": True}
+    changed = context["changed"]
+    rows = (row for _, own in context["kinds"] for row in own)
+    row = next((row for row in rows if changed and row.skill.slug == changed["skill_slug"]), None)
+    if row is None or not context["claims"]:
+        response = render(request, "careers/builder.html#builder", context | {"alone": False})
+        return reswap(retarget(response, "#builder"), "outerHTML")
+    return render(request, "careers/builder.html#changed_row", context | {"claim": row})
+
+
+def _address(record: Record, query: str, fragment: str | None = None) -> str:
+    """The address of the builder with a query, so that Back and a bookmark lead to the same list."""
+    return reverse(f"{record.where}:page", query={"q": query} if query else None, fragment=fragment)
+
+
+def _query_form(request: HtmxRequest) -> ListForm:
+    return ListForm(request.POST if request.method == "POST" else request.GET)
+
+
+def _typed(form: ListForm) -> str:
+    """The query as it was typed, valid or not, so that it is still there afterwards."""
+    text: str = form.data.get("q", "")
+    return text[:LONGEST_ADDRESS].replace("\x00", "")
+
+
+def _levels_of(release: Released, changed: Any) -> list[Level]:
+    """The levels to choose from for the skill of a notice, if it is one that can still be chosen."""
+    skill = release.skills.get(changed["skill_slug"]) if changed else None
+    return pages.level_choices(skill) if skill else []
+
+
+def _removed(changed: Any) -> str:
+    """The skill that a notice says was taken away."""
+    return str(changed["skill_slug"]) if changed and changed["after"] is None else ""
 
 
 def _proposals(
@@ -228,7 +354,7 @@ def _start_from(request: HtmxRequest, record: Record, start: StartingPoint, form
     release = releases.for_request(request)
     levels = form.cleaned_data["levels"]
     try:
-        done = record.start_from(release, levels)
+        done = record.start_from(release, levels, start.slug)
     except claims.TooMuch as error:
         return _proposals(request, record, start, form, str(error))
     record.notes["started"] = pages.started(release, start, levels, done)

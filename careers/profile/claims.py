@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from careers.catalogue.released import Released
 from careers.profile.models import Claim
 
 # Sources that fill in what a person has not said: they raise a level or leave it.
@@ -49,22 +50,45 @@ class Held(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """The claim of one skill after a change, and the claim before it (None: no claim)."""
+    """The claim of one skill after a change, and the claim before it (None: no claim).
+
+    `shown_by` is the line that stood with a claim that was taken away.
+    """
 
     position: int
     after: Held | None
     before: Held | None
+    shown_by: str = ""
 
     @classmethod
     def from_list(cls, values: list[Any]) -> "Replaced":
         """Read it back from the JSON in which pages and sessions keep it."""
-        position, after, before = values
-        return cls(position, Held(*after) if after else None, Held(*before) if before else None)
+        position, after, before, *shown_by = values
+        return cls(position, Held(*after) if after else None, Held(*before) if before else None, *shown_by)
 
     @property
     def back(self) -> "Replaced":
         """The change that undoes this one."""
-        return Replaced(self.position, self.before, self.after)
+        return Replaced(self.position, self.before, self.after, self.shown_by)
+
+
+class Answers(NamedTuple):
+    """The levels that somebody gives several skills at once, by slug.
+
+    `rest` are the skills left open, all at one level: they are filled in where there is no claim. `seen` holds the
+    levels that the person saw when deciding, None for no claim.
+    """
+
+    said: Mapping[str, int]
+    rest: Mapping[str, int]
+    seen: Mapping[str, int | None]
+
+
+class Answered(NamedTuple):
+    """The changes that several answers made, and the positions of the claims that were changed elsewhere and stay."""
+
+    replaced: tuple[Replaced, ...]
+    moved: tuple[int, ...]
 
 
 class Started(NamedTuple):
@@ -96,6 +120,21 @@ def said(held: Mapping[int, Held], position: int, level: int | None, seen: Seen[
     return Replaced(position, None if level is None else Held(level, Claim.Source.SELF, ""), before)
 
 
+def answered(held: Mapping[int, Held], release: Released, answers: Answers) -> Answered:
+    """The changes that several answers make; a claim that is no longer what the person saw stays as it is.
+
+    Raises UnknownSkill.
+    """
+    said, rest = by_position(release, answers.said), by_position(release, answers.rest)
+    seen = by_position(release, answers.seen)
+    new = {position: level for position, level in said.items() if _level(held, position) != level}
+    moved = tuple(position for position in new if position in seen and seen[position] != _level(held, position))
+    filled = {position: level for position, level in rest.items() if position not in held and position not in said}
+    changes = {position: level for position, level in (new | filled).items() if position not in moved}
+    replaced = (Replaced(p, Held(level, Claim.Source.SELF, ""), held.get(p)) for p, level in changes.items())
+    return Answered(tuple(replaced), moved)
+
+
 def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[Replaced, ...]:
     """The claims that a starting point wrote, with those before it."""
     return tuple(
@@ -103,6 +142,14 @@ def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[
         for position, held in after.items()
         if held != before.get(position)
     )
+
+
+def by_position(release: Released, levels: Mapping[str, Value]) -> dict[int, Value]:
+    """The levels by the positions of the skills. Raises UnknownSkill."""
+    gone = next((slug for slug in levels if slug not in release.skills), None)
+    if gone is not None:
+        raise UnknownSkill(gone)
+    return {release.skills[slug].position: level for slug, level in levels.items()}
 
 
 class Back(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from careers.accounts.models import User
 from careers.catalogue.models import Skill
@@ -26,6 +26,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return list(self.select_related("skill").order_by("skill__slug"))
 
 
+class DeedQuerySet(models.QuerySet["Deed"]):
+    def between(self, before: int, after: int) -> DeedQuerySet:
+        """What led from one version of the profile to a later one, in the order in which it was done."""
+        return self.filter(version__gt=before, version__lte=after).order_by("version")
+
+    def standing(self) -> Deed | None:
+        """The latest of them that was not taken back."""
+        return self.filter(pair=None).order_by("-version").first()
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The versions of what was done and of what took it back."""
+        return list(self.filter(pair__gt=F("version")).order_by("version").values_list("version", "pair"))
+
+
 class RoleMarkQuerySet(models.QuerySet["RoleMark"]):
     def by_role(self, release: Released) -> dict[str, str]:
         """{role: mark}, each role under its slug in `release`; roles that it no longer has are left out."""
@@ -41,6 +55,9 @@ class Profile(models.Model):
     # A slug, not a foreign key: people choose among the roles of the release, and a choice outlives a rename there.
     target = models.SlugField(
         max_length=80, blank=True, default="", db_index=False, help_text="The role they work towards, if any."
+    )
+    news_seen = models.PositiveIntegerField(
+        default=0, help_text="The latest release of which they know how it moved their fits."
     )
 
     def __str__(self) -> str:
@@ -63,6 +80,9 @@ class Claim(models.Model):
     level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)])
     source = models.CharField(max_length=8, choices=Source, default=Source.SELF)
     quote = models.CharField(max_length=300, blank=True, help_text="The words it was found in.")
+    shown_by = models.CharField(
+        max_length=200, blank=True, help_text="A line or a link that shows it, for the person's own use; never scored."
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -79,6 +99,56 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill} at {self.level}"
+
+
+class Deed(models.Model):
+    """What a person did that changed their levels, so that their history can name the cause of a movement.
+
+    It is written in the transaction of the change. `about` is a slug, with the title of its day next to it: a starting
+    point or a role may have another name later, or be gone.
+    """
+
+    class Kind(models.TextChoices):
+        """The sources of a claim, and the other ways to change many of them or to take something back."""
+
+        SELF = "self", "Said so"
+        START = "start", "Started from a job"
+        DOCUMENT = "document", "Found in a document"
+        IMPORT = "import", "Imported"
+        PLAN = "plan", "Finished a step of a plan"
+        LIST = "list", "Pasted a list"
+        TRY = "try", "Kept what was picked without an account"
+        API = "api", "Changed by a program"
+        UNDO = "undo", "Took something back"
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="deeds")
+    version = models.PositiveIntegerField(help_text="The version of the profile that it led to.")
+    kind = models.CharField(max_length=8, choices=Kind)
+    about = models.SlugField(
+        max_length=80, blank=True, db_index=False, help_text="The slug of the starting point, or of the plan's role."
+    )
+    title = models.CharField(max_length=120, blank=True, help_text="The title of that at the time.")
+    step = models.PositiveSmallIntegerField(null=True, help_text="The number of the plan's step.")
+    changes = models.JSONField(help_text="[[skill position, level before, level after]]; null is no claim.")
+    pair = models.PositiveIntegerField(
+        null=True, help_text="The version of what took it back, or of what it took back: together they changed nothing."
+    )
+    done_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["profile", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "version"], name="deed_one_per_version"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["self", "start", "document", "import", "plan", "list", "try", "api", "undo"]),
+                name="deed_known_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of profile {self.profile_id}, version {self.version}"
 
 
 class RoleMark(models.Model):

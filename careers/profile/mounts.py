@@ -27,7 +27,7 @@ Guard = Callable[[View], View]
 
 def record_of(request: HtmxRequest, beside: Beside | None = None) -> Record:
     """The profile of anybody with an account, at both mounts, so that nothing they send is lost; else their try."""
-    return OwnProfile(request) if request.user.is_authenticated else OwnTry(tried.of(request), beside)
+    return OwnProfile(request, beside) if request.user.is_authenticated else OwnTry(tried.of(request), beside)
 
 
 def without_account(name: str) -> Guard:
@@ -37,7 +37,7 @@ def without_account(name: str) -> Guard:
         @wraps(view)
         def looked_at(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and request.method in {"GET", "HEAD"}:
-                own: HttpResponse = redirect(name, *args, **{k: value for k, value in kwargs.items() if k != "beside"})
+                own: HttpResponse = redirect(name, *args, **kwargs)
                 return own
             return view(request, *args, **kwargs)
 
@@ -81,17 +81,19 @@ def _shown_or_sent(shown: Guard, sent: Guard) -> Guard:
 def _mounted(view: View, *, profile: Guard, tried: Guard) -> View:
     """A view of the builder, with its record, behind the guard of the namespace in its address.
 
-    `beside` is an extra option of the mount: what its page shows next to a try.
+    `beside` is an extra option of the mount: what its page shows next to the record. The guards know nothing of it.
     """
 
     @wraps(view)
-    def opened(request: HtmxRequest, *args: Any, beside: Beside | None = None, **kwargs: Any) -> HttpResponse:
+    def opened(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        assert request.resolver_match is not None  # noqa: S101  (a view is reached by an address)
+        beside: Beside | None = request.resolver_match.kwargs.get("beside")
         return view(request, record_of(request, beside), *args, **kwargs)
 
     guarded = {"profile": profile(opened), "try": tried(opened)}
 
     @wraps(view)
-    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def chosen(request: HttpRequest, *args: Any, beside: Beside | None = None, **kwargs: Any) -> HttpResponse:
         assert request.resolver_match is not None  # noqa: S101  (a view is reached by an address)
         return guarded[request.resolver_match.namespace](request, *args, **kwargs)
 
@@ -114,7 +116,16 @@ patterns = [
         ),
         name="suggest",
     ),
+    path(
+        "open/<str:slug>/",
+        require_safe(
+            _mounted(builder.opened, profile=signed_in("profile:page"), tried=without_account("profile:opened"))
+        ),
+        name="opened",
+    ),
     path("claim/", require_POST(_mounted(builder.claim, **_added)), name="claim"),
+    path("paste/", require_POST(_mounted(builder.paste, **_added)), name="paste"),
+    path("answer/", require_POST(_mounted(builder.answer, **_added)), name="answer"),
     path("remove/", require_POST(_mounted(builder.remove, **_changed)), name="remove"),
     path("undo/", require_POST(_mounted(builder.undo, **_changed)), name="undo"),
     path("words/keep/", require_POST(_mounted(builder.keep_word, **_added)), name="keep_word"),

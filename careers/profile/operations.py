@@ -10,17 +10,21 @@ from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile.claims import (
     WORDS_A_PERSON,
+    Answered,
+    Answers,
     Held,
     Replaced,
     Seen,
     Started,
     UnknownSkill,
+    answered,
     changed,
     put_back,
     replaced_by,
     said,
 )
-from careers.profile.models import Claim, OwnWord, Profile
+from careers.profile.deeds import TAKEN_BACK, Doing, record
+from careers.profile.models import Claim, Deed, OwnWord, Profile
 from careers.signals import profile_changed
 from careers.words import fold
 
@@ -47,9 +51,25 @@ def set_claim(
         profile = get_or_create_profile(user=user, lock=True)
         position = _held_position(skill) if level is None else _position(release, skill)
         done = said(_held(profile), position, level, seen)
+        if done.before and not done.after:
+            done = done._replace(shown_by=profile.claims.get(skill__position=position).shown_by)
         if done.after != done.before:
-            _write(profile, {position: done.after})
+            _write(profile, {position: done.after}, Doing(Deed.Kind.SELF))
         return done
+
+
+def show_by(*, user: User, skill: str, text: str) -> str:
+    """Set the line or link that shows a claim, empty for none, and return the one before it.
+
+    It is for the person alone: the profile's version stays. Raises UnknownSkill if they have no claim of the skill.
+    """
+    with transaction.atomic():
+        claim = get_or_create_profile(user=user, lock=True).claims.filter(skill__slug=skill).first()
+        if claim is None:
+            raise UnknownSkill(skill)
+        before, claim.shown_by = claim.shown_by, text
+        claim.save(update_fields=["shown_by"])
+        return before
 
 
 def change_claims(
@@ -59,8 +79,9 @@ def change_claims(
     levels: Mapping[str, int | None],
     source: Claim.Source = Claim.Source.SELF,
     version: int | None = None,
+    deed: Doing | None = None,
 ) -> Profile:
-    """Set many levels at once, all or none; None takes a claim away.
+    """Set many levels at once, all or none; None takes a claim away. `deed`: what a history says of it.
 
     A skill that the release no longer has can be taken away. Raises UnknownSkill, and Outdated if `version` is given
     and is not the profile's.
@@ -73,43 +94,55 @@ def change_claims(
             slug: _held_position(slug) if level is None and slug not in release.skills else _position(release, slug)
             for slug, level in levels.items()
         }
-        _apply(profile, {positions[slug]: level for slug, level in levels.items()}, source=source)
+        _apply(profile, {positions[slug]: level for slug, level in levels.items()}, source=source, deed=deed)
         return profile
 
 
-def start_from(*, user: User, release: Released, levels: Mapping[str, int]) -> Started:
+def answer(*, user: User, release: Released, answers: Answers) -> Answered:
+    """Set the levels that somebody gives several skills at once; what was changed elsewhere meanwhile stays as it is.
+
+    Raises UnknownSkill.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        done = answered(_held(profile), release, answers)
+        _write(profile, {one.position: one.after for one in done.replaced}, Doing(Deed.Kind.LIST))
+        return done
+
+
+def start_from(*, user: User, release: Released, levels: Mapping[str, int], start: str = "") -> Started:
     """Add the levels of a starting point that somebody confirmed; a level that they already hold is never lowered.
 
     Raises UnknownSkill.
     """
     with transaction.atomic():
         before = _held(get_or_create_profile(user=user, lock=True))
-        profile = change_claims(user=user, release=release, levels=levels, source=Claim.Source.START)
+        deed = Doing(Deed.Kind.START, start, release.starts[start].title if start in release.starts else "")
+        profile = change_claims(user=user, release=release, levels=levels, source=Claim.Source.START, deed=deed)
         return Started(profile.version, replaced_by(_held(profile), before))
 
 
-def learn(*, user: User, position: int, level: int, source: Claim.Source = Claim.Source.PLAN) -> Held | None:
-    """Raise the claim of a skill to what a step of a plan taught, and return what stood there before (None: nothing).
-
-    A claim at that level or higher stays as it is.
-    """
+def set_held(*, user: User, position: int, held: Held | None, deed: Doing) -> None:
+    """Set the claim of a skill to what the steps of plans leave of it (None: no claim), source and quote included."""
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        before = _held(profile).get(position)
-        if before is None or before.level < level:
-            _apply(profile, {position: level}, source=source)
-        return before
+        if _held(profile).get(position) != held:
+            _write(profile, {position: held}, deed)
 
 
 def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
-    """Undo `set_claim`, `start_from` or `learn`: put back exactly what stood there before, with its source and quote.
+    """Undo `set_claim` or `start_from`: put back exactly what stood there before, with its source and quote.
 
     A claim that was changed since stays as it is; return the names of those skills.
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
+        replaced = list(replaced)
         back = put_back(_held(profile), replaced)
-        _write(profile, back.changes)
+        _write(profile, back.changes, TAKEN_BACK)
+        for one in replaced:
+            if one.shown_by and back.changes.get(one.position):
+                profile.claims.filter(skill__position=one.position).update(shown_by=one.shown_by)
         return names_of(back.left)
 
 
@@ -123,7 +156,7 @@ def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) 
         held = _held(profile)
         known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
         raised = {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}
-        _write(profile, raised)
+        _write(profile, raised, Doing(Deed.Kind.TRY))
         room = WORDS_A_PERSON - profile.words.count()
         rows = [OwnWord(profile=profile, text=word, key=fold(word)) for word in words]
         OwnWord.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
@@ -163,15 +196,18 @@ def _position(release: Released, slug: str) -> int:
     return release.skills[slug].position
 
 
-def _apply(profile: Profile, levels: Mapping[int, int | None], *, source: Claim.Source) -> None:
-    """Write the levels that really change."""
-    _write(profile, changed(_held(profile), levels, source))
+def _apply(
+    profile: Profile, levels: Mapping[int, int | None], *, source: Claim.Source, deed: Doing | None = None
+) -> None:
+    """Write the levels that really change; without a `deed`, its kind is the source."""
+    _write(profile, changed(_held(profile), levels, source), deed or Doing(source))
 
 
-def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
-    """Write claims (None takes one away), raise the version with them, and send `profile_changed`."""
+def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing) -> None:
+    """Write claims (None takes one away), raise the version with them, note the deed, and send `profile_changed`."""
     if not changes:
         return
+    before = profile.claims.filter(skill__position__in=changes).levels_by_position()
     skills = {skill.position: skill for skill in Skill.objects.filter(position__in=changes)}
     profile.claims.filter(skill__position__in=[position for position, held in changes.items() if held is None]).delete()
     Claim.objects.bulk_create(
@@ -186,4 +222,5 @@ def _write(profile: Profile, changes: Mapping[int, Held | None]) -> None:
     )
     Profile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
     profile.refresh_from_db(fields=["version"])
+    record(profile, deed, before, changes)
     profile_changed.send(sender=Profile, profile_id=profile.pk, version=profile.version)

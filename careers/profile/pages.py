@@ -1,15 +1,21 @@
 """The content of the profile builder: values of a release, with what somebody claims. Free of HTTP."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypedDict
+from urllib.parse import urlsplit
 
 from careers.catalogue.content import Level, Skill, StartGroup, StartingLevel, StartingPoint
 from careers.catalogue.released import Match, Released
-from careers.profile.claims import Started
+from careers.profile.claims import Answered, Started
 from careers.words import fold
 
 SUGGESTIONS = 8
 MOST_ITEMS = 50  # of a pasted list
+JOBS = 3  # next to the suggestions of a query that names one
+JOB_FROM = 4  # letters; fewer name no job
+WITHOUT_JOB = ("student", "no job yet", "career break")
+KINDS = ("language", "tool", "concept", "practice", "domain")
 
 
 def level_choices(skill: Skill) -> list[Level]:
@@ -24,14 +30,49 @@ class OwnClaim(NamedTuple):
     slug: str
     name: str
     level: int
+    shown_by: str = ""
+
+
+class Part(NamedTuple):
+    """A piece of a line, and the address it leads to if it is a link."""
+
+    text: str
+    href: str
+
+
+def parts_of(line: str) -> list[Part]:
+    """A line with what is a link in it: http and https only, so that nothing else can be run from it.
+
+    >>> parts_of("Talk: https://example.org/a javascript:x")
+    [Part(text='Talk:', href=''), Part(text='https://example.org/a', href='https://example.org/a'), \
+Part(text='javascript:x', href='')]
+    """
+    return [Part(word, word if _is_link(word) else "") for word in line.split()]
+
+
+def _is_link(word: str) -> bool:
+    try:
+        address = urlsplit(word)
+        return address.scheme in {"http", "https"} and bool(address.hostname)
+    except ValueError:
+        return False
 
 
 class Choice(NamedTuple):
-    """A skill with the level that the person claims, if any, and the alias that their query matched, if any."""
+    """A skill with the level that the person claims, if any, and the alias that their query matched, if any.
+
+    `chosen` is the level that a form shows as chosen.
+    """
 
     skill: Skill
     level: int | None
     matched: str = ""
+    chosen: int | None = None
+    shown_by: str = ""
+
+    @property
+    def shown(self) -> list[Part]:
+        return parts_of(self.shown_by)
 
     @property
     def levels(self) -> list[Level]:
@@ -46,51 +87,105 @@ class Word(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """An item that names no skill: whether it is among the person's own words, and the skill it may have meant."""
+    """An item that names no skill: whether it is among the person's own words, and the skill it may have meant.
+
+    `instead` is the query with that skill in its place.
+    """
 
     text: str
     kept: bool
     meant: Skill | None
+    instead: str
+
+
+class Job(NamedTuple):
+    """A job to start from, and the name that a query found if it is not the title."""
+
+    start: StartingPoint
+    known_as: str
 
 
 class BuilderPage(NamedTuple):
     claims: list[Choice]
+    kinds: list[tuple[str, list[Choice]]]  # the claims by kind; one that was just removed stands there without a level
     unscored: list[OwnClaim]  # of skills that the catalogue no longer has: shown, and still the person's own
     words: list[Word]
     suggestions: list[Choice]
+    jobs: list[Job]  # to start from, that the query names
     listed: int  # items in the query
+    says: str  # by a signpost at the query
     unknown: list[Unknown]
 
 
-def builder_page(release: Released, claims: Sequence[OwnClaim], words: Sequence[str], query: str) -> BuilderPage:
-    """The builder: what the person holds, and what their query suggests."""
+def builder_page(
+    release: Released,
+    claims: Sequence[OwnClaim],
+    words: Sequence[str],
+    query: str,
+    *,
+    chosen: Mapping[str, int] = MappingProxyType({}),
+    removed: str = "",
+) -> BuilderPage:
+    """The builder: what the person holds, and what their query suggests.
+
+    `chosen` are levels in the form of a list that are not sent yet; `removed` is the skill whose claim was just taken
+    away, for the notice that undoes it.
+    """
     held = {claim.position: claim.level for claim in claims}
     items = release.items(query)[:MOST_ITEMS]
-    found = _named_in(release, items) if len(items) > 1 else release.suggest("".join(items), limit=SUGGESTIONS)
+    found = _named_in(release, items) if len(items) > 1 else release.offer("".join(items), limit=SUGGESTIONS)
+    signpost = release.search.signpost(query)
+    own = [
+        Choice(release.by_position[claim.position], claim.level, shown_by=claim.shown_by)
+        for claim in claims
+        if _scored(release, claim)
+    ]
+    gone = [Choice(release.skills[removed], None)] if removed in release.skills else []
     return BuilderPage(
-        claims=[
-            Choice(release.by_position[claim.position], claim.level)
-            for claim in sorted(claims, key=lambda claim: claim.name.casefold())
-            if claim.position in release.by_position
-        ],
-        unscored=[claim for claim in claims if claim.position not in release.by_position],
+        claims=sorted(own, key=_by_name),
+        kinds=_by_kind([*own, *gone]),
+        unscored=[claim for claim in claims if not _scored(release, claim)],
         words=[Word(word, release.find(word)) for word in sorted(words, key=str.casefold)],
-        suggestions=[Choice(skill, held.get(skill.position), matched) for skill, matched in found],
+        suggestions=[_suggested(match, held, chosen) for match in found],
+        jobs=_jobs(release, query, exact=bool(found)) if len(items) == 1 else [],
         listed=len(items),
-        unknown=[
-            Unknown(item, fold(item) in map(fold, words), release.closest(item))
-            for item in items
-            if not release.find(item)
-        ],
+        says=signpost.says if signpost and len(items) == 1 else "",
+        unknown=[_unknown(release, items, item, words) for item in items if not release.find(item)],
     )
 
 
-def is_answered(release: Released, query: str) -> bool:
-    """Say whether one answer is all that a query was for: it names one skill, and the next one wants an empty field.
+def left_of(release: Released, query: str, held: Collection[int], words: Collection[str]) -> str:
+    """The items of a list that are still to be answered; nothing of a query for one skill, which is over with it."""
+    items, kept = release.items(query), set(map(fold, words))
+    if len(items) < 2:
+        return ""
+    named = [(item, release.find(item)) for item in items]
+    return ", ".join(i for i, skill in named if (skill.position not in held if skill else fold(i) not in kept))
 
-    A list keeps the skills that are still to be answered.
-    """
-    return len(release.items(query)) < 2
+
+def _scored(release: Released, claim: OwnClaim) -> bool:
+    return claim.position in release.by_position
+
+
+def _by_name(choice: Choice) -> str:
+    return choice.skill.name.casefold()
+
+
+def _by_kind(choices: Iterable[Choice]) -> list[tuple[str, list[Choice]]]:
+    ordered = sorted(choices, key=_by_name)
+    kinds = [(kind, [choice for choice in ordered if choice.skill.kind == kind]) for kind in KINDS]
+    return [(kind, own) for kind, own in kinds if own]
+
+
+def _suggested(match: Match, held: Mapping[int, int], chosen: Mapping[str, int]) -> Choice:
+    level = held.get(match.skill.position)
+    return Choice(match.skill, level, match.matched, chosen.get(match.skill.slug, level))
+
+
+def _unknown(release: Released, items: Sequence[str], item: str, words: Iterable[str]) -> Unknown:
+    meant = release.meant(item) if len(items) == 1 else release.closest(item)  # of a list, what is quick to find
+    instead = ", ".join(meant.name if meant and one == item else one for one in items)
+    return Unknown(item, fold(item) in map(fold, words), meant, instead)
 
 
 def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
@@ -103,26 +198,45 @@ def _named_in(release: Released, items: Iterable[str]) -> list[Match]:
     return list(first.values())
 
 
-class Job(NamedTuple):
-    """A job to start from, and the name that a query found if it is not the title."""
+def _jobs(release: Released, query: str, *, exact: bool) -> list[Job]:
+    """The first jobs that a query names, for somebody who types what they are instead of what they can do.
 
-    start: StartingPoint
-    known_as: str
+    With `exact` only those that are called so, and those that a signpost leads to.
+    """
+    if release.find(query) or len(fold(query)) < JOB_FROM:
+        return []
+    hits = release.search.jobs(query, exact=exact)[:JOBS]
+    return [Job(release.starts[hit.slug], hit.matched) for hit in hits]
+
+
+class Way(NamedTuple):
+    """A way in for somebody without a job: the words for it, and the one starting point they name (empty: several)."""
+
+    text: str
+    slug: str
+
+
+class FirstJobs(NamedTuple):
+    """The first question to somebody new: how many jobs there are to start from, and ways in without one."""
+
+    jobs: int
+    ways: list[Way]
+
+
+def first_jobs(release: Released) -> FirstJobs:
+    """The ways in; words that name no starting point of the release are left out."""
+    named = {text: [job.start.slug for _, jobs in start_groups(release, text) for job in jobs] for text in WITHOUT_JOB}
+    ways = [Way(text, slugs[0] if len(slugs) == 1 else "") for text, slugs in named.items() if slugs]
+    return FirstJobs(len(release.starts), ways)
 
 
 def start_groups(release: Released, query: str) -> list[tuple[StartGroup, list[Job]]]:
-    """The jobs to start from, in their groups; with a query, those with every word of it in a name.
-
-    If no name holds them, those whose summary does.
-    """
+    """The jobs to start from, in their groups; with a query, those that the search finds, or that it nearly names."""
     words = fold(query).split()
-    by_name = any(_names_with(words, start) for start in release.starts.values())
-
-    def found(start: StartingPoint) -> bool:
-        return bool(_names_with(words, start)) if by_name else _holds(words, start.summary)
-
+    found = release.search.starts(query) if words else release.starts
     groups = [
-        (group, [_job(words, start) for start in starts if found(start)]) for group, starts in release.starts_by_group
+        (group, [_job(words, start) for start in starts if start.slug in found])
+        for group, starts in release.starts_by_group
     ]
     return [(group, jobs) for group, jobs in groups if jobs]
 
@@ -162,7 +276,8 @@ class Proposal(NamedTuple):
 class StartPage(NamedTuple):
     start: StartingPoint
     fresh: list[Proposal]
-    listed: list[Proposal]  # those the person has spoken about
+    listed: list[Proposal]  # those the person holds at a lower level
+    enough: list[Proposal]  # those held at the typical level or a higher one: there is nothing to choose
 
 
 def start_page(
@@ -186,7 +301,27 @@ def start_page(
 
     rows = [proposal(own) for own in start.levels]
     rows.sort(key=lambda row: (-row.typical, row.skill.name.casefold()))
-    return StartPage(start, [row for row in rows if row.held is None], [row for row in rows if row.held is not None])
+    return StartPage(
+        start,
+        fresh=[row for row in rows if row.held is None],
+        listed=[row for row in rows if row.held is not None and not row.enough],
+        enough=[row for row in rows if row.enough],
+    )
+
+
+class AnsweredNote(TypedDict):
+    """The result of several answers, as sessions keep it for the next page."""
+
+    added: list[str]  # names with levels
+    moved: list[str]  # names of what was changed elsewhere, and stays
+
+
+def answered(release: Released, done: Answered) -> AnsweredNote:
+    added = [(release.by_position[one.position].name, one.after.level) for one in done.replaced if one.after]
+    return {
+        "added": [f"{name} {level}" for name, level in sorted(added, key=lambda named: named[0].casefold())],
+        "moved": sorted((release.by_position[position].name for position in done.moved), key=str.casefold),
+    }
 
 
 class StartedNote(TypedDict):

@@ -7,11 +7,11 @@ from careers.accounts.requests import HtmxRequest
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile import claims, operations, own_words, pages
-from careers.profile.claims import Replaced, Seen, Started
+from careers.profile.claims import Answered, Answers, Replaced, Seen, Started
 from careers.profile.models import Claim
 from careers.profile.tried import Tried
 
-Beside = Callable[[Released, Mapping[int, int]], Any]  # release and levels to what a page shows next to the record
+Beside = Callable[[Released, Mapping[int, int]], Any]  # release and levels to what a page shows next to a record
 
 
 class Record(Protocol):
@@ -22,6 +22,7 @@ class Record(Protocol):
     template: str
     owner: str  # an undo of one record does nothing to another
     notes: MutableMapping[str, Any]
+    beside: Beside | None
 
     def levels(self) -> Mapping[int, int]: ...
 
@@ -31,7 +32,9 @@ class Record(Protocol):
 
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced: ...
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started: ...
+    def answer(self, release: Released, answers: Answers) -> Answered: ...
+
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started: ...
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]: ...
 
@@ -39,17 +42,15 @@ class Record(Protocol):
 
     def drop_word(self, word: str) -> None: ...
 
-    def beside(self, release: Released) -> Any:
-        """The value that its page shows next to it, if any."""
-
 
 class OwnProfile:
     """The profile of somebody with an account; notices for the next page wait in their session."""
 
     where, title, template = "profile", "your profile", "careers/profile.html"
 
-    def __init__(self, request: HtmxRequest) -> None:
+    def __init__(self, request: HtmxRequest, beside: Beside | None = None) -> None:
         self.user = request.user
+        self.beside = beside
         self.owner = str(request.user.pk)
         self.notes: MutableMapping[str, Any] = request.session
         self.profile = operations.get_or_create_profile(user=request.user)
@@ -59,7 +60,7 @@ class OwnProfile:
 
     def named(self, release: Released) -> list[pages.OwnClaim]:
         return [
-            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level)
+            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level, claim.shown_by)
             for claim in self.profile.claims.select_related("skill")
         ]
 
@@ -69,8 +70,11 @@ class OwnProfile:
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced:
         return operations.set_claim(user=self.user, release=release, skill=slug, level=level, seen=seen)
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
-        return operations.start_from(user=self.user, release=release, levels=levels)
+    def answer(self, release: Released, answers: Answers) -> Answered:
+        return operations.answer(user=self.user, release=release, answers=answers)
+
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
+        return operations.start_from(user=self.user, release=release, levels=levels, start=start)
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
         return operations.take_back(user=self.user, replaced=replaced)
@@ -81,9 +85,6 @@ class OwnProfile:
     def drop_word(self, word: str) -> None:
         own_words.drop_word(user=self.user, word=word)
 
-    def beside(self, release: Released) -> None:
-        return None
-
 
 class OwnTry:
     """The picks of somebody without an account; all of them, notices too, are in their browser's cookie."""
@@ -93,7 +94,7 @@ class OwnTry:
 
     def __init__(self, tried: Tried, beside: Beside | None = None) -> None:
         self.tried = tried
-        self._beside = beside
+        self.beside = beside
         self.notes: MutableMapping[str, Any] = tried.notes
 
     def levels(self) -> Mapping[int, int]:
@@ -119,10 +120,15 @@ class OwnTry:
         self.tried.apply({position: done.after})
         return done
 
-    def start_from(self, release: Released, levels: Mapping[str, int]) -> Started:
+    def answer(self, release: Released, answers: Answers) -> Answered:
+        done = claims.answered(self.tried.claims, release, answers)
+        self.tried.apply({one.position: one.after for one in done.replaced})
+        return done
+
+    def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
         before = dict(self.tried.claims)
-        by_position: dict[int, int | None] = {release.skills[slug].position: level for slug, level in levels.items()}
-        self.tried.apply(claims.changed(before, by_position, Claim.Source.START))
+        proposed: Mapping[int, int | None] = claims.by_position(release, {**levels})
+        self.tried.apply(claims.changed(before, proposed, Claim.Source.START))
         return Started(self.tried.version, claims.replaced_by(self.tried.claims, before))
 
     def take_back(self, replaced: Iterable[Replaced]) -> list[str]:
@@ -135,6 +141,3 @@ class OwnTry:
 
     def drop_word(self, word: str) -> None:
         self.tried.drop_word(word)
-
-    def beside(self, release: Released) -> Any:
-        return self._beside(release, self.levels()) if self._beside else None

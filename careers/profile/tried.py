@@ -2,12 +2,13 @@
 
 import contextlib
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from careers.catalogue import releases
 from careers.profile import claims, own_words
 from careers.profile.claims import Held
 from careers.profile.models import Claim
@@ -112,3 +113,26 @@ def of(request: HttpRequest) -> Tried:
     """The picks of this browser; TriedMiddleware puts them there and sends them back."""
     tried: Tried = request.tried  # type: ignore[attr-defined]
     return tried
+
+
+class Picked(NamedTuple):
+    """What somebody picked without an account, as pages name it: skills with levels, the highest first, and words."""
+
+    skills: list[tuple[str, int]]
+    words: list[str]
+
+    @property
+    def said(self) -> str:
+        """How much it is: "3 skills and 1 word of your own"."""
+        parts = [(len(self.skills), "skill", ""), (len(self.words), "word", " of your own")]
+        return " and ".join(f"{n} {word}{'' if n == 1 else 's'}{more}" for n, word, more in parts if n)
+
+
+def picked(request: HttpRequest) -> Picked | None:
+    """What this browser picked; None if nothing."""
+    own = of(request)
+    if not own:
+        return None
+    known = releases.for_request(request).by_position
+    skills = [(known[position].name, level) for position, level in own.levels.items() if position in known]
+    return Picked(sorted(skills, key=lambda one: (-one[1], one[0].casefold())), own.words)

@@ -6,7 +6,7 @@ the same thing.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from rapidfuzz import process
@@ -34,11 +34,21 @@ class Hit(NamedTuple):
     matched: str
 
 
-class _Term(NamedTuple):
+class Term(NamedTuple):
+    """A name of something, ready to be compared: `of` is the slug of that, `alias` is empty if it is its own name."""
+
     folded: str
     words: tuple[str, ...]
     alias: str
-    skill: str
+    of: str
+
+
+class Place(NamedTuple):
+    """How well a name answers a query, the best first."""
+
+    unnamed: bool  # the query is not the name, but may be a part of it
+    rank: int
+    aliased: bool
 
 
 _BRACKET = re.compile(r"(?P<rest>.*\S)\s*\((?P<inside>[^()]*[^()\s][^()]*)\)\s*", re.DOTALL)
@@ -60,10 +70,10 @@ class Names:
         skills = tuple(skills)
         self._exact = {alias: skill.slug for skill in skills for alias in skill.exact_aliases}
         self._folded = _folded(skills)
-        self._terms = tuple(_terms(skills))
+        self.terms = tuple(_terms(skills))
         self._titles = {skill.slug: skill.name.casefold() for skill in skills}
         self._by_words = _unambiguous((_same_words(term.split()), slug) for term, slug in self._folded.items())
-        self._by_letters = _unambiguous((_letters(term), slug) for term, slug in self._folded.items())
+        self._by_letters = _unambiguous((letters(term), slug) for term, slug in self._folded.items())
         self._by_shape: dict[tuple[str, int], list[str]] = {}
         for term in self._folded:
             self._by_shape.setdefault((term[0], len(term)), []).append(term)
@@ -82,21 +92,16 @@ class Names:
         First the one that the query names; then terms that are the query, that begin with it, that hold its words as
         whole words, and that hold them as parts.
         """
-        wanted = fold_name(query[:LONGEST])
-        if not wanted:
-            return []
+        found = sorted(self.placed(query), key=lambda found: (found[0], self._titles[found[1].skill]))
+        return [hit for _, hit in found]
+
+    def placed(self, query: str) -> list[tuple[Place, Hit]]:
+        """The skills that a search finds, each with its place, in no order."""
         named = self.find(query)
-        best: dict[str, tuple[tuple[bool, int, bool, str], Hit]] = {}
+        best = placed(self.terms, query, lambda term, rank: Place(term.of != named, rank, bool(term.alias)))
         if named:
-            best[named] = ((False, _NAMED, False, self._titles[named]), Hit(named, ""))
-        words = tuple(wanted.split())
-        for term in self._terms:
-            rank = _rank(term, wanted, words)
-            if rank is not None:
-                key = (term.skill != named, rank, bool(term.alias), self._titles[term.skill])
-                if term.skill not in best or key < best[term.skill][0]:
-                    best[term.skill] = (key, Hit(term.skill, term.alias))
-        return [hit for _, hit in sorted(best.values(), key=lambda found: found[0])]
+            best.setdefault(named, (Place(False, _NAMED, False), ""))
+        return [(place, Hit(skill, alias)) for skill, (place, alias) in best.items()]
 
     def closest(self, term: str) -> str | None:
         """The slug of the skill that an unknown `term` means, if it is really the same thing; most have none.
@@ -112,7 +117,7 @@ class Names:
             self._by_words.get(_same_words(words))
             or self._by_words.get(_same_words(_telling(words)))
             or self._folded.get(f"{folded} api")
-            or self._by_letters.get(_letters(folded))
+            or self._by_letters.get(letters(folded))
             or self._slip(folded)
         )
 
@@ -124,6 +129,46 @@ class Names:
         least = min(slips, default=(0, ""))[0]
         meant = {slug for distance, slug in slips if distance == least}
         return meant.pop() if len(meant) == 1 else None
+
+
+def term(text: str, of: str, alias: str = "") -> Term:
+    return Term(fold_name(text), words_of(text), alias, of)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name, folded.
+
+    >>> words_of("Speech-to-text (STT), CI/CD")
+    ('speech', 'to', 'text', 'stt', 'ci', 'cd')
+    """
+    return tuple(_WORDS.findall(fold_name(text)))
+
+
+def same_words(text: str) -> str:
+    """The key of all names that are the same words: in the singular, in a fixed order, without those that say nothing.
+
+    >>> same_words("Advanced presentation skills"), same_words("presentations")
+    ('presentation', 'presentation')
+    """
+    return _same_words(_telling(fold_name(text).split()))
+
+
+def placed(terms: Iterable[Term], query: str, place: Callable[[Term, int], Place]) -> dict[str, tuple[Place, str]]:
+    """The best place of each thing that a term with every word of `query` names, and the alias that has it.
+
+    `place` makes it of a term and its rank. Looks at each term once, and at no more than `LONGEST` letters.
+    """
+    wanted = fold_name(query[:LONGEST])
+    words = tuple(dict.fromkeys(wanted.split()))
+    longest = max(words, key=len, default="")
+    best: dict[str, tuple[Place, str]] = {}
+    for one in terms if wanted else ():
+        rank = _rank(one, wanted, words) if longest in one.folded else None  # which settles it for nearly all of them
+        if rank is not None:
+            found = place(one, rank)
+            if one.of not in best or found < best[one.of][0]:
+                best[one.of] = (found, one.alias)
+    return best
 
 
 def parts(text: str) -> list[str]:
@@ -156,12 +201,11 @@ def _folded(skills: tuple[Named, ...]) -> dict[str, str]:
     return found
 
 
-def _terms(skills: tuple[Named, ...]) -> Iterator[_Term]:
+def _terms(skills: tuple[Named, ...]) -> Iterator[Term]:
     for skill in skills:
         aliases = (*skill.aliases, *skill.exact_aliases, *skill.former_slugs)
-        for term, alias in [(skill.name, ""), (skill.slug, ""), *((alias, alias) for alias in aliases)]:
-            folded = fold_name(term)
-            yield _Term(folded, tuple(_WORDS.findall(folded)), alias, skill.slug)
+        for text, alias in [(skill.name, ""), (skill.slug, ""), *((alias, alias) for alias in aliases)]:
+            yield term(text, skill.slug, alias)
 
 
 def _spellings(term: str) -> Iterator[str]:
@@ -175,7 +219,7 @@ def _spellings(term: str) -> Iterator[str]:
         yield " ".join(bracketed["inside"].split())
 
 
-def _rank(term: _Term, wanted: str, words: tuple[str, ...]) -> int | None:
+def _rank(term: Term, wanted: str, words: tuple[str, ...]) -> int | None:
     if term.folded == wanted:
         return 0
     if term.folded.startswith(f"{wanted} "):
@@ -209,10 +253,10 @@ def _singular(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def _letters(folded: str) -> str:
+def letters(folded: str) -> str:
     """The letters and digits alone; empty if they are too few to tell (".NET" is not "net")."""
-    letters = "".join(letter for letter in folded if letter.isalnum())
-    return letters if len(letters) >= _SHORTEST_SLIP else ""
+    found = "".join(letter for letter in folded if letter.isalnum())
+    return found if len(found) >= _SHORTEST_SLIP else ""
 
 
 def _is_slip(typed: str, term: str) -> bool:

@@ -1,8 +1,10 @@
-"""The visitor's own level on a public page. The page's view need not know about profiles."""
+"""The visitor's own level on a public page, and what they picked. The page's view need not know about profiles."""
 
 from django import template
 from django.template.context import RequestContext
 
+from careers.accounts.adapter import KEPT
+from careers.profile import tried
 from careers.profile.models import Claim
 
 register = template.Library()
@@ -16,3 +18,11 @@ def own_level(context: RequestContext, position: int) -> int | None:
     """
     user = context.request.user
     return Claim.objects.level_of(user, position) if user.is_authenticated else None
+
+
+@register.simple_tag(takes_context=True)
+def picked(context: RequestContext) -> tried.Picked | None:
+    """Return what was picked without an account, also just after it went into one; None if nothing was."""
+    request = context.request
+    kept = request.session.get(KEPT)
+    return tried.picked(request) or (tried.Picked(*kept) if kept else None)

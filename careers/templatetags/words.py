@@ -1,10 +1,12 @@
 """Template filters that write points, durations and levels. Pages themselves format nothing."""
 
 import re
+from collections.abc import Sequence
 
 from django import template
 
 from careers import words
+from careers.catalogue.content import Skill
 
 register = template.Library()
 
@@ -49,6 +51,26 @@ def whole(n: int | None) -> str:
     ('74', '75', '')
     """
     return "" if n is None else str(n // 100)
+
+
+@register.filter
+def about(n: int) -> str:
+    """A gain in hundredths of a point as the nearest whole points.
+
+    >>> about(532), about(-250), about(49)
+    ('+5', '−3', 'under +1')
+    """
+    points = (abs(n) + 50) // 100
+    if not points:
+        return "under +1"
+    return f"{'+' if n > 0 else '−'}{points}"
+
+
+@register.filter
+def listed(skills: Sequence[Skill]) -> str:
+    """The names of skills as a sentence has them: "Python, SQL and Git"; nothing for none."""
+    names = [skill.name for skill in skills]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 @register.filter

@@ -8,12 +8,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from careers.catalogue.released import Released
+from careers.web.forms import OwnForm
+
+LONGEST_QUERY = 200  # letters
+TOO_LONG = f"That is longer than {LONGEST_QUERY} letters. One name is enough: a word or two."
+NOT_TEXT = "Something in there is not text. Type the words, or copy them again."
 
 
-class QueryForm(forms.Form):
+class QueryForm(OwnForm):
     """A search query: one line; the field itself refuses NUL characters."""
 
-    q = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(
+        required=False,
+        max_length=LONGEST_QUERY,
+        error_messages={"max_length": TOO_LONG, "null_characters_not_allowed": NOT_TEXT},
+    )
 
 
 class VisitorRequest(HttpRequest):
@@ -31,7 +40,7 @@ def query_form(request: HttpRequest) -> QueryForm:
 def typed(form: QueryForm) -> str:
     """The query as it was typed, valid or not, so that it is still there afterwards."""
     text: str = form.data.get("q", "")
-    return text[:200].replace("\x00", "")
+    return text[:LONGEST_QUERY].replace("\x00", "")
 
 
 def role_or_404(release: Released, slug: str) -> str:

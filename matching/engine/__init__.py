@@ -18,7 +18,7 @@ from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
 from matching.engine.fewest import Rung
 from matching.engine.gains import Gain, Moved, WhatIf, gains, what_ifs
-from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, plan, reached_after
+from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, plan, reached, reached_after
 from matching.engine.scoring import (
     READY_FROM,
     Compiled,
@@ -91,6 +91,7 @@ __all__ = [
     "plan",
     "ranking",
     "rankings",
+    "reached",
     "reached_after",
     "score",
     "self_raising",

@@ -7,6 +7,7 @@
 `plan` puts them together; `dating` says when.
 """
 
+import contextlib
 import graphlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Study:
     """The hours and prerequisites of learning in a release, by the rung they belong to.
 
     `hours`: from the level below; None: no plan can contain that rung. `needs`: what has to be held before it,
-    not counting the level below. Needs never run in a circle, even with each level after the one below.
+    not counting the level below. Publishing refuses needs that run in a circle; no plan contains such rungs.
     """
 
     hours: Mapping[Rung, int | None]
@@ -167,7 +168,7 @@ def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
     There is a rung (skill, k) for each k above E, the effective level at the start, up to what the role or another
     rung needs. A prerequisite is held if E is enough, so only prerequisites of levels that a rung reaches bind. A
     requirement gains s_j (q_j^2 - E_j^2) by the rung that reaches q_j and nothing before it; what a rung does for near
-    skills is not counted. A rung without hours cannot be in a plan, nor can anything that needs it.
+    skills is not counted. A rung without hours cannot be in a plan, nor one in a circle, nor anything that needs them.
 
     Ready (`target` None) is a fit of 75.00, with every must-have at the level asked and every other requirement of
     importance 4 or 5 at most one level below it: these rungs are forced in.
@@ -184,7 +185,7 @@ def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
     }
     needs = _needs(study, held, gains)
     possible: dict[Rung, tuple[Rung, ...]] = {}
-    for rung in graphlib.TopologicalSorter(needs).static_order():
+    for rung in _in_order(needs):
         if study.hours.get(rung) is not None and all(need in possible for need in needs[rung]):
             possible[rung] = needs[rung]
     reached = {rung: gain for rung, gain in gains.items() if rung in possible}
@@ -207,6 +208,23 @@ def pose(compiled: Compiled, study: Study, levels: Mapping[str, int], role: str,
     )
 
 
+def reached(asked: RoleSpec, fit: int, held: Mapping[str, int], target: int | None) -> bool:
+    """Say whether a target is reached, so that a plan to it has no steps; `held` are effective levels.
+
+    Ready asks a little more here than the band does (see `pose`).
+
+    >>> asked = (Requirement("python", 3, True, share=800), Requirement("pandas", 4, False, share=175, importance=5))
+    >>> role = RoleSpec("analyst", "Analyst", 0, asked)
+    >>> reached(role, 7_900, {"python": 3, "pandas": 2}, None), reached(role, 7_900, {"python": 3, "pandas": 3}, None)
+    (False, True)
+    """
+    if target is not None:
+        return fit >= target
+    return fit >= READY_FROM and all(
+        held.get(skill, 0) >= level for skill, level in map(_asked_when_ready, asked.requirements)
+    )
+
+
 def _asked_when_ready(asked: Requirement) -> Rung:
     """The level of a requirement that somebody who is ready has; 0 if they may do without."""
     if asked.essential:
@@ -225,6 +243,16 @@ def _needs(study: Study, held: Mapping[str, int], wanted: Iterable[Rung]) -> dic
             found[rung] = tuple(sorted(need for need in before if need[1] > held.get(need[0], 0)))
             left += found[rung]
     return found
+
+
+def _in_order(needs: Mapping[Rung, Collection[Rung]]) -> Iterator[Rung]:
+    """Every rung after those that it needs. What stands in a circle, or on one, cannot be learned and is left out."""
+    sorter = graphlib.TopologicalSorter(needs)
+    with contextlib.suppress(graphlib.CycleError):  # what is outside of circles can be taken all the same
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        yield from ready
+        sorter.done(*ready)
 
 
 def _aims(problem: Problem, rungs: Collection[Rung]) -> dict[Rung, int]:

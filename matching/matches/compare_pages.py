@@ -1,15 +1,19 @@
-"""Two or three roles side by side: what they share, what only one asks for, and how far along somebody is."""
+"""Two or three roles side by side: what they share, what only one of them asks, and how far somebody is."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
+from careers.browse.role_pages import points_through
 from careers.catalogue.content import Requirement, Role, Skill
 from careers.catalogue.released import Released
 from matching import engine, inputs
 from matching.plans.from_zero import FromZero, from_zero
 
 MOST = 3
-SHOWN = 8  # of what only one role asks for; the rest folds away
+PRESETS = 8  # pairs of neighbours to choose from
+PRESETS_A_ROLE = 2  # of these, so that one crowded corner of the catalogue leaves room for the others
 
 
 class Chosen(NamedTuple):
@@ -40,6 +44,11 @@ class Row(NamedTuple):
     via: Skill | None
 
     @property
+    def unknown(self) -> bool:
+        """Whether somebody who has told us something has told us nothing that bears on it."""
+        return self.line is not None and self.own is None and not self.line.have
+
+    @property
     def all_asked(self) -> list[Requirement]:
         return [one for one in self.asked if one is not None]
 
@@ -49,33 +58,46 @@ class Row(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The skills that only the roles of these titles ask for, of those compared; many of a single role fold away."""
+    """The skills that only the roles of these titles ask for, of those compared."""
 
     titles: Sequence[str]
     of_all: bool
     rows: Sequence[Row]
 
     @property
-    def first(self) -> Sequence[Row]:
-        return self.rows if len(self.rows) <= SHOWN + 2 else self.rows[:SHOWN]
+    def must_haves(self) -> int:
+        """How many of them are must-haves of a role that asks them."""
+        return sum(any(one.essential for one in row.all_asked) for row in self.rows)
+
+
+class Pair(NamedTuple):
+    """Two roles, how many skills both ask, and the hundredths that meeting all of the one brings in the other."""
+
+    one: Role
+    other: Role
+    shared: int
+    points_other: int
+    points_one: int
 
     @property
-    def more(self) -> Sequence[Row]:
-        return self.rows[len(self.first) :]
+    def closeness(self) -> int:
+        return self.points_other + self.points_one
 
 
 class ComparePage(NamedTuple):
-    """Roles in general and, if something is claimed, for the person; with fewer than two, pairs to choose from."""
+    """Roles in general and, if something is claimed, for the person; with fewer than two, neighbours to choose from."""
 
     columns: Sequence[Column]
     groups: Sequence[Group]
+    overlaps: Sequence[Pair]
     unknown: Sequence[str]
     left_out: int
     most: int
-    pairs: Sequence[tuple[Role, Role]]
+    presets: Sequence[Pair]
     has_claims: bool
     choices: Sequence[Role]
     slots: Sequence[str]
+    told_apart: bool
 
 
 def chosen(release: Released, asked: Iterable[str]) -> Chosen:
@@ -92,26 +114,43 @@ def compare_page(release: Released, picked: Chosen, by_position: Mapping[int, in
     roles = picked.roles
     scores = {score.role: score for score in engine.score(inputs.compiled(release), held)} if held else {}
     lines = {line.skill: line for role in roles if role.slug in scores for line in scores[role.slug].receipt}
+    columns = [_column(release, role, roles, scores.get(role.slug)) for role in roles]
     return ComparePage(
-        columns=[_column(release, role, roles, scores.get(role.slug)) for role in roles],
+        columns=columns,
         groups=_groups(release, roles, lines, held) if len(roles) > 1 else [],
+        overlaps=[_pair(one, other) for one, other in combinations(roles, 2)],
         unknown=picked.unknown,
         left_out=picked.left_out,
         most=MOST,
-        pairs=_pairs(release, roles) if len(roles) < 2 else [],
+        presets=presets(release, roles) if len(roles) < 2 else [],
         has_claims=bool(held),
         choices=release.roles_by_title,
         slots=[roles[place].slug if place < len(roles) else "" for place in range(MOST)],
+        told_apart=any(column.differences for column in columns),
     )
 
 
-def _pairs(release: Released, picked: Sequence[Role]) -> list[tuple[Role, Role]]:
-    """Each role with the first neighbour that a text tells it apart from; a role that is picked, with all of them."""
-    found: dict[frozenset[str], tuple[Role, Role]] = {}
-    for role in picked or release.roles_by_title:
-        for one in role.differences if picked else role.differences[:1]:
-            found.setdefault(frozenset((role.slug, one.role)), (role, release.roles[one.role]))
-    return list(found.values())
+def presets(release: Released, picked: Sequence[Role]) -> list[Pair]:
+    """The pairs of roles that share most; of a role that is picked, its own."""
+    roles = release.roles_by_title
+    pairs = [_pair(one, other) for one in picked or roles for other in roles if _first_of_pair(one, other, picked)]
+    times: Counter[str] = Counter()
+    found = []
+    for pair in sorted(pairs, key=lambda pair: (-pair.closeness, pair.one.slug, pair.other.slug)):
+        if pair.shared and (picked or max(times[pair.one.slug], times[pair.other.slug]) < PRESETS_A_ROLE):
+            found.append(pair)
+            times.update((pair.one.slug, pair.other.slug))
+    return found[:PRESETS]
+
+
+def _first_of_pair(one: Role, other: Role, picked: Sequence[Role]) -> bool:
+    """Say whether a pair counts in this order: each pair once, and the role that is picked always first."""
+    return one.slug != other.slug if picked else one.slug < other.slug
+
+
+def _pair(one: Role, other: Role) -> Pair:
+    shared = {asked.skill for asked in one.requirements} & {asked.skill for asked in other.requirements}
+    return Pair(one, other, len(shared), points_through(one, other), points_through(other, one))
 
 
 def _column(release: Released, role: Role, roles: Sequence[Role], score: engine.RoleScore | None) -> Column:

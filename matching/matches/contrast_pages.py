@@ -8,6 +8,8 @@ from careers.catalogue.released import Released
 from matching import engine, inputs
 
 SHOWN = 8  # lines in view; the rest folds away
+REASONS = 3  # skills that the first sentence names
+TELLING = 50  # hundredths; a smaller difference is no reason
 
 
 class ContrastRow(NamedTuple):
@@ -26,7 +28,7 @@ class ContrastRow(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A reversal: whether its skill is claimed, and the level that other skills give, if that is higher."""
+    """A raise that reverses the order: whether its skill is claimed, and the level that others give, if higher."""
 
     found: engine.Reversal
     skill: Skill
@@ -37,7 +39,8 @@ class Change(NamedTuple):
 class ContrastPart(NamedTuple):
     """The contrast with the role `other`, and a choice of others.
 
-    `problem` says why it is not the one `asked` for: that is "unknown", or the "same" role; "" if there is none.
+    `change` is the smallest step up that turns the two round: nobody is advised to step down. `problem` says why it is
+    not the one `asked` for: that is "unknown", or the "same" role; "" if there is none.
     """
 
     found: engine.Contrast
@@ -47,7 +50,7 @@ class ContrastPart(NamedTuple):
     choices: Sequence[Role]
     rows: Sequence[ContrastRow]
     more: Sequence[ContrastRow]
-    changes: Sequence[Change]
+    change: Change | None
 
     @property
     def query(self) -> str:
@@ -61,6 +64,25 @@ class ContrastPart(NamedTuple):
     @property
     def more_points(self) -> int:
         return sum(row.line.points for row in self.more)
+
+    @property
+    def for_ahead(self) -> list[Skill]:
+        """The skills that help the role ahead most."""
+        return self._reasons(1)
+
+    @property
+    def for_behind(self) -> list[Skill]:
+        """The skills that help the role behind most."""
+        return self._reasons(-1)
+
+    def _reasons(self, sign: int) -> list[Skill]:
+        rows = [row for row in (*self.rows, *self.more) if sign * row.line.points >= TELLING]
+        return [row.skill for row in rows if row.skill][:REASONS]
+
+    @property
+    def usual_helps(self) -> bool:
+        """Say whether the role ahead has so much the lower usual fit that this is a reason."""
+        return sum(line.points for line in self.found.lines if line.skill is None) >= TELLING
 
     @property
     def has_usual(self) -> bool:
@@ -90,7 +112,7 @@ def contrast_part(
         choices=[one for one in release.roles_by_title if one.slug != role],
         rows=rows[:SHOWN],
         more=rows[SHOWN:],
-        changes=[_change(release, held, effective, change) for change in _smaller_first(found)],
+        change=_change(release, held, effective, found.raising) if found.raising else None,
     )
 
 
@@ -98,11 +120,6 @@ def _neighbour(ranked: Sequence[engine.RoleScore], role: str) -> str:
     slugs = [score.role for score in ranked]
     after = slugs.index(role) + 1
     return slugs[after] if after < len(slugs) else slugs[-2]
-
-
-def _smaller_first(found: engine.Contrast) -> list[engine.Reversal]:
-    """The changes that reverse the order: the smaller first, the raise if they are equally small."""
-    return sorted(filter(None, (found.raising, found.lowering)), key=lambda each: each.levels)
 
 
 def _change(

@@ -62,10 +62,7 @@ class RankedRole(NamedTuple):
     @property
     def beside_usual(self) -> str:
         """How the fit compares with the usual one, as far as that counts, in whole points."""
-        points = (abs(self.score.lead or 0) + 50) // 100
-        if not points:
-            return "at the usual fit"
-        return f"{points} {'above' if (self.score.lead or 0) > 0 else 'below'} the usual fit"
+        return beside_usual(self.score)
 
     @property
     def little_known(self) -> bool:
@@ -197,6 +194,14 @@ def first(gaps: Iterable[Gap]) -> list[Gap]:
     return sorted(gaps, key=lambda gap: (not gap.line.essential, -gap.gain, gap.skill.slug))[:TOP_GAPS]
 
 
+def beside_usual(score: engine.RoleScore) -> str:
+    """How a fit compares with the usual one, as far as that counts, in whole points."""
+    points = (abs(score.lead or 0) + 50) // 100
+    if not points:
+        return "at the usual fit"
+    return f"{points} {'above' if (score.lead or 0) > 0 else 'below'} the usual fit"
+
+
 def usual_counts(scores: Iterable[engine.RoleScore]) -> int:
     """The percentage of the usual fits that counts for this person: all of it once their best fit reaches 25.00."""
     best = max((score.fit or 0 for score in scores), default=0)
@@ -207,6 +212,20 @@ def none_near(scores: Iterable[engine.RoleScore], held: Mapping[str, int]) -> bo
     """Say whether somebody has named enough skills and is still far from every role, so that no order is advice."""
     said = sum(level > 0 for level in held.values())
     return said >= ENOUGH_SAID and max((score.fit or 0 for score in scores), default=0) < NEAR_FROM
+
+
+class SoFar(NamedTuple):
+    """The ranking in short, next to the builder: the first roles, and how many are close to the first, itself too."""
+
+    first: Sequence[engine.RoleScore]
+    close: int
+
+
+def so_far(release: Released, by_position: Mapping[int, int]) -> SoFar:
+    """The ranking in short; nothing stands in it if no skill is claimed above level 0."""
+    held = inputs.levels(release, by_position)
+    scores = engine.score(inputs.compiled(release), held) if any(held.values()) else ()
+    return SoFar(scores[:TOP_ROLES], sum(score.close for score in scores))
 
 
 def top_roles(release: Released, by_position: Mapping[int, int]) -> Sequence[engine.RoleScore]:

@@ -1,13 +1,19 @@
 """The content of the receipt of one role."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from careers.catalogue.content import Level, Skill
+from careers.catalogue.content import Level, Project, Skill
 from careers.catalogue.released import Released
+from careers.profile.pages import level_choices
 from matching import engine, inputs
 from matching.matches.contrast_pages import ContrastPart, contrast_part
-from matching.matches.pages import NOTHING_CHOSEN, Choices, Gap, first, usual_counts
+from matching.matches.pages import CARRIED_BY, LITTLE_KNOWN, NOTHING_CHOSEN, Choices, beside_usual, usual_counts
+
+IN_VIEW = 3  # valued skills of each kind: those that add most, and those that carry most
+WORTH_A_FOLD = 3  # lines; with fewer left they are shown as well
+TELLING = 50  # hundredths through other skills; less is not a whole point
 
 
 class Raise(NamedTuple):
@@ -17,28 +23,75 @@ class Raise(NamedTuple):
     points: int
     also: Sequence[tuple[Skill, engine.Moved]]
 
+    @property
+    def through(self) -> int:
+        """The hundredths that it adds in the lines of other skills."""
+        return sum(moved.points for _, moved in self.also)
+
+    @property
+    def lifts(self) -> bool:
+        """Say whether the lines of other skills gain a point or more, as whole points are told."""
+        return self.through >= TELLING
+
+    @property
+    def here(self) -> int:
+        """The hundredths that it adds in the skill's own line."""
+        return self.points - self.through
+
 
 class ReceiptLine(NamedTuple):
-    """A line under its heading; `own` is the level claimed, `via` the skill that it is held through, at `via_level`.
+    """A line of a receipt; `own` is the level claimed, `via` the skill that it is held through, at `via_level`.
 
     `raises` are one more level and the whole gap, or one raise if they are the same; none if the line is met.
     """
 
     line: engine.Line
     skill: Skill
-    group: str
     own: int | None
     via: Skill | None
     via_level: int | None
     raises: Sequence[Raise]
 
+    @property
+    def gain(self) -> int:
+        """The hundredths that the level asked would add to the fit; 0 if the line is met."""
+        return self.raises[-1].points if self.raises else 0
+
+    @property
+    def levels(self) -> list[Level]:
+        return level_choices(self.skill)
+
+
+class Part(NamedTuple):
+    """Lines that stand together, with their sum."""
+
+    lines: Sequence[ReceiptLine]
+
+    @property
+    def points(self) -> int:
+        return sum(row.line.points for row in self.lines)
+
+    @property
+    def points_possible(self) -> int:
+        return sum(row.line.points_possible for row in self.lines)
+
 
 class ReceiptPage(NamedTuple):
-    """The receipt of one role, with its neighbours in the ranking, and why it stands before or after another."""
+    """The receipt of one role, with its neighbours in the ranking, and why it stands before or after another.
+
+    The lines are the must-haves, those still open first; then of what is valued as well what adds or carries most, and
+    the `rest`. `carrying` are the skills that bring most of the fit, `missing` the must-haves still open with the level
+    asked, `adding` the open valued skills that add most. `projects` are the role's, shortest first.
+    """
 
     score: engine.RoleScore
-    lines: Sequence[ReceiptLine]
-    gaps: Sequence[Gap]
+    musts: Part
+    valued: Part
+    rest: Part
+    carrying: Sequence[Skill]
+    missing: Sequence[tuple[Skill, int]]
+    adding: Sequence[tuple[Skill, int]]
+    projects: Sequence[Project]
     mark: str | None
     is_target: bool
     has_claims: bool
@@ -47,8 +100,11 @@ class ReceiptPage(NamedTuple):
     prev_role: engine.RoleScore | None
     next_role: engine.RoleScore | None
     usual_counts: int
+    beside_usual: str
+    little_known: bool
     contrast: ContrastPart | None
     contrast_query: str
+    lines: Sequence[ReceiptLine]
 
 
 def receipt_page(
@@ -57,18 +113,28 @@ def receipt_page(
     role: str,
     choices: Choices = NOTHING_CHOSEN,
     against: str = "",
+    just_changed: str = "",
 ) -> ReceiptPage:
-    """Build the page. `against` names the role to contrast with; if it names none, that is the next in the ranking."""
+    """Build the page. `against` names the role to contrast with; if it names none, that is the next in the ranking.
+
+    The line of a skill that was `just_changed` stays in view, for the notice that undoes it.
+    """
     held = inputs.levels(release, by_position)
     ranked = engine.score(inputs.compiled(release), held)
     place = next(place for place, score in enumerate(ranked, start=1) if score.role == role)
     score = ranked[place - 1]
     contrast = contrast_part(release, held, ranked, role, against)
-    lines = _lines(release, held, score)
+    parts = _parts(_lines(release, held, score), just_changed)
+    lines = list(chain.from_iterable(part.lines for part in parts))
     return ReceiptPage(
         score=score,
-        lines=lines,
-        gaps=first(Gap(each.line, each.skill, each.raises[-1].points) for each in lines if each.raises),
+        musts=parts[0],
+        valued=parts[1],
+        rest=parts[2],
+        carrying=_carrying(lines),
+        missing=[(row.skill, row.line.need) for row in parts[0].lines if not row.line.met],
+        adding=[(row.skill, row.line.need) for row in parts[1].lines if not row.line.met],
+        projects=release.roles[role].projects_in_order,
         mark=choices.marks.get(role),
         is_target=role == choices.target,
         has_claims=bool(held),
@@ -77,8 +143,11 @@ def receipt_page(
         prev_role=ranked[place - 2] if place > 1 else None,
         next_role=ranked[place] if place < len(ranked) else None,
         usual_counts=usual_counts(ranked),
+        beside_usual=beside_usual(score),
+        little_known=score.known < LITTLE_KNOWN < score.highest,
         contrast=contrast,
         contrast_query=contrast.query if contrast else "",
+        lines=lines,
     )
 
 
@@ -89,7 +158,6 @@ def _lines(release: Released, held: Mapping[str, int], score: engine.RoleScore) 
         ReceiptLine(
             line=line,
             skill=release.skills[line.skill],
-            group=_group(score, line),
             own=held.get(line.skill),
             via=release.skills[line.via] if line.via else None,
             via_level=held.get(line.via) if line.via else None,
@@ -97,6 +165,25 @@ def _lines(release: Released, held: Mapping[str, int], score: engine.RoleScore) 
         )
         for line in sorted(score.receipt, key=lambda line: (not line.essential, line.essential and line.met))
     ]
+
+
+def _parts(lines: Sequence[ReceiptLine], just_changed: str) -> tuple[Part, Part, Part]:
+    """The must-haves; of the others those that add most and then those that carry most; and the rest."""
+    others = [row for row in lines if not row.line.essential]
+    adding = [row for row in sorted(others, key=lambda row: -row.gain)[:IN_VIEW] if row.gain]
+    met = [row for row in sorted(others, key=lambda row: -row.line.points) if row.line.points and row not in adding]
+    shown = adding + met[:IN_VIEW]
+    shown += [row for row in others if row.skill.slug == just_changed and row not in shown]
+    rest = [row for row in others if row not in shown]
+    if len(rest) < WORTH_A_FOLD:
+        shown, rest = shown + rest, []
+    return Part([row for row in lines if row.line.essential]), Part(shown), Part(rest)
+
+
+def _carrying(lines: Sequence[ReceiptLine]) -> list[Skill]:
+    """The skills that bring most of the fit, most points first."""
+    most = sorted(lines, key=lambda row: -row.line.points)[:CARRIED_BY]
+    return [row.skill for row in most if row.line.points]
 
 
 def _what_ifs(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> tuple[engine.WhatIf, ...]:
@@ -109,11 +196,3 @@ def _what_ifs(release: Released, held: Mapping[str, int], score: engine.RoleScor
 def _raise(release: Released, what_if: engine.WhatIf) -> Raise:
     level = release.skills[what_if.skill].levels[what_if.level - 1]
     return Raise(level, what_if.points, [(release.skills[moved.skill], moved) for moved in what_if.also])
-
-
-def _group(score: engine.RoleScore, line: engine.Line) -> str:
-    """The heading of its receipt that a line stands under."""
-    if not line.essential:
-        return "Valued as well"
-    met, of = score.must_haves_met, score.must_haves_of
-    return f"Must-haves met: {met} of {of}" if line.met else f"Must-haves still open: {of - met} of {of}"

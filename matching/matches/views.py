@@ -17,13 +17,15 @@ from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
-from careers.profile import choices, tried
+from careers.profile import choices
 from careers.profile import operations as profile_operations
 from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
 from careers.web.requests import came_from, role_or_404
-from matching.matches import compare_pages, notices, pages, receipt_pages
+from matching.matches import compare_pages, for_me, notices, pages, receipt_pages
+from matching.matches.models import SharedReceipt
 from matching.plans import adviser, outlooks
+from matching.scores import news
 from matching.scores.models import Score
 
 
@@ -32,7 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Show two or three roles side by side; nothing that an address names makes it fail."""
     release = releases.for_request(request)
     picked = compare_pages.chosen(release, request.GET.getlist("roles"))
-    page = compare_pages.compare_page(release, picked, _levels(request))
+    page = compare_pages.compare_page(release, picked, for_me.of(request).by_position)
     receipt_url = "receipt" if request.user.is_authenticated else "try_receipt"
     return render(request, "matching/compare.html", page._asdict() | {"receipt_url": receipt_url})
 
@@ -47,9 +49,11 @@ def matches(request: HtmxRequest) -> HttpResponse:
     today = timezone.localdate()
     ahead = outlooks.look_ahead(profile=profile, release=release, on=today)
     page = pages.matches_page(release, held, choices, ahead.hours, just_moved=chosen.get("role", ""))
+    recording = Score.objects.recording(profile, release.number)
     context = page._asdict() | {
         "advice": adviser.advice(profile, release, today, by_position=held, ahead=ahead),
-        "recording": Score.objects.recording(profile, release.number),
+        "recording": recording,
+        "release_news": news.unseen(profile=profile, release=release, recorded=recording == "done"),
         "changed": request.session.pop("changed", None),
         "chosen": chosen,
         "gone": profile.target if release.role_slug(profile.target) is None else "",
@@ -67,9 +71,13 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     profile = profile_operations.get_or_create_profile(user=request.user)
     choices = _choices(release, profile)
     held, against = profile.claims.levels_by_position(), request.GET.get("against", "")
-    context = receipt_pages.receipt_page(release, held, slug, choices, against)._asdict() | {
+    changed = request.session.pop("changed", None)
+    just_changed = changed["skill_slug"] if changed else ""
+    page = receipt_pages.receipt_page(release, held, slug, choices, against, just_changed)
+    context = page._asdict() | {
         "advice": adviser.advice(profile, release, timezone.localdate(), by_position=held),
-        "changed": request.session.pop("changed", None),
+        "changed": changed,
+        "link": SharedReceipt.objects.of_role(profile, release, slug),
         "chosen": request.session.pop("chosen", None),
     }
     return render(request, f"matching/receipt.html{'#page' if request.htmx else ''}", context)
@@ -118,10 +126,3 @@ def _sent(form: Form) -> dict[str, Any]:
     if not form.is_valid():
         raise BadRequest(form.errors.as_text())
     return form.cleaned_data
-
-
-def _levels(request: HttpRequest) -> dict[int, int]:
-    """The levels known of the visitor: from their profile, or picked without an account."""
-    if not request.user.is_authenticated:
-        return tried.of(request).levels
-    return profile_operations.get_or_create_profile(user=request.user).claims.levels_by_position()

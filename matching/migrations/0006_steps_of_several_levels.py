@@ -15,6 +15,21 @@ def carry_over(apps, schema_editor):
     apps.get_model("matching", "Outlook").objects.update(release_number=0)
 
 
+def carry_back(apps, schema_editor):
+    """The first version knew no level said, no mark cut loose, and two proofs of a plan.
+
+    What was said stays claimed, but is no longer undone in the plan. Each row is changed once, as above.
+    """
+    steps, plans = (apps.get_model("matching", model).objects for model in ("PlanStep", "Plan"))
+    steps.filter(done_at=None).exclude(before=None).update(before=None)
+    for step in steps.filter(before=[], done_at__isnull=False):
+        steps.filter(pk=step.pk).update(before=[step.to_level, "plan", ""])
+    for plan in plans.exclude(certificate__has_key="hours"):
+        order = {"status": "unproven", "value": 0, "bound": None}
+        plans.filter(pk=plan.pk).update(certificate={"hours": plan.certificate, "order": order})
+    apps.get_model("matching", "Outlook").objects.update(release_number=0)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("careers", "0009_around_the_requirements"),
@@ -95,7 +110,7 @@ class Migration(migrations.Migration):
             name="opens",
             field=models.JSONField(default=list, help_text="[[skill position, level]]: later levels that need it."),
         ),
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
+        migrations.RunPython(carry_over, carry_back),
         migrations.AddConstraint(
             model_name="planstep",
             constraint=models.CheckConstraint(

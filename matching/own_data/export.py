@@ -11,8 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from careers.models import AccessToken, Profile, Release, Session, User
+from careers.models import AccessToken, Deed, Profile, Release, Session, User
 from careers.words import hundredths
+from matching.matches.models import SharedReceipt
 from matching.plans.models import Plan, PlanStep
 from matching.scores.models import HistoryLine, Outlook, Score
 
@@ -39,6 +40,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "profile": _profile(profile) if profile else None,
         "score": _score(profile) if profile else None,
         "outlook": _outlook(profile) if profile else None,
+        "shared_receipts": list(SharedReceipt.objects.filter(profile__user=user).values("role", "name", "made_at")),
         "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
         "history": [_history(line) for line in HistoryLine.objects.of(profile.pk)] if profile else [],
         "edits": [_edit(entry) for entry in _edits(user)],
@@ -76,6 +78,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
     return {
         "version": profile.version,
         "target": profile.target or None,
+        "news_seen_of_release": profile.news_seen,
         "marks": list(profile.role_marks.order_by("role").values("role", "mark")),
         "words": list(profile.words.values_list("text", flat=True)),
         "claims": [
@@ -85,10 +88,26 @@ def _profile(profile: Profile) -> dict[str, Any]:
                 "level": claim.level,
                 "source": claim.source,
                 "quote": claim.quote,
+                "shown_by": claim.shown_by,
                 "updated_at": claim.updated_at,
             }
             for claim in profile.claims.in_full()
         ],
+        "deeds": [_deed(deed) for deed in profile.deeds.order_by("version")],
+    }
+
+
+def _deed(deed: Deed) -> dict[str, Any]:
+    """What the person did that changed their levels."""
+    return {
+        "version": deed.version,
+        "kind": deed.kind,
+        "about": deed.about or None,
+        "title": deed.title or None,
+        "step": deed.step,
+        "changes_by_skill_position": deed.changes,
+        "comes_to_nothing_with_version": deed.pair,
+        "done_at": deed.done_at,
     }
 
 

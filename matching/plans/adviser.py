@@ -6,7 +6,7 @@ for it, if there is one, else of the plan to ready that the workers have worked 
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from careers.catalogue.content import Role
 from careers.catalogue.released import Released
@@ -17,21 +17,21 @@ from matching.plans.outlooks import Ahead, look_ahead
 from matching.plans.shown import ShownPlan, Standing, Step, drawn_step
 from matching.words import USUAL_PACE
 
-LOOKED_AT = 5  # plans for one role, of which all but the newest are done
+Status = Literal["open", "reached", "pending", "beyond", "no-role"]
 
 
 class Advice(NamedTuple):
     """The next step towards `to`, and the stored plan it belongs to, if it is of one.
 
-    Without claims and without a target there is no role. `pending`: the workers have not worked it out yet. Otherwise
-    no step means that nothing is left to learn, or that no plan leads there.
+    `status` says why there is no step: nothing is left to learn ("reached"), the workers have not worked it out yet
+    ("pending"), no plan leads there ("beyond"), or there is neither a target nor a claim to rank roles by ("no-role").
     """
 
     release: Released
+    status: Status
     to: Role | None = None
     step: Step | None = None
     plan: ShownPlan | None = None
-    pending: bool = False
 
     @property
     def role(self) -> str | None:
@@ -49,16 +49,29 @@ def advice(
     """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand."""
     by_position = profile.claims.levels_by_position() if by_position is None else by_position
     role = advised_role(profile, release, by_position)
-    if role is None:
-        return Advice(release)
+    return Advice(release, "no-role") if role is None else towards(profile, release, today, role, by_position, ahead)
+
+
+def towards(
+    profile: Profile,
+    release: Released,
+    today: datetime.date,
+    role: Role,
+    by_position: Mapping[int, int],
+    ahead: Ahead | None = None,
+) -> Advice:
+    """Return the next step towards one role, whether or not it is the one that is advised."""
     plan = _kept(profile, release, by_position, role, today)
     if plan and plan.next:
         number = plan.next.number
-        return Advice(release, role, next(step for step in plan.steps if step.number == number), plan)
+        return Advice(release, "open", role, next(step for step in plan.steps if step.number == number), plan)
     ahead = look_ahead(profile=profile, release=release, on=today) if ahead is None else ahead
     if role.slug not in ahead.hours:
-        return Advice(release, role, pending=True)
-    return Advice(release, role, first_step(release, role, ahead.first_steps.get(role.slug), today))
+        return Advice(release, "pending", role)
+    if ahead.hours[role.slug] is None:
+        return Advice(release, "beyond", role)
+    step = first_step(release, role, ahead.first_steps.get(role.slug), today)
+    return Advice(release, "open" if step else "reached", role, step)
 
 
 def advised_role(profile: Profile, release: Released, by_position: Mapping[int, int]) -> Role | None:
@@ -82,8 +95,8 @@ def first_step(release: Released, role: Role, step: engine.PlannedStep | None, t
 def _kept(
     profile: Profile, release: Released, by_position: Mapping[int, int], role: Role, today: datetime.date
 ) -> ShownPlan | None:
-    """The newest plan that the person keeps for a role and that has steps left."""
+    """The newest plan that the person keeps for a role, if its target is not reached and it has steps left."""
     standing = Standing(release, by_position, today)
-    newest = Plan.objects.of(profile).current().towards(role).with_steps()[:LOOKED_AT]
+    newest = Plan.objects.of(profile).current().towards(role).unfinished().with_steps()
     shown = (standing.plan(row) for row in newest)
-    return next((plan for plan in shown if plan.left and not plan.of_first_version), None)
+    return next((plan for plan in shown if plan.left and not plan.reached), None)

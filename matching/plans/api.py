@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -166,15 +166,23 @@ class MarkBody(StrictSerializer):
     skipped = JSONBoolean(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if len(attrs) != 1:
-            raise ValidationError('Give one of "done", "level" and "skipped".')
-        return attrs
+        if len(attrs) == 1:
+            return attrs
+        if not attrs:
+            raise ValidationError({"done": ['Give one of "done", "level" and "skipped".']})
+        given = " and ".join(f'"{name}"' for name in attrs)
+        raise ValidationError({name: [f"Give only one answer to a step, not {given} at once."] for name in attrs})
 
 
 class NextSerializer(serializers.Serializer):
     release = ReleaseSerializer()
     role = serializers.CharField(allow_null=True, help_text="The target, or the leading role; null if there is none.")
-    step = StepSerializer(allow_null=True, help_text="Null if nothing is left to learn, or not worked out yet.")
+    step = StepSerializer(allow_null=True, help_text="Null unless `status` is open.")
+    status = serializers.ChoiceField(
+        get_args(adviser.Status),
+        help_text="open: this step is next; reached: nothing is left to learn; pending: our workers have not planned "
+        "it yet, so ask again; beyond: no plan leads there; no-role: choose a target or name a skill.",
+    )
 
 
 class PlanOut(PublicView):

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from careers.catalogue.released import Released
+from careers.web.forms import OwnForm
 from matching.plans import wishes
 
 MOST_WEEKS_OFF = 52
@@ -34,7 +35,7 @@ class DecimalField(forms.DecimalField):
         return {}
 
 
-class PlanForm(forms.Form):
+class PlanForm(OwnForm):
     """A role, a target and a pace. `wish` is the result once the form is valid.
 
     `asks_back`: the hours are many; the form asks whether they are meant.
@@ -132,7 +133,7 @@ class PlanForm(forms.Form):
         self.add_error(refused.field, refused.reason)
 
 
-class StepForm(forms.Form):
+class StepForm(OwnForm):
     """A mark on a step, as the buttons of the plan page send it."""
 
     done = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda sent: sent == "1", required=False)
@@ -140,6 +141,11 @@ class StepForm(forms.Form):
         choices=[("1", ""), ("0", "")], coerce=lambda sent: sent == "1", empty_value=None, required=False
     )
     level = forms.IntegerField(min_value=1, max_value=5, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if sum(bool(self.data.get(name)) for name in self.fields) != 1:
+            raise ValidationError("Give one answer to a step: done, a level, or for later.")
+        return self.cleaned_data
 
 
 def _day(word: str) -> datetime.date:

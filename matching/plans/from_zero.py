@@ -81,7 +81,7 @@ class AtPace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FromZero:
-    """The plan from zero to ready in a role.
+    """The plan from zero to ready in a role; without stages if no plan leads there.
 
     `on_foundation`: the skills that the foundation asks and the role does not, but its plan leads through; `here` is
     the level that the plan reaches.
@@ -102,7 +102,7 @@ class FromZero:
 
     @property
     def hours(self) -> int:
-        return self.stages[-1].ends
+        return self.stages[-1].ends if self.stages else 0
 
     @property
     def hours_to_must_haves(self) -> int:
@@ -124,10 +124,13 @@ class FromZero:
 def from_zero(release: Released, role: str) -> FromZero:
     """Return the plan from zero to ready in the role with this slug. It takes about 20 ms and is kept per process.
 
-    There always is one: publishing refuses a requirement that no plan can reach.
+    There always is one, because publishing refuses a requirement that no plan can reach; without it the plan is empty.
     """
     compiled, asked = inputs.compiled(release), release.roles[role]
-    plan = engine.plan(compiled, inputs.study(release), {}, role, None)
+    try:
+        plan = engine.plan(compiled, inputs.study(release), {}, role, None)
+    except engine.Unreachable:
+        return FromZero((), engine.Proof("unproven", 0, None), ())
     return FromZero(
         stages=tuple(_stages(release, asked, plan.steps, _reached(compiled, asked, plan.steps))),
         proof=plan.proof,

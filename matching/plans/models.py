@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from careers.catalogue.content import Role
-from careers.models import Profile, Skill
+from careers.models import Claim, Profile, Skill
+from careers.profile.claims import Held
+from matching.plans.marks import Mark
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -27,6 +31,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """The plans that no newer one has replaced, then the others, newest first in each group."""
         replaced = models.ExpressionWrapper(Q(replaced_by__isnull=False), models.BooleanField())
         return self.order_by(replaced.asc(), "-made_at", "-pk")
+
+    def unfinished(self) -> PlanQuerySet:
+        """The plans with steps of today's kind that are not ticked off. Some of these may be held already."""
+        left = PlanStep.objects.filter(plan=models.OuterRef("pk"), done_at=None, stage__isnull=False)
+        return self.filter(models.Exists(left))
 
     def current(self) -> PlanQuerySet:
         """The plans that no newer one has replaced."""
@@ -87,7 +96,10 @@ class PlanStep(models.Model):
     """One skill lifted by one or more levels, in its place in a plan.
 
     A mark is either "done" or the level that the person says to have; it keeps what was claimed before it, for undoing.
+    If the person changes that claim elsewhere, `before` is empty (`CUT_LOOSE`): there is nothing to undo any more.
     """
+
+    CUT_LOOSE: list[Any] = []
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField()
@@ -137,3 +149,15 @@ class PlanStep(models.Model):
     @property
     def done(self) -> bool:
         return self.done_at is not None
+
+    @property
+    def source(self) -> Claim.Source:
+        """The source of what its mark gave. More than the step teaches can only have been said."""
+        return Claim.Source.PLAN if self.done and self.learned == self.to_level else Claim.Source.SELF
+
+    @property
+    def mark(self) -> Mark | None:
+        """Its mark, unless there is none or it was cut loose."""
+        if self.learned is None or (self.before is not None and not self.before):
+            return None
+        return Mark(self.learned, self.source, Held(*self.before) if self.before else None)

@@ -1,7 +1,7 @@
 """Plans: make one, make it again, mark its steps and undo that, delete it and undo that."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,11 +10,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from careers.catalogue import releases
 from careers.catalogue.released import Released
-from careers.models import Claim, Profile, Skill, User
+from careers.models import Claim, Deed, Profile, Skill, User
 from careers.profile import operations as profile_operations
-from careers.profile.claims import Held, Replaced
+from careers.profile.claims import Held
+from careers.profile.deeds import Doing
 from matching import engine, inputs
+from matching.plans import marks
+from matching.plans.marks import Mark
 from matching.plans.models import Plan, PlanStep
 
 DAY = datetime.timedelta(days=1)
@@ -133,22 +137,28 @@ def remake_plan(*, user: User, release: Released, plan: Plan, wish: Wish, at: da
         made = make_plan(user=user, release=release, wish=wish, at=at)
         if made == plan:
             return plan
+        old = Plan.objects.filter(pk=plan.pk)
         plan.replaces.update(replaced_by=made)
-        if plan.steps.exclude(done_at=None).exists():
-            plan.replaced_by = made
-            plan.save(update_fields=["replaced_by"])
+        if plan.steps.exclude(learned=None).exists():
+            old.update(replaced_by=made)
         else:
-            plan.delete()
+            old.delete()
         return made
 
 
-def replace_plan(*, user: User, plan: Plan, by: Plan) -> None:
-    """Let a newer plan of the same person take the place of an older one, which keeps its marks."""
+def replace_plan(*, user: User, release: Released, plan: Plan, by: Plan) -> bool:
+    """Let a newer plan of the same person for the same role take the place of an older one, which keeps its marks.
+
+    Return False, and change nothing, if one of them is no longer a current plan, or they are not for one role.
+    """
     with transaction.atomic():
-        profile_operations.get_or_create_profile(user=user, lock=True)
-        plan.replaces.update(replaced_by=by)
-        plan.replaced_by = by
-        plan.save(update_fields=["replaced_by"])
+        profile = profile_operations.get_or_create_profile(user=user, lock=True)
+        one_role = plan.role == by.role or release.role_slug(plan.role) == release.role_slug(by.role) is not None
+        if plan == by or not one_role or profile.plans.current().filter(pk__in=[plan.pk, by.pk]).count() != 2:
+            return False
+        profile.plans.filter(replaced_by=plan).update(replaced_by=by)
+        profile.plans.filter(pk=plan.pk).update(replaced_by=by)
+        return True
 
 
 def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = None) -> Marked:
@@ -161,7 +171,7 @@ def tick(*, user: User, plan: Plan, number: int, at: datetime.datetime | None = 
         if step.done:
             return Marked(step)
         step.done_at = at or timezone.now()
-        return _mark(user, step, step.to_level, Claim.Source.PLAN)
+        return _mark(user, step, step.to_level, Deed.Kind.PLAN)
 
 
 def say_level(*, user: User, plan: Plan, number: int, level: int) -> Marked:
@@ -174,28 +184,27 @@ def say_level(*, user: User, plan: Plan, number: int, level: int) -> Marked:
         step = _locked(user, plan, number)
         if step.done:
             return Marked(step)
-        return _mark(user, step, level, Claim.Source.SELF)
+        return _mark(user, step, level, Deed.Kind.SELF)
 
 
 def unmark(*, user: User, plan: Plan, number: int) -> Marked:
-    """Undo a mark and restore exactly the claim before it, or its absence.
+    """Undo a mark: the claim is then what it would be if there had been the others only.
 
-    If a later step of the skill was marked since, the claim is that step's, which inherits the claim before this one.
-    A claim that the person has since changed is left alone. Raises PlanStep.DoesNotExist.
+    So the order of undoing does not matter, and the last undo leads to what stood there before the first mark, with
+    its source and quote, or to no claim. A claim that the person has since changed elsewhere is left alone. Raises
+    PlanStep.DoesNotExist.
     """
     with transaction.atomic():
         step = _locked(user, plan, number)
         if step.learned is None:
             return Marked(step)
-        before = Held(*step.before) if step.before else None
-        written = _written(step, step.learned)
+        claim = _claim_of(step)
+        own = claim.marks.pop(step.pk, None)
         step.done_at = step.learned = step.before = None
         step.save(update_fields=["done_at", "learned", "before"])
-        wrote = before is None or before.level < written.level
-        if not wrote or _inherited(plan.profile_id, step, written, before):
-            return Marked(step)
-        moved = profile_operations.take_back(user=user, replaced=[Replaced(step.skill.position, written, before)])
-        return Marked(step, raised=not moved, moved=bool(moved))
+        if own is None:
+            return Marked(step, moved=True)
+        return _write(user, step, claim.now, marks.left(claim.now, own.beneath, claim.marks.values()), Deed.Kind.UNDO)
 
 
 def skip(*, user: User, plan: Plan, number: int, skipped: bool = True) -> Marked:
@@ -208,21 +217,27 @@ def skip(*, user: User, plan: Plan, number: int, skipped: bool = True) -> Marked
 
 
 def delete_plan(*, user: User, plan: Plan) -> str:
-    """Delete a plan and return it as a text, for `restore_plan`.
+    """Delete a plan and return it as a text, for `restore_plan`. Raises Plan.DoesNotExist.
 
     What was learned in it stays in the profile; the plan it replaced is current again.
     """
     with transaction.atomic():
-        profile_operations.get_or_create_profile(user=user, lock=True)
+        profile = profile_operations.get_or_create_profile(user=user, lock=True)
+        own = profile.plans.get(pk=plan.pk)
+        for step in own.steps.exclude(learned=None).select_related("plan"):
+            _leave_learned(step)
         text: str = serializers.serialize(
-            "json", chain([plan], plan.steps.all(), plan.replaces.all()), cls=_ToTheMicrosecond
+            "json", chain([own], own.steps.all(), own.replaces.all()), cls=_ToTheMicrosecond
         )
-        plan.delete()
+        own.delete()
         return text
 
 
 def restore_plan(*, user: User, deleted: str) -> Plan | None:
-    """Put back a plan that `delete_plan` deleted; None if its owner is another, or the database no longer takes it."""
+    """Put back a plan that `delete_plan` deleted; None if its owner is another, or a skill of it is gone for good.
+
+    If it is back already, nothing changes: what was marked in it since then stays.
+    """
     try:
         with transaction.atomic():
             profile = profile_operations.get_or_create_profile(user=user, lock=True)
@@ -230,48 +245,94 @@ def restore_plan(*, user: User, deleted: str) -> Plan | None:
             plan = first.object
             if not isinstance(plan, Plan) or plan.profile_id != profile.pk:
                 return None
-            first.save()
-            for other in others:
-                if isinstance(other.object, PlanStep):
-                    other.save()
-                else:  # a plan that this one had replaced, if it is still there
-                    profile.plans.filter(pk=other.object.pk).update(replaced_by=plan)
-            return plan
+            return profile.plans.filter(pk=plan.pk).first() or _put_back(profile, first, others)
     except (DatabaseError, ValueError, serializers.base.DeserializationError):
         return None
+
+
+def _put_back(profile: Profile, first: Any, others: Sequence[Any]) -> Plan:
+    """Insert a plan and its steps as they were. It replaces again what nothing else has replaced since."""
+    plan: Plan = first.object
+    steps = [other.object for other in others if isinstance(other.object, PlanStep)]
+    skills = {step.skill_id for step in steps}
+    if Skill.objects.filter(pk__in=skills).count() != len(skills):
+        raise ValueError("a skill of this plan is no longer in the database")
+    newer = plan.replaced_by_id
+    if newer is not None and not profile.plans.filter(pk=newer).exists():
+        plan.replaced_by = None
+    first.save(force_insert=True)
+    PlanStep.objects.bulk_create(steps)
+    replaced = [other.object.pk for other in others if isinstance(other.object, Plan) and other.object.pk != newer]
+    profile.plans.current().filter(pk__in=replaced).update(replaced_by=plan)
+    return plan
+
+
+class _Claim(NamedTuple):
+    """The claim of a skill, and the marks that it rests on by the key of their step."""
+
+    now: Held | None
+    marks: dict[int, Mark]
+
+    @property
+    def ground(self) -> Held | None:
+        """The claim beneath these marks."""
+        return next((mark.beneath for mark in self.marks.values()), self.now)
+
+
+def _claim_of(step: PlanStep) -> _Claim:
+    """The claim of a step's skill. Marks that it no longer rests on are cut loose."""
+    profile = step.plan.profile_id
+    found = Claim.objects.filter(profile=profile, skill=step.skill_id).values_list("level", "source", "quote")
+    now = next((Held(*values) for values in found), None)
+    steps = PlanStep.objects.filter(plan__profile=profile, skill=step.skill_id).exclude(learned=None)
+    given = {one.pk: one.mark for one in steps}
+    claim = _Claim(now, marks.resting(now, {key: mark for key, mark in given.items() if mark}))
+    _set_before([key for key, mark in given.items() if mark and key not in claim.marks], PlanStep.CUT_LOOSE)
+    _set_before([key for key, mark in claim.marks.items() if mark != given[key]], claim.ground)
+    return claim
+
+
+def _set_before(steps: Collection[int], before: Any) -> None:
+    if steps:
+        PlanStep.objects.filter(pk__in=steps).update(before=before)
 
 
 def _locked(user: User, plan: Plan, number: int) -> PlanStep:
     """The step, with its owner's profile locked."""
     profile_operations.get_or_create_profile(user=user, lock=True)
-    return plan.steps.select_related("skill").get(number=number)
+    return plan.steps.select_related("skill", "plan").get(number=number)
 
 
-def _mark(user: User, step: PlanStep, level: int, source: Claim.Source) -> Marked:
-    """Raise the claim to `level`. What stood there before the step's first mark stays what its undo restores."""
-    before = profile_operations.learn(user=user, position=step.skill.position, level=level, source=source)
-    if step.learned is None:
-        step.before = before
-    step.learned = max(level, step.learned or 0)
+def _mark(user: User, step: PlanStep, level: int, kind: str) -> Marked:
+    """Give a step its mark, in the place of a level said of it before; a higher one stays."""
+    claim = _claim_of(step)
+    said = claim.marks.get(step.pk)
+    step.learned = max(level, said.level) if said else level
+    step.before = claim.ground
     step.skipped = False
     step.save(update_fields=["done_at", "learned", "before", "skipped"])
-    return Marked(step, raised=before is None or before.level < level)
+    given = claim.marks | {step.pk: Mark(step.learned, step.source, claim.ground)}
+    return _write(user, step, claim.now, marks.left(claim.now, claim.ground, given.values()), kind)
 
 
-def _written(step: PlanStep, level: int) -> Held:
-    """The claim as the mark of this step wrote it."""
-    return Held(level, Claim.Source.PLAN if step.done else Claim.Source.SELF, "")
+def _write(user: User, step: PlanStep, now: Held | None, after: Held | None, kind: str) -> Marked:
+    profile_operations.set_held(user=user, position=step.skill.position, held=after, deed=_deed(kind, step))
+    return Marked(step, raised=after != now)
 
 
-def _inherited(profile: int, step: PlanStep, written: Held, before: Held | None) -> bool:
-    """Say whether a step marked later has what this one wrote as its own "before"; if so, set that to `before`."""
-    later = PlanStep.objects.filter(plan__profile=profile, skill=step.skill, learned__gt=written.level)
-    for other in later:
-        if other.before == list(written):
-            other.before = before
-            other.save(update_fields=["before"])
-            return True
-    return False
+def _deed(kind: str, step: PlanStep) -> Doing:
+    """What a history says of a mark: the step, and the role under the title that the plan was made with."""
+    plan = step.plan
+    return Doing(kind, plan.role, releases.numbered(plan.release_number).roles[plan.role].title, step.number)
+
+
+def _leave_learned(step: PlanStep) -> None:
+    """Let what a plan taught lie beneath the marks of other plans, before its own marks go with it."""
+    claim = _claim_of(step)
+    own = set(step.plan.steps.values_list("pk", flat=True))
+    taught = marks.left(claim.ground, claim.ground, (mark for key, mark in claim.marks.items() if key in own))
+    if taught != claim.ground:
+        _set_before(claim.marks.keys() - own, taught)
 
 
 def _same(profile: Profile, release: Released, wish: Wish) -> Plan | None:

@@ -1,7 +1,7 @@
 """The parts of the plan pages next to the plans themselves: form defaults, a picture, and the effect of a mark."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
@@ -139,7 +139,9 @@ MOST_AHEAD = 6  # steps, or the page of a month grows past two phone screens
 
 
 def plan_page(plan: ShownPlan) -> PlanPage:
-    return PlanPage([_stage_shown(plan, stage) for stage in plan.stages], _this_week(plan))
+    return PlanPage(
+        road=[_stage_shown(plan, stage) for stage in plan.stages], this_week=[] if plan.reached else _this_week(plan)
+    )
 
 
 def _stage_shown(plan: ShownPlan, stage: Stage) -> StageShown:
@@ -174,6 +176,13 @@ def _this_week(plan: ShownPlan) -> list[Sitting]:
         sittings.append(Sitting(step, hours, hours == 100 * step.hours))
         room -= hours
     return sittings
+
+
+def finished(page: PlanPage, notice: Mapping[str, Any] | None) -> StageShown | None:
+    """The stage that the answer just given has finished, so that it can be said."""
+    if not notice or not (notice["done"] or notice["said"]):
+        return None
+    return next((one for one in page.road if not one.stage.left and one.stage.has(notice["number"])), None)
 
 
 def notice(release: Released, marked: Marked) -> dict[str, Any]:

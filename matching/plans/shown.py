@@ -108,6 +108,9 @@ class Stage(NamedTuple):
     projects: Sequence[Built]
     first: bool  # whether it holds the first step, so that what can be built before any step stands here
 
+    def has(self, number: int) -> bool:
+        return any(step.number == number for step in self.steps)
+
     @property
     def hours(self) -> int:
         return sum(step.hours for step in self.steps)
@@ -152,6 +155,7 @@ class ShownPlan:
     row: Plan | None = None
     now: Role | None = None  # the role as it is today
     score: engine.RoleScore | None = None
+    reached: bool = False  # whether the target is
     rescored: Callable[[Sequence[Step]], Sequence[Step]] | None = None
 
     @cached_property
@@ -172,11 +176,7 @@ class ShownPlan:
     def stage(self) -> Stage | None:
         """The stage that the person is in: the one with the next step."""
         following = self.next
-        return (
-            None
-            if following is None
-            else next(one for one in self.stages if following.number in {step.number for step in one.steps})
-        )
+        return None if following is None else next(one for one in self.stages if one.has(following.number))
 
     @property
     def hours(self) -> int:
@@ -208,17 +208,17 @@ class ShownPlan:
         return engine.READY_FROM if self.target is None else self.target
 
     @property
-    def reached(self) -> bool:
-        if self.score is None:
-            return False
-        return self.score.band == "ready" if self.target is None else (self.score.fit or 0) >= self.target
+    def ready_already(self) -> bool:
+        """Say whether the role's band is ready although the plan is not: it asks a little more than the band."""
+        return self.score is not None and self.score.band == "ready" and self.target is None and not self.reached
 
     @property
     def ready_after(self) -> int | None:
-        """The number of the first step after which the role's band is ready, if it is not yet."""
+        """The number of the first step after which the role's band is ready, if it is not yet, and steps follow it."""
         if self.score is not None and self.score.band == "ready":
             return None
-        return next((step.number for step in self.steps if step.band_after == "ready" and step.state == "open"), None)
+        left = [step for step in self.steps if step.state == "open"]
+        return next((step.number for step in left[:-1] if step.band_after == "ready"), None)
 
     @property
     def missing(self) -> Sequence[tuple[str, int]]:
@@ -227,6 +227,11 @@ class ShownPlan:
             return []
         open_ = (line for line in self.score.receipt if line.essential and not line.met)
         return [(self.release.skills[line.skill].name, line.need) for line in open_]
+
+    @property
+    def most_more(self) -> int | None:
+        """The whole per cent that the hours are at most above the fewest, if that is proven."""
+        return None if self.certificate.gap is None else -(-self.certificate.gap // 100)
 
     @property
     def missed(self) -> bool:
@@ -365,8 +370,13 @@ class Standing:
             row=row,
             now=role,
             score=score,
+            reached=score is not None and self._reached(score, row.target),
             rescored=None if slug is None else lambda lines: list(self._rescored(slug, lines)),
         )
+
+    def _reached(self, score: engine.RoleScore, target: int | None) -> bool:
+        [asked] = [role for role in self._compiled.roles if role.slug == score.role]
+        return engine.reached(asked, score.fit or 0, self._effective, target)
 
     def _step(self, row: PlanStep, names: Mapping[int, str]) -> Step:
         known = self.release.by_position.get(row.skill.position)

@@ -1,6 +1,7 @@
 """The pages of plans: the list with its form, one plan, marks on its steps, and the undo of each."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -63,8 +64,7 @@ def again(request: HtmxRequest, pk: int) -> HttpResponse:
 def replace(request: HtmxRequest, pk: int) -> HttpResponse:
     """Let this plan take the place of another one that the person has for the same role."""
     new, old = _own(request, pk), _own(request, _number(request.POST.get("old")))
-    if new.pk != old.pk and not old.replaced_by_id:
-        operations.replace_plan(user=request.user, plan=old, by=new)
+    if operations.replace_plan(user=request.user, release=releases.for_request(request), plan=old, by=new):
         messages.success(request, "This is your plan for the role now. The other one is among your earlier plans.")
     return redirect(new)
 
@@ -73,7 +73,10 @@ def replace(request: HtmxRequest, pk: int) -> HttpResponse:
 @signed_in("plan", of=["pk"])
 def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     """Delete a plan. Its content waits in the session, for the undo that the list offers next."""
-    request.session["deleted_plan"] = operations.delete_plan(user=request.user, plan=_own(request, pk))
+    try:
+        request.session["deleted_plan"] = operations.delete_plan(user=request.user, plan=_own(request, pk))
+    except Plan.DoesNotExist as error:
+        raise Http404("This plan is deleted already.") from error
     request.session["said_deleted"] = True
     return redirect("plans")
 
@@ -190,17 +193,26 @@ def _twin(own: Plan, shown: ShownPlan) -> Plan | None:
 
 
 def _page(
-    request: HtmxRequest, own: Plan, *, form: PlanForm | None = None, notice: object = None, part: str = ""
+    request: HtmxRequest,
+    own: Plan,
+    *,
+    form: PlanForm | None = None,
+    notice: Mapping[str, Any] | None = None,
+    part: str = "",
 ) -> HttpResponse:
     release = releases.for_request(request)
     today = timezone.localdate()
     shown = _standing(request, Claim.objects.filter(profile=own.profile_id).levels_by_position()).plan(own)
+    page = pages.plan_page(shown)
+    named = _named(request)
     context = {
         "plan": shown,
-        "page": pages.plan_page(shown),
+        "page": page,
+        "finished": pages.finished(page, notice),
         "picture": pages.plan_picture(shown, today),
         "twin": _twin(own, shown),
-        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | _named(request)),
+        "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | named),
+        "again": bool(form or named or "again" in request.GET),  # whether its form is unfolded
         "notice": notice,
     }
     return render(request, f"matching/plan.html{part}", context, status=400 if form else 200)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from careers.catalogue.released import Released
+from careers.words import said_day
 from matching import engine
 from matching.plans import words
 from matching.plans.operations import OutOfCalendar, TooManyPlans, Wish
@@ -37,9 +38,9 @@ def wish(
     if slug is None:
         raise Refused("role", f"“{role[:80]}” is not a role in release {release.number}.")
     if deadline is not None and deadline < start:
-        raise Refused("deadline", f"The deadline {deadline} is before the start {start}.")
+        raise Refused("deadline", f"The deadline, {said_day(deadline)}, is before the start, {said_day(start)}.")
     if any(day < start for day in days_off):
-        raise Refused("weeks_off", f"A week off is before the start {start}.")
+        raise Refused("weeks_off", f"A week off is before the start, {said_day(start)}.")
     weeks_off = frozenset((day - start).days // 7 for day in days_off)
     pace = engine.Pace(int(hours_per_week * 100), weeks_off)
     return Wish(slug, None if target is None else int(target * 100), pace, start, deadline)

@@ -14,7 +14,7 @@ def why(*, to_level: int, gain: int, asked: int, essential: bool, serves: Sequen
     >>> why(to_level=4, gain=688, asked=4, essential=True, serves=["AI agents"])
     'A must-have: this is the level that the role asks. Needed for AI agents too.'
     >>> why(to_level=2, gain=0, asked=4, essential=False, serves=[])
-    'The role asks it at level 4; this is the first part of the way.'
+    'Valued, asked at level 4; this is the first part.'
     >>> why(to_level=2, gain=0, asked=0, essential=False, serves=["Docker", "RAG", "MLOps", "Kubernetes", "CI/CD"])
     'Needed for Docker, RAG, MLOps and 2 more.'
     >>> why(to_level=2, gain=0, asked=0, essential=False, serves=[])
@@ -24,10 +24,7 @@ def why(*, to_level: int, gain: int, asked: int, essential: bool, serves: Sequen
     if asked and gain:
         said.append(f"{'A must-have' if essential else 'Valued'}: this is the level that the role asks.")
     elif asked:
-        said.append(
-            f"{'A must-have, asked' if essential else 'The role asks it'} at level {asked}; "
-            "this is the first part of the way."
-        )
+        said.append(f"{'A must-have' if essential else 'Valued'}, asked at level {asked}; this is the first part.")
     if serves:
         said.append(f"Needed for {some(serves)}{' too' if said else ''}.")
     return " ".join(said) or "The next steps stand on it."

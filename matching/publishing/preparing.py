@@ -110,6 +110,7 @@ def _content(draft: Draft, near: Sequence[engine.Near], shares: Mapping[str, Sha
         "roles": [_role(draft, role, shares[role.slug]) for role in draft.roles],
         "start_groups": draft.start_groups,
         "starts": draft.starts,
+        "signposts": draft.signposts,
     }
 
 

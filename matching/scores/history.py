@@ -1,6 +1,7 @@
 """The content of the history page: recorded movements by day and cause, in words, under today's names."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
@@ -10,12 +11,15 @@ from django.utils import timezone
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from matching import drawing
+from matching.scores.causes import Deeds, in_view, listed
+from matching.scores.entries import Entry
 from matching.scores.models import HistoryLine
 
 LATEST = drawing.WIDE * 97 // 100  # the x of the newest jump of a picture, so that it can be seen
 FIRST = 3  # movements of a group in view; the rest fold away
+NAMED = 4  # skills that a group names
 
-Cause = Literal["profile", "release", "measure"]
+Cause = Literal["profile", "release", "measure", "undone"]
 
 
 class Move(NamedTuple):
@@ -62,6 +66,14 @@ class Movement(NamedTuple):
         return (self.after or 0) - (self.before or 0)
 
     @property
+    def said(self) -> str:
+        """The difference between the two whole numbers that are shown; where they are the same, only the direction."""
+        whole = (self.after or 0) // 100 - (self.before or 0) // 100
+        if whole:
+            return f"{'+' if whole > 0 else '−'}{abs(whole)}"
+        return "a little up" if self.delta > 0 else "a little down" if self.delta < 0 else "0"
+
+    @property
     def low(self) -> int:
         return min(self.before or 0, self.after or 0)
 
@@ -71,14 +83,20 @@ class Movement(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The movements of one cause at one moment, the first ones in view; `skills` names what the person changed."""
+    """The movements of one cause at one moment, the first ones in view.
+
+    `said` is what the person did, in a sentence or two, and `also` how many more things they did; `skills` names what
+    they changed if the sentence does not. Of what they did and took back again, only `said` is told.
+    """
 
     cause: Cause
     when: datetime.datetime
     release_before: int
     release_after: int
     reason: str
-    skills: Sequence[str]
+    said: str
+    also: int
+    skills: str
     moves: Sequence[Movement]
     more: Sequence[Movement]
 
@@ -101,22 +119,38 @@ class OverTime(NamedTuple):
     base_percent: int = 10_000
 
 
-def days(release: Released, lines: Iterable[HistoryLine], reasons: Mapping[int, str]) -> list[Day]:
+class Told(NamedTuple):
+    """What a page of history is told from: its entries, newest first, their lines, what was done, and why."""
+
+    entries: Sequence[Entry]
+    lines: Iterable[HistoryLine]
+    deeds: Deeds
+    reasons: Mapping[int, str]
+
+
+def days(release: Released, told: Told) -> list[Day]:
     """Days, newest first; in each, a group for each cause of each record, with the roles that moved most first.
 
-    `lines` come newest first. What was recorded together still happened in turn: first the profile changed, on the old
-    release, then the new release came; so the release's group comes above the profile's.
+    What was recorded together still happened in turn: first the profile changed, on the old release, then the new
+    release came; so the release's group comes above the profile's.
     """
-    groups = (group for _, same in groupby(lines, _moment) for group in _groups(release, list(same), reasons))
+    lines = {at: list(same) for at, same in groupby(told.lines, lambda line: line.recorded_at)}
+    groups = (group for entry in told.entries for group in _entry(release, entry, lines, told))
     by_day = groupby(groups, lambda group: timezone.localtime(group.when).date())
     return [Day(day, list(groups)) for day, groups in by_day]
 
 
-def _moment(line: HistoryLine) -> datetime.datetime:
-    return line.recorded_at
+def _entry(
+    release: Released, entry: Entry, lines: Mapping[datetime.datetime, list[HistoryLine]], told: Told
+) -> Iterator[Group]:
+    if entry.undone:
+        yield _undone(entry, told.deeds)
+        return
+    for moment in entry.moments:
+        yield from _groups(release, lines.get(moment.at, []), told)
 
 
-def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, str]) -> Iterator[Group]:
+def _groups(release: Released, lines: list[HistoryLine], told: Told) -> Iterator[Group]:
     causes: tuple[Cause, ...] = ("measure", "release", "profile")
     for cause in causes:
         moves = sorted(
@@ -124,7 +158,17 @@ def _groups(release: Released, lines: list[HistoryLine], reasons: Mapping[int, s
             key=lambda move: (-abs(move.moved), move.line.role),
         )
         if moves:
-            yield _group(release, cause, moves, reasons)
+            yield _group(release, cause, moves, told)
+
+
+def _undone(entry: Entry, deeds: Deeds) -> Group:
+    """What was done and taken back: each thing once, with how often it was."""
+    times = Counter(deeds.of_version(first) for first, _ in entry.undone)
+    first, *more = [
+        f"{sentence} and took it back{f', {n} times' if n > 1 else ''}" for sentence, n in times.items() if sentence
+    ] or ["You changed something and took it back"]
+    at = entry.moments[0]
+    return Group("undone", at.at, at.release_before, at.release_after, "", first, len(more), "", (), ())
 
 
 def split(line: HistoryLine) -> list[Move]:
@@ -147,19 +191,37 @@ def split(line: HistoryLine) -> list[Move]:
     return [Move(line, "profile" if by_profile else "release", line.fit_before, line.fit_after, line.parts)]
 
 
-def _group(release: Released, cause: Cause, moves: list[Move], reasons: Mapping[int, str]) -> Group:
+def _group(release: Released, cause: Cause, moves: list[Move], told: Told) -> Group:
     line = moves[0].line
     rows = [_movement(release, move) for move in moves]
+    said, also, skills = _done(release, moves, told.deeds) if cause == "profile" else ("", 0, "")
     return Group(
         cause=cause,
         when=line.recorded_at,
         release_before=line.release_before,
         release_after=line.release_after,
-        reason=reasons.get(line.release_after, "") if cause == "release" else "",
-        skills=_changed(release, moves) if cause == "profile" else [],
+        reason=told.reasons.get(line.release_after, "") if cause == "release" else "",
+        said=said,
+        also=also,
+        skills=skills,
         moves=rows[:FIRST],
         more=rows[FIRST:],
     )
+
+
+def _done(release: Released, moves: list[Move], deeds: Deeds) -> tuple[str, int, str]:
+    """What the person did, how many more things, and the skills that moved something if the sentence names none.
+
+    Records from before deeds were written down only know the skills.
+    """
+    line, names = moves[0].line, _changed(release, moves)
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    skills = listed([*names[:NAMED], *more])
+    causes = deeds.between(line.version_before, line.version_after)
+    if not causes:
+        return f"You changed {skills or 'your skills'}", 0, ""
+    said, also = in_view(causes)
+    return said, also, "" if all(cause.names for cause in causes) else skills
 
 
 def _changed(release: Released, moves: Iterable[Move]) -> list[str]:

@@ -73,9 +73,17 @@ class HistoryQuerySet(models.QuerySet["HistoryLine"]):
         """The lines of these roles; of all if None."""
         return self if roles is None else self.filter(role__in=roles)
 
-    def moments(self) -> models.QuerySet[HistoryLine, datetime.datetime]:
-        """The times at which something was recorded, newest first; the history is paged by them."""
-        return self.order_by("-recorded_at").values_list("recorded_at", flat=True).distinct()
+    def moments(self) -> models.QuerySet[HistoryLine, tuple[datetime.datetime, int, int, int, int]]:
+        """When something was recorded, newest first, with the profile's versions and the releases it lies between."""
+        return (
+            self.order_by("-recorded_at")
+            .values_list("recorded_at", "version_before", "version_after", "release_before", "release_after")
+            .distinct()
+        )
+
+    def since_release(self, number: int) -> HistoryQuerySet:
+        """The lines that a release after this one had a part in."""
+        return self.filter(release_after__gt=number, release_before__lt=F("release_after"))
 
     def at(self, moments: Iterable[datetime.datetime]) -> HistoryQuerySet:
         """The lines of these moments, newest first."""

@@ -1,20 +1,26 @@
-"""The history page."""
+"""The history page, and the notice of a release once it has been read."""
+
+import re
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
-from careers.models import Release
+from careers.models import Deed, Profile, Release
 from careers.profile import operations as profile_operations
-from careers.web.requests import role_or_404
+from careers.web.requests import came_from, role_or_404
 from matching.scores import history as telling
+from matching.scores import news
+from matching.scores.causes import Deeds
+from matching.scores.entries import Entry, entries
 from matching.scores.models import Score
 
-MOMENTS = 10  # records a page of the history
+MOMENTS = 10  # entries on a page of the history
 
 
 @require_safe
@@ -28,14 +34,37 @@ def history(request: HtmxRequest) -> HttpResponse:
         return HttpResponse(status=204)
     role = release.roles[role_or_404(release, request.GET["role"])] if request.GET.get("role") else None
     lines = profile.history.of_roles(None if role is None else [role.slug, *role.former_slugs])
-    page = Paginator(lines.moments(), MOMENTS).get_page(request.GET.get("page"))
-    told = list(lines.at(page))
+    page = Paginator(entries(lines.moments(), profile.deeds.pairs()), MOMENTS).get_page(request.GET.get("page"))
+    told = list(lines.at(moment.at for entry in page if not entry.undone for moment in entry.moments))
+    reasons = Release.objects.reasons(line.release_after for line in told)
+    deeds = Deeds(release, _done(profile, list(page)))
     context = {
-        "days": telling.days(release, told, Release.objects.reasons(line.release_after for line in told)),
+        "days": telling.days(release, telling.Told(list(page), told, deeds, reasons)),
         "page": page,
         "role": role,
         "picture": None if role is None else telling.over_time(told),
         "roles": release.roles_by_title,
         "recording": recording,
     }
+    if recording == "done":
+        news.see(profile=profile, number=release.number)
     return render(request, f"matching/history.html{'#page' if request.htmx else ''}", context)
+
+
+@require_POST
+@signed_in("matches")
+def news_seen(request: HtmxRequest) -> HttpResponse:
+    """Take the notice of a release away. Sent twice, or late, it hides no later one."""
+    sent = re.fullmatch(r"[0-9]{1,9}", request.POST.get("release", ""))
+    profile = profile_operations.get_or_create_profile(user=request.user)
+    latest = releases.for_request(request).number
+    news.see(profile=profile, number=min(int(sent[0]), latest) if sent else 0)
+    return redirect(came_from(request) or "matches")
+
+
+def _done(profile: Profile, page: list[Entry]) -> QuerySet[Deed]:
+    """What was done from the first to the last moment of a page."""
+    moments = [moment for entry in page for moment in entry.moments]
+    first = min((moment.version_before for moment in moments), default=0)
+    last = max((moment.version_after for moment in moments), default=0)
+    return profile.deeds.between(first, last)

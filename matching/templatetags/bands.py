@@ -3,7 +3,7 @@
 from django import template
 
 from matching.plans.words import plain
-from matching.words import BAND_LABELS, BAND_VERDICTS
+from matching.words import BAND_LABELS, BAND_SENTENCES, BAND_VERDICTS
 
 register = template.Library()
 
@@ -28,3 +28,13 @@ def verdict(band: str) -> str:
     ('A stretch', 'You could apply today')
     """
     return BAND_VERDICTS[band]
+
+
+@register.filter
+def verdict_said(band: str) -> str:
+    """What a band means, as the beginning of a sentence about the person.
+
+    >>> verdict_said("stretch"), verdict_said("nearly-there")
+    ('This is a stretch for you', 'You are nearly there')
+    """
+    return BAND_SENTENCES[band]

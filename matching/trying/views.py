@@ -30,6 +30,8 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     if current != slug:
         return redirect("try_receipt", current, permanent=True)
     own = tried.of(request)
-    page = receipt_pages.receipt_page(release, own.levels, slug, against=request.GET.get("against", ""))
-    context = page._asdict() | {"where": "try", "changed": own.notes.pop("changed", None)}
+    changed, against = own.notes.pop("changed", None), request.GET.get("against", "")
+    just_changed = changed["skill_slug"] if changed else ""
+    page = receipt_pages.receipt_page(release, own.levels, slug, against=against, just_changed=just_changed)
+    context = page._asdict() | {"where": "try", "changed": changed}
     return render(request, f"matching/try_receipt.html{'#page' if request.htmx else ''}", context)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from careers import models
 from careers.catalogue import files, releases
+from careers.catalogue.admin_forms import RoleNameForm
 from careers.catalogue.findings import TWICE
 from matching import engine
 from matching.publishing import operations
@@ -29,6 +30,7 @@ CATALOGUE = [
     models.Near,
     models.Prerequisite,
     models.Requirement,
+    models.Signpost,
     models.StartingPoint,
 ]
 
@@ -179,6 +181,47 @@ def test_view_on_site_leads_only_to_what_is_public(desk: Client) -> None:
     assert link in desk.get(reverse("admin:careers_startingpoint_change", args=[start.pk])).content.decode()
     other = models.StartingPoint.objects.create(slug="new", title="New", group=start.group, summary="s")
     assert link not in desk.get(reverse("admin:careers_startingpoint_change", args=[other.pk])).content.decode()
+
+
+@pytest.mark.thorough
+def test_a_signpost_is_edited_with_its_words_and_leads_in_one_form(desk: Client) -> None:
+    post = models.Signpost.objects.get(slug="juggling")
+    models.Signpost.objects.create(slug="data").words.create(text="data bases")
+    role, sql = models.Role.objects.get(slug="builder"), models.Skill.objects.get(slug="sql")
+    form = {
+        "slug": "juggling",
+        "says": "It is not scored.",
+        "words-TOTAL_FORMS": 2,
+        "words-INITIAL_FORMS": 1,
+        "words-0-id": post.words.get().pk,
+        "words-0-signpost": post.pk,
+        "words-0-text": "juggling",
+        "words-1-signpost": post.pk,
+        "words-1-text": "clubs",
+        "leads-TOTAL_FORMS": 2,
+        "leads-INITIAL_FORMS": 0,
+        "leads-0-order": 2,
+        "leads-0-role": role.pk,
+        "leads-1-order": 1,
+        "leads-1-skill": sql.pk,
+    }
+    url = reverse("admin:careers_signpost_change", args=[post.pk])
+    for fault, message in (
+        ({"words-1-text": "data-bases"}, "“data-bases” already names data."),
+        ({"words-0-text": "Clubs"}, f"This name {TWICE}"),
+        ({"leads-0-skill": sql.pk}, "and only one of them"),
+        ({"leads-1-order": 2}, "duplicate"),
+    ):
+        assert message in " ".join(str(error) for error in desk.post(url, form | fault).context["errors"]), fault
+    assert desk.post(url, form).status_code == 302
+    assert [str(lead) for lead in post.leads.all()] == ["SQL", "Builder"]
+    listed = desk.get(reverse("admin:careers_signpost_changelist"), {"q": "clubs"}).content.decode()
+    assert '<td class="field-typed">clubs, juggling</td>' in listed
+
+
+def test_one_title_leads_to_one_role(desk: Client) -> None:
+    form = RoleNameForm({"text": "ENGINEER"}, instance=models.RoleName(role=models.Role.objects.get(slug="builder")))
+    assert form.errors["text"] == ["“ENGINEER” already names Engineer. One title leads to one role."]
 
 
 @pytest.mark.thorough

@@ -17,10 +17,17 @@ def _skill(slug: str) -> models.Skill:
     return models.Skill.objects.get(slug=slug)
 
 
+def _role() -> models.Role:
+    return models.Role.objects.get(slug="builder")
+
+
+def _signpost() -> models.Signpost:
+    return models.Signpost.objects.get(slug="juggling")
+
+
 def _requirement(**fields: Any) -> models.Requirement:
-    role = models.Role.objects.get(slug="builder")
     return models.Requirement.objects.create(
-        **{"role": role, "skill": _skill("sql"), "level": 3, "importance": 3, **fields}
+        **{"role": _role(), "skill": _skill("sql"), "level": 3, "importance": 3, **fields}
     )
 
 
@@ -74,12 +81,21 @@ BROKEN: dict[str, Callable[[], Any]] = {
             start=models.StartingPoint.objects.get(slug="tester"), skill=_skill("sql"), level=1
         )
     ),
+    "role_name_has_text": lambda: models.RoleName.objects.create(role=_role(), text=""),
+    "signpost_has_slug": lambda: models.Signpost.objects.filter(slug="juggling").update(slug=""),
+    "signpost_word_has_text": lambda: models.SignpostWord.objects.filter(text="juggling").update(text=""),
+    "signpost_lead_order_once": lambda: _twice(models.SignpostLead, signpost=_signpost(), order=1, role=_role()),
+    "signpost_leads_to_one_thing": (
+        lambda: models.SignpostLead.objects.create(signpost=_signpost(), role=_role(), skill=_skill("sql"))
+    ),
     "release_number_from_1": (
         lambda: models.Release.objects.create(number=0, digest="d", content="{}", reason="r", published_at=people.NOON)
     ),
     "catalogue_one_row": lambda: models.Catalogue.objects.create(pk=2),
     "claim_level_0_to_5": lambda: _claim(level=6),
     "claim_known_source": lambda: _claim(source="gossip"),
+    "deed_one_per_version": lambda: _twice(models.Deed, profile=_profile(), version=1, kind="self", changes=[]),
+    "deed_known_kind": lambda: models.Deed.objects.create(profile=_profile(), version=1, kind="magic", changes=[]),
     "own_word_once": lambda: _twice(models.OwnWord, profile=_profile(), text="x", key="x"),
     "own_word_not_empty": lambda: models.OwnWord.objects.create(profile=_profile(), text="x", key=""),
     "missed_word_counted": lambda: models.MissedWord.objects.create(key="x", count=0),

@@ -1,6 +1,7 @@
 """The account's own pages in a browser: a token made and revoked, everything downloaded, the account deleted."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -40,9 +41,11 @@ def test_a_token_is_made_and_revoked_and_the_account_deleted(
     found = sound(page, "asked again")
     again(page)
     expect(page.locator(".formula code")).to_contain_text("rw_")
+    expect(page).to_have_url(re.compile("/accounts/tokens/$"))
     found += sound(page, "made")
-    page.goto("/accounts/tokens/")
+    page.reload()
     expect(page.locator(".formula")).to_have_count(0)
+    expect(page.get_by_role("button", name="Revoke “my script”")).to_have_count(1)
     page.get_by_role("button", name="Revoke “my script”").click()
     expect(page.get_by_text("“my script” is revoked")).to_be_visible()
     found += sound(page, "revoked")
@@ -97,8 +100,8 @@ def test_a_second_factor_is_set_up_used_and_turned_off(
     found += faults_here(page, "codes")
     page.goto("/accounts/2fa/")
     found += faults_here(page, "on")
-    page.goto("/accounts/logout/")
-    follow(page.locator("main").get_by_role("button", name="Sign out"))
+    follow(page.locator("button:visible", has_text="Sign out"))
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill(member.email)
     page.get_by_label("Password").fill(people.PASSWORD)

@@ -9,10 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from careers.catalogue import releases
+from careers.catalogue.released import Released
 from careers.models import Profile, User
 from careers.profile import operations as profile_operations
+from matching.matches import operations
 from matching.plans import outlooks
 from matching.scores import scoring
+from tests.e2e.test_journeys import assert_receipt_adds_up, claim_all_of, total
 from tests.e2e.test_pages import LOOKS, faults_here
 
 LogIn = Callable[[Page, User], None]
@@ -124,14 +127,75 @@ def test_i_have_this_keeps_its_promise_line_after_line(
     log_in(page, member)
     page.goto("/matches/data-engineer/")
     for _ in range(3):
-        total = Decimal(page.locator("table.points tfoot .double").inner_text())
-        line = page.locator("table.points tr:has(details)").first
-        skill, promised = line.get_attribute("id"), Decimal(line.locator(".gain").last.inner_text())
-        line.locator("summary").click()
-        line.get_by_role("button").last.click()
+        before = total(page)
+        line = page.locator("table.points tr:has(.held > details)").first
+        skill = line.get_attribute("id")
+        promised = claim_all_of(line.locator(".held > details"))
         expect(page.locator(f"#{skill} .changed")).to_be_focused()
         expect(page.locator(f"#{skill} .changed")).to_be_in_viewport()
-        assert Decimal(page.locator("table.points tfoot .double").inner_text()) - total == promised
+        assert total(page) - before == promised
+        assert_receipt_adds_up(page)
+
+
+@WAYS
+def test_i_have_this_offers_every_level(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool
+) -> None:
+    """Who holds two levels can say so, and who holds none too: six squares, each large enough for a finger."""
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": 360, "height": 740})
+    log_in(page, member)
+    page.goto("/matches/data-engineer/")
+    for level in (2, 0):
+        gap = page.locator("table.points .held > details").nth(1)
+        skill = gap.locator("input[name=skill]").get_attribute("value")
+        gap.locator("summary").first.click()
+        squares = gap.locator("button[name=level]")
+        assert [square.get_attribute("value") for square in squares.all()] == list("012345")
+        sizes = [square.bounding_box() or {} for square in squares.all()]
+        assert min(min(size["width"], size["height"]) for size in sizes) >= 24
+        squares.nth(level).click()
+        expect(page.locator(f"#line-{skill} .changed")).to_contain_text(f"is now {level} ")
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_a_receipt_prints_on_one_sheet(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, catalogue: Released, size: str
+) -> None:
+    page = open_page("/")
+    log_in(page, member)
+    shared = operations.share_receipt(user=member, release=catalogue, role="data-engineer", name="Ada Lovelace")
+    most = max(catalogue.content.roles, key=lambda role: len(role.requirements)).slug
+    for path in ("/matches/data-engineer/", f"/matches/{most}/", f"/shared/{shared.token}/"):
+        page.goto(path)
+        sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=size))
+        assert len(sheets) == 1, path
+        page.emulate_media(media="print")
+        lines = page.locator("table.points tbody tr").all()
+        assert [line for line in lines if not line.is_visible()] == [], "what is folded is printed too"
+        expect(page.get_by_text("I have this").first).not_to_be_visible()
+        page.emulate_media(media="screen")
+
+
+@WAYS
+def test_a_link_to_a_receipt_is_made_seen_and_taken_back(
+    open_page: Callable[..., Page], member: User, log_in: LogIn, javascript: bool
+) -> None:
+    page = open_page("/", java_script_enabled=javascript, viewport={"width": 360, "height": 740})
+    log_in(page, member)
+    page.goto("/matches/data-engineer/")
+    page.get_by_label("Name to show").fill("Ada Lovelace")
+    page.locator("#make-link").click()
+    address = page.get_by_label("The link").input_value()
+    stranger = open_page(address, java_script_enabled=javascript)
+    expect(stranger.get_by_role("heading", level=1)).to_have_text("Data Engineer")
+    expect(stranger.locator("main")).to_contain_text("Ada Lovelace")
+    assert total(stranger) == total(page)
+    assert stranger.locator("main form, main button").count() == 0
+    page.locator("#unshare").click()
+    expect(page.get_by_text("The link is taken back.")).to_be_visible()
+    gone = stranger.request.get(address)
+    assert gone.status == 404
+    assert "There is no page at this address" in gone.text()
 
 
 @WAYS
@@ -148,6 +212,8 @@ def test_a_contrast_adds_up_and_what_it_says_turns_it_round(
     expect(page.locator("#contrast-title")).to_have_text(re.compile("^Why .* before .*$"))
     _, ahead, behind = re.split("^Why | before ", page.locator("#contrast-title").inner_text())
     assert {ahead, behind} == {"AI Engineer", "Machine Learning Engineer"}
+    expect(page.locator(".contrast-said")).to_contain_text("You know more of what")
+    page.locator("#contrast-sum").click()
     table = page.locator(".contrast-table").first
     lines = [Decimal(cell.replace("−", "-")) for cell in table.locator("tbody .fig").all_inner_texts()]
     assert sum(lines) == Decimal(table.locator("tfoot .double").inner_text())
@@ -243,10 +309,19 @@ def test_every_state_is_sound(
     expect(page.locator(".move").first).to_be_visible()
     look_at("history")
     page.goto(f"/matches/{first}/")
+    look_at("receipt, unfolded")
+    page.goto(f"/matches/{first}/")
     page.locator("table.points summary").first.click()
-    page.locator("table.points details button").first.click()
+    page.locator("table.points details button").last.click()
     expect(page.locator("table.points .changed")).to_be_visible()
     look_at("receipt")
+    page.goto(f"/matches/{first}/")
+    page.locator("#make-link").click()
+    expect(page.get_by_label("The link")).to_be_visible()
+    look_at("shared")
+    page.goto(page.get_by_label("The link").input_value())
+    look_at("what they see")
+    page.goto(f"/matches/{first}/")
     page.locator("#against").select_option(index=3)
     page.locator("#against-show").click()
     expect(page).to_have_url(re.compile("against="))

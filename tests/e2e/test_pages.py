@@ -15,19 +15,25 @@ from careers.models import User
 from matching import engine
 from matching.models import Plan, PlanStep, Score
 from matching.plans import operations as plans_operations
+from matching.plans import outlooks
 from matching.scores import scoring
-from tests import people
+from tests import drafts, people
 from tests.e2e.browsing import follow
 
 ANYBODY = [
     "/",
     "/roles/",
+    "/roles/?without=programming",
     "/roles/data-engineer/",
     "/roles/ai-engineer/",
+    "/roles/compare/",
+    "/roles/compare/?roles=ai-engineer,genai-engineer",
+    "/roles/compare/?roles=data-engineer,ai-research-scientist,ai-product-manager",
     "/skills/",
     "/skills/?q=sp",
     "/skills/?q=nothing-like-it",
     "/skills/python/",
+    "/skills/pytorch/",
     "/about/method/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -44,6 +50,9 @@ THEIR_OWN = [
     "/matches/ai-engineer/",
     "/matches/ai-engineer/?against=data-engineer",
     "/matches/ai-engineer/?against=nope",
+    "/roles/",
+    "/roles/data-engineer/",
+    "/roles/compare/?roles=data-engineer,ml-engineer,mlops-engineer",
     "/plans/",
     "/plans/?role=data-engineer",
     "/history/",
@@ -123,7 +132,12 @@ def test_pages_are_sound_unfolded(open_page: Callable[..., Page], look: dict[str
     )
     found = [
         fault
-        for path in ("/roles/ai-engineer/", "/roles/data-engineer/", "/skills/sql/")
+        for path in (
+            "/roles/ai-engineer/",
+            "/roles/data-engineer/",
+            "/roles/compare/?roles=ai-engineer,genai-engineer,prompt-engineer",
+            "/skills/sql/",
+        )
         for fault in faults(page, path)
     ]
     assert found == []
@@ -135,7 +149,8 @@ def test_the_steps_on_the_way_take_the_hours_that_the_page_says(
     open_page: Callable[..., Page], javascript: bool
 ) -> None:
     page = open_page("/roles/ai-engineer/", java_script_enabled=javascript)
-    way = page.get_by_role("region", name="The way from zero")
+    page.get_by_role("heading", name="The way from zero").click()
+    way = page.locator("#way")
     for fold in way.get_by_text(re.compile(r"^\d+ more steps")).all():
         fold.click()
     steps = [int(text.split()[0]) for text in way.locator(".road-steps .num").all_inner_texts()]
@@ -231,10 +246,123 @@ def test_an_editor_publishes_with_the_mouse(
     expect(page.get_by_role("heading", level=1)).to_have_text("AI Ethics Specialist")
 
 
-def test_the_first_load_is_light(open_page: Callable[..., Page]) -> None:
-    page = open_page("/about/method/")
-    sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(response.body())))
-    page.goto("/", wait_until="networkidle")
+# Roles
+
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 780}}
+
+
+def visit(page: Page, who: str, member: User, log_in: Callable[[Page, User], None]) -> None:
+    """Look as nobody, or as a member whose way the workers have worked out."""
+    if who == "member":
+        outlooks.record_outlooks(profile_ids=[member.profile.pk])
+        log_in(page, member)
+
+
+@pytest.mark.parametrize("who", ["nobody", "member"])
+def test_a_role_takes_two_screens_of_a_phone_before_its_folds(
+    open_page: Callable[..., Page], catalogue: Released, member: User, log_in: Callable[[Page, User], None], who: str
+) -> None:
+    page = open_page("/", **PHONE)
+    visit(page, who, member, log_in)
+    tall = {}
+    for slug in catalogue.roles:
+        page.goto(f"/roles/{slug}/")
+        tall[slug] = page.evaluate("document.querySelector('#more').getBoundingClientRect().top")
+    assert {slug: round(height) for slug, height in tall.items() if height > 2 * 780} == {}
+    page.goto("/roles/data-engineer/")
+    shown = page.locator(".for-me")
+    if who == "member":
+        expect(shown).to_contain_text("from ready")
+        expect(shown).to_contain_text("Next:")
+    for heading in ("A working day", "7 must-haves", "Projects to show", "Ways in"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    assert page.locator(".role-folds > details[open]").count() == 0
+
+
+@pytest.mark.parametrize("who", ["nobody", "member"])
+@pytest.mark.parametrize(
+    "roles", ["ai-engineer,genai-engineer,ai-agent-engineer", "ai-engineer,genai-engineer,prompt-engineer"]
+)
+def test_three_roles_side_by_side_are_short_on_a_phone(
+    open_page: Callable[..., Page], member: User, log_in: Callable[[Page, User], None], who: str, roles: str
+) -> None:
+    page = open_page("/", **PHONE)
+    visit(page, who, member, log_in)
+    page.goto(f"/roles/compare/?roles={roles}")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3_000
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_ticked_roles_are_compared(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/roles/", java_script_enabled=javascript, **PHONE)
+    page.get_by_role("link", name="Without programming").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 roles without programming")
+    page.get_by_label("Compare AI Product Manager").check()
+    button = page.get_by_role("button", name="Compare the ticked roles")
+    expect(button).to_be_in_viewport()
+    page.get_by_label("Compare Prompt Engineer").check()
+    follow(button)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prompt Engineer and AI Product Manager")
+    expect(page.get_by_text("They share 7 skills")).to_be_visible()
+
+
+def test_a_link_into_a_fold_opens_it(open_page: Callable[..., Page]) -> None:
+    page = open_page("/roles/ai-engineer/", **PHONE)
+    page.get_by_role("link", name="16 more are valued").click()
+    expect(page.locator("#asks")).to_be_in_viewport()
+    expect(page.locator("#asks").get_by_role("link", name="Vector databases")).to_be_visible()
+
+
+def test_icons_are_drawn_in_the_colours_of_the_page(open_page: Callable[..., Page]) -> None:
+    """The sheet is another file: the ink has to reach into it, light and dark."""
+    for scheme in ("light", "dark"):
+        page = open_page("/roles/", color_scheme=scheme)
+        page.wait_for_load_state("networkidle")
+        sizes = page.locator(".role-icon use, .group-picture use").evaluate_all(
+            "all => all.map(e => e.getBBox().width)"
+        )
+        assert len(sizes) == 20
+        assert min(sizes) > 0
+        ink = page.evaluate(
+            "[getComputedStyle(document.querySelector('.role-icon')).color, getComputedStyle(document.body).color]"
+        )
+        assert ink[0] == ink[1]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "X" * 80,
+        "Principal artificial intelligence infrastructure reliability and safety engineer",
+        "مهندس الذكاء الاصطناعي والحوكمة",
+    ],
+)
+def test_any_title_fits_at_four_hundred_per_cent(open_page: Callable[..., Page], title: str) -> None:
+    raw = drafts.small()
+    raw["roles"][0] |= {"title": title}
+    raw["projects"] = [drafts.project(), drafts.project(slug="b", title="Y" * 60), drafts.project(slug="c")]
+    page = open_page("/", viewport={"width": 320, "height": 225})
+    people.publish(raw)
+    found = [
+        fault
+        for path in (
+            "/roles/",
+            "/roles/builder/",
+            "/roles/compare/?roles=builder,engineer",
+            "/roles/compare/",
+            "/skills/rag/",
+        )
+        for fault in faults(page, path)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["/", "/roles/", "/roles/ai-engineer/"])
+def test_the_first_load_is_light(open_page: Callable[..., Page], path: str) -> None:
+    page = open_page(path)
+    page.wait_for_load_state("networkidle")
+    sizes = page.evaluate(
+        "['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind)).map(one => one.decodedBodySize)"
+    )
     assert len(sizes) >= 4
     assert sum(sizes) < 150_000

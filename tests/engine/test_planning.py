@@ -213,6 +213,22 @@ def test_a_step_without_hours_is_in_no_plan() -> None:
     assert steps(by_hand({}, 5_600, hours=hours)) == [(1, "python", 0, 2), (2, "python", 2, 3), (3, "git", 0, 1)]
 
 
+def test_what_stands_in_a_circle_or_on_one_is_in_no_plan() -> None:
+    """Maths 1 and python 3 need each other, and rag 2 needs maths 1. Publishing refuses that; plans survive it."""
+    needs = {**NEEDS, ("maths", 1): (("python", 3),), ("python", 3): (("maths", 1),)}
+    with pytest.raises(Unreachable) as raised:
+        by_hand({}, None, needs=needs)
+    assert (raised.value.highest, raised.value.beyond) == (2_000, ("python",))
+    assert steps(by_hand({}, 2_000, needs=needs)) == [(3, "git", 0, 1)]
+    assert steps(by_hand({"python": 3}, None, needs=needs)) == [(3, "maths", 0, 1), (3, "rag", 0, 2)]
+
+
+def test_a_level_that_needs_itself_is_in_no_plan() -> None:
+    with pytest.raises(Unreachable) as raised:
+        by_hand({"rag": 2, "git": 1}, None, needs={("python", 2): (("python", 3),)})
+    assert raised.value.beyond == ("python",)
+
+
 def test_what_ready_asks_for_and_is_out_of_reach_is_named() -> None:
     with pytest.raises(Unreachable) as raised:
         by_hand({"rag": 2, "git": 1}, None, hours={("python", 3): None})
@@ -351,6 +367,22 @@ def test_random_plans_are_valid_and_take_the_fewest_hours_or_are_rightly_refused
         assert sum(step.hours for step in found.steps) == found.hours == least
         assert found.proof == Proof("optimal", found.hours, found.hours)
         assert found == plan(compiled, study, dict(reversed(levels.items())), one.slug, target)
+
+
+@same_examples
+@given(catalogues.specs(), st.integers(0, 99), catalogues.profiles(), targets)
+def test_a_target_is_reached_if_and_only_if_its_plan_has_no_steps(
+    spec: engine.CatalogueSpec, number: int, levels: dict[str, int], target: int | None
+) -> None:
+    compiled = compile_catalogue(spec)
+    held = engine.effective_levels(spec, levels)
+    for one in spec.roles:
+        fit = engine.fits(compiled, levels)[one.slug] or 0
+        try:
+            there = not plan(compiled, studies(number), levels, one.slug, target).steps
+        except Unreachable:
+            there = False
+        assert engine.reached(one, fit, held, target) == there
 
 
 @pytest.mark.thorough

@@ -32,10 +32,10 @@ def test_one_role_says_what_it_asks() -> None:
 def test_a_role_says_what_to_build_the_shortest_first_and_what_study_cannot_give() -> None:
     raw = drafts.small()
     raw["projects"] = [drafts.project(slug="a-long-one", title="Long", hours=80), drafts.project()]
-    raw["roles"][0]["beyond_study"] = ["A licence."]
+    raw["roles"][0].update(beyond_study=["A licence."], other_titles=["Mason"])
     people.publish(raw)
     role = get("roles/builder/").json()
-    assert role["beyond_study"] == ["A licence."]
+    assert (role["beyond_study"], role["other_titles"]) == (["A licence."], ["Mason"])
     assert [project["title"] for project in role["projects"]] == ["A question answerer", "Long"]
     assert role["projects"][0] == {key: own for key, own in drafts.project().items() if key != "role"}
 

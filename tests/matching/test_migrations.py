@@ -10,58 +10,110 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tests import people
 
-LAST = "0006_steps_of_several_levels"
+FIRST, SECOND = "0005_attempts_begun", "0006_steps_of_several_levels"  # before and after there were stages
+SET_OUT = datetime.date(2026, 1, 1)
+UNPROVEN = {"status": "unproven", "value": 4, "bound": None}
 
 pytestmark = [pytest.mark.thorough, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 
-def migrate(name: str) -> Any:
-    """The models as they are after that migration of matching, those of careers included."""
-    MigrationExecutor(connection).migrate([("matching", name)])
-    loader = MigrationExecutor(connection).loader
-    careers = [node for node in loader.graph.leaf_nodes() if node[0] == "careers"]
-    return loader.project_state([("matching", name), *careers]).apps
+def leaves(app: str) -> list[tuple[str, str]]:
+    return [node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] == app]
+
+
+def migrate(*to: tuple[str, str]) -> Any:
+    """The models as they are after these migrations of matching, those of careers included."""
+    MigrationExecutor(connection).migrate(to)
+    return MigrationExecutor(connection).loader.project_state([*to, *leaves("careers")]).apps
 
 
 @pytest.fixture
-def before() -> Iterator[Any]:
-    yield migrate("0005_attempts_begun")
-    after = migrate(LAST)
+def _to_the_end() -> Iterator[None]:
+    """Whatever happens, the tables are the last ones again, and empty: other tests use the same database."""
+    yield
+    after = migrate(*leaves("matching"))
     for app, model in (("matching", "Plan"), ("careers", "User"), ("careers", "Skill")):
         after.get_model(app, model).objects.all().delete()
 
 
-def test_steps_of_one_level_are_carried_over_with_their_marks(before: Any) -> None:
+def make_plan(apps: Any, certificate: Any) -> Any:
+    """A plan of somebody, with its skill; `step` makes its steps."""
+
     def make(app: str, model: str, **fields: Any) -> Any:
-        return before.get_model(app, model).objects.create(**fields)
+        return apps.get_model(app, model).objects.create(**fields)
 
     user = make("careers", "User", email="a@example.org", password="x")
     profile = make("careers", "Profile", user=user)
-    skill = make("careers", "Skill", slug="sql", name="SQL", name_key="sql", kind="tool", position=1, summary="s")
-    plan = make(
+    make("careers", "Skill", slug="sql", name="SQL", name_key="sql", kind="tool", position=1, summary="s")
+    days = {"start": SET_OUT, "made_at": people.NOON}
+    made_on = {"release_number": 1, "profile_version": 1, "fit_before": 0}
+    make("matching", "Outlook", profile=profile, seen_on=SET_OUT, release_number=1, hours={"builder": 4})
+    return make(
         "matching",
         "Plan",
         profile=profile,
         role="builder",
         hours_per_week=800,
-        start=datetime.date(2026, 1, 1),
-        release_number=1,
-        profile_version=1,
-        fit_before=0,
-        certificate={"hours": {"status": "unproven", "value": 4, "bound": None}, "order": {}},
-        made_at=people.NOON,
+        certificate=certificate,
+        **days,
+        **made_on,
     )
-    day = {"starts": datetime.date(2026, 1, 1), "ends": datetime.date(2026, 1, 2)}
-    step = {"plan": plan, "skill": skill, "hours": 2, "gain": 100, "asked": 2, "essential": True, "fit_after": 100}
-    make("matching", "PlanStep", number=1, to_level=1, done_at=people.NOON, before=[1, "self", ""], **step, **day)
-    make("matching", "PlanStep", number=2, to_level=2, **step, **day)
-    make("matching", "Outlook", profile=profile, seen_on=day["starts"], release_number=1, hours={"builder": 4})
 
-    after = migrate(LAST)
+
+def step(plan: Any, apps: Any, number: int, to_level: int, **more: Any) -> None:
+    fixed = {"hours": 2, "gain": 100, "asked": 2, "essential": True, "fit_after": 100}
+    days = {"starts": SET_OUT, "ends": SET_OUT + datetime.timedelta(1)}
+    skill = apps.get_model("careers", "Skill").objects.get()
+    steps = apps.get_model("matching", "PlanStep").objects
+    steps.create(plan=plan, skill=skill, number=number, to_level=to_level, **fixed, **days, **more)
+
+
+@pytest.mark.usefixtures("_to_the_end")
+def test_steps_of_one_level_are_carried_over_with_their_marks() -> None:
+    before = migrate(("matching", FIRST))
+    plan = make_plan(before, {"hours": UNPROVEN, "order": UNPROVEN})
+    step(plan, before, 1, 1, done_at=people.NOON, before=[1, "self", ""], opens=[[1, 2]])
+    step(plan, before, 2, 2, done_at=people.NOON)
+    step(plan, before, 3, 3)
+
+    after = migrate(("matching", SECOND))
 
     steps = after.get_model("matching", "PlanStep").objects.order_by("number")
-    kept = steps.values_list("from_level", "to_level", "stage", "learned", "before", "skipped", "serves")
-    assert list(kept) == [(0, 1, None, 1, [1, "self", ""], False, []), (1, 2, None, None, None, False, [])]
+    kept = steps.values_list("from_level", "to_level", "stage", "learned", "before", "skipped", "serves", "opens")
+    assert list(kept) == [
+        (0, 1, None, 1, [1, "self", ""], False, [], [[1, 2]]),
+        (1, 2, None, 2, None, False, [], []),
+        (2, 3, None, None, None, False, [], []),
+    ]
     assert after.get_model("matching", "Plan").objects.get().projects == []
     outlook = after.get_model("matching", "Outlook").objects.get()
     assert (outlook.release_number, outlook.first_steps) == (0, {}), "the workers record it again"
+
+
+@pytest.mark.usefixtures("_to_the_end")
+def test_the_way_back_keeps_what_the_first_version_knew() -> None:
+    now = migrate(("matching", SECOND))
+    proof = {"status": "optimal", "value": 4, "bound": 4}
+    plan = make_plan(now, proof)
+    step(plan, now, 1, 1, from_level=0, stage=1, learned=1, before=[1, "self", ""])  # said
+    step(plan, now, 2, 2, from_level=1, stage=1, learned=2, before=[1, "self", ""], done_at=people.NOON)
+    step(plan, now, 3, 3, from_level=2, stage=2, learned=3, before=[], done_at=people.NOON)  # cut loose
+    step(plan, now, 4, 5, from_level=3, stage=3, skipped=True)
+
+    before = migrate(("matching", FIRST))
+
+    steps = before.get_model("matching", "PlanStep").objects.order_by("number")
+    assert list(steps.values_list("to_level", "before", "done_at")) == [
+        (1, None, None), (2, [1, "self", ""], people.NOON), (3, [3, "plan", ""], people.NOON), (5, None, None),
+    ]  # fmt: skip
+    certificate = before.get_model("matching", "Plan").objects.get().certificate
+    assert (certificate["hours"], certificate["order"]["status"]) == (proof, "unproven")
+    assert before.get_model("matching", "Outlook").objects.get().release_number == 0
+
+    again = migrate(*leaves("matching")).get_model("matching", "PlanStep").objects.order_by("number")
+    assert list(again.values_list("from_level", "to_level", "learned")) == [
+        (0, 1, None),
+        (1, 2, 2),
+        (2, 3, 3),
+        (4, 5, None),
+    ]

@@ -11,7 +11,9 @@ from careers.catalogue.models.roles import (
     Responsibility,
     Role,
     RoleGroup,
+    RoleName,
 )
+from careers.catalogue.models.signposts import Signpost, SignpostLead, SignpostWord
 from careers.catalogue.models.skills import (
     Alias,
     FormerSkillSlug,
@@ -44,6 +46,10 @@ __all__ = [
     "Responsibility",
     "Role",
     "RoleGroup",
+    "RoleName",
+    "Signpost",
+    "SignpostLead",
+    "SignpostWord",
     "Skill",
     "SkillLevel",
     "StartGroup",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from careers.catalogue.models.skills import LEVELS, Skill
+from careers.words import fold_name
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -83,6 +86,26 @@ class Role(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("role", args=[self.slug])
+
+
+class RoleName(models.Model):
+    """Another title of the same work, as advertisements and people have it."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="other_titles")
+    text = models.CharField("title", max_length=80)
+    key = models.CharField(max_length=240, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "other title"
+        ordering = ["role", "key"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="role_name_has_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = fold_name(self.text)
+        super().save(*args, **kwargs)
 
 
 class FormerRoleSlug(models.Model):

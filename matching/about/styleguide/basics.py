@@ -109,3 +109,18 @@ def pagination(real: Real) -> States:
     yield "the last page, of a query", {"page": pages.page(pages.num_pages), "query": "q=sql&"}
     yield "in between", {"page": pages.page((1 + pages.num_pages) // 2), "label": "Pages of many roles"}
     yield "only one page", {"page": Paginator(real.release.roles_by_title, 100).page(1)}
+
+
+@section.shows()
+def sign_out(real: Real) -> States:
+    yield "in a menu", {}
+
+
+@section.shows()
+def account_keeps(real: Real) -> States:
+    yield "next to a form", {}
+
+
+@section.shows()
+def no_mail_yet(real: Real) -> States:
+    yield "next to a form", {}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from careers.templatetags.words import points
 from matching.about.accuracy_pages import Models, accuracy
-from matching.about.styleguide.real import LONG, Real, renamed
+from matching.about.styleguide.real import Real
 from matching.about.styleguide.registry import Section, States
 from matching.plans import pages as plan_pages
 from matching.plans.shown import Step
@@ -78,11 +78,20 @@ def skyline(real: Real) -> States:
 
 
 @section.shows()
-def held_vs_needed(real: Real) -> States:
-    asked = real.page.must_haves.asked
-    yield "one", {"asked": asked[:1]}
-    yield "many, with a caption", {"asked": asked, "title": f"Must-haves of {real.role.title}"}
-    yield "a long name", {"asked": [asked[0]._replace(skill=renamed(asked[0].skill, LONG))]}
+def role_icon(real: Real) -> States:
+    for role in real.release.roles_by_title[:4]:
+        yield role.title, {"role": role}
+
+
+@section.shows()
+def group_picture(real: Real) -> States:
+    for group in real.release.content.groups[:3]:
+        yield group.title, {"group": group}
+
+
+@section.shows()
+def levels_kept(real: Real) -> States:
+    yield "drawn once, shown elsewhere", {"levels": real.skill.levels}
 
 
 @section.shows(across=True)

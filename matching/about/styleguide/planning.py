@@ -15,15 +15,18 @@ section = Section("Plans")
 
 @section.shows()
 def next_step(real: Real) -> States:
-    role, here, heading = real.role, reverse("matches"), "Your next step"
-    yield "of a plan", {"advice": Advice(real.release, role, real.step, real.plan), "heading": heading, "here": here}
-    yield "without a plan", {"advice": Advice(real.release, role, real.step), "heading": heading, "here": here}
-    yield "elsewhere than on matches", {"advice": Advice(real.release, role, real.step), "heading": heading}
-    yield "pending", {"advice": Advice(real.release, role, pending=True), "heading": heading}
-    yield "done", {"advice": Advice(real.release, role), "heading": heading}
-    long = Advice(real.release, renamed(role, LONG), renamed(real.step, LONG))
-    yield "long names", {"advice": long, "heading": heading, "here": here}
-    yield "nobody to advise", {"advice": Advice(real.release), "heading": heading}
+    step = Advice(real.release, "open", real.role, real.step)
+    said = {"heading": "Your next step", "here": reverse("matches")}
+    yield "of a plan", {"advice": step._replace(plan=real.plan), **said}
+    yield "without a plan", {"advice": step, **said}
+    yield "elsewhere than on matches", {"advice": step, "heading": "Your next step"}
+    yield "pending", {"advice": Advice(real.release, "pending", real.role), **said}
+    yield "done", {"advice": Advice(real.release, "reached", real.role), **said}
+    yield "no plan leads there", {"advice": Advice(real.release, "beyond", real.role), **said}
+    yield "a skill that is gone", {"advice": step._replace(step=dataclasses.replace(real.step, known=None)), **said}
+    long = step._replace(to=renamed(real.role, LONG), step=renamed(real.step, LONG))
+    yield "long names", {"advice": long, **said}
+    yield "nobody to advise", {"advice": Advice(real.release, "no-role"), **said}
 
 
 @section.shows()

@@ -3,14 +3,18 @@
 import dataclasses
 
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.profile.choices import Chosen
 from matching.about.styleguide.profile import change
 from matching.about.styleguide.real import ARABIC, LONG, Real, first, renamed
 from matching.about.styleguide.registry import Arguments, Section, States
 from matching.matches import compare_pages, notices
+from matching.matches.check_pages import check_page
+from matching.matches.models import SharedReceipt
 from matching.matches.pages import Choices, RankedRole
-from matching.matches.receipt_pages import ReceiptPage
+from matching.matches.receipt_pages import Part, ReceiptPage
+from matching.scores.news import News, Step
 from matching.words import USUAL_PACE
 
 section = Section("Matches and receipts")
@@ -95,7 +99,44 @@ def _receipts(real: Real) -> dict[str, ReceiptPage]:
 @section.shows(inside="section.sheet")
 def fit_facts(real: Real) -> States:
     for name, page in _receipts(real).items():
-        yield name, {"score": page.score, "usual_counts": page.usual_counts, "more": reverse("profile:page")}
+        said = {"beside_usual": page.beside_usual, "little_known": page.little_known}
+        yield name, {"score": page.score, "usual_counts": page.usual_counts, "more": reverse("profile:page"), **said}
+
+
+def _said(page: ReceiptPage) -> Arguments:
+    said = {"score": page.score, "carrying": page.carrying, "missing": page.missing, "adding": page.adding}
+    return {**said, "little_known": page.little_known}
+
+
+@section.shows(inside="p")
+def receipt_said(real: Real) -> States:
+    for name, page in _receipts(real).items():
+        yield name, _said(page)
+    yield "to somebody else", {**_said(real.own), "shared": True}
+
+
+@section.shows(inside="section.sheet")
+def show_and_apply(real: Real) -> States:
+    yield "ready", {"score": real.full.score, "projects": real.full.projects, "is_target": False}
+    yield "ready for the target", {"score": real.full.score, "projects": real.full.projects, "is_target": True}
+
+
+@section.shows()
+def share(real: Real) -> States:
+    made = {"role": real.role.slug, "token": "A" * 22, "made_at": timezone.now()}
+    yield "no link", {"score": real.score, "link": None}
+    yield "a link", {"score": real.score, "link": SharedReceipt(**made)}
+    yield "a link under a name", {"score": real.score, "link": SharedReceipt(**made, name=ARABIC)}
+
+
+@section.shows()
+def release_news(real: Real) -> States:
+    steps = [Step(role.slug, role.title, 2, up=True) for role in real.release.roles_by_title[:2]]
+    told = News(real.release.number, "Counted more ads.", steps, 3, restated=False)
+    yield "many moved", {"news": told}
+    yield "one moved, down", {"news": told._replace(moved=[steps[0]._replace(up=False)], others=0, reason="")}
+    yield "counted differently", {"news": told._replace(moved=[], others=0, restated=True)}
+    yield "a long name", {"news": told._replace(moved=[steps[0]._replace(title=LONG)])}
 
 
 @section.shows(inside="p")
@@ -126,15 +167,39 @@ def receipt_line(real: Real) -> States:
 
 @section.shows(across=True)
 def receipt_ledger(real: Real) -> States:
-    here = reverse("receipt", args=[real.role.slug])
-    for name, page in {"each rule once": real.mixed, "all of it": real.full}.items():
-        yield name, {"score": page.score, "lines": page.lines, "has_claims": True, "here": here}
-    blank = real.blank
-    yield "nothing claimed", {"score": blank.score, "lines": blank.lines[:3], "has_claims": False, "here": here}
-    row = real.own.lines[0]
-    only = {"score": real.score, "lines": [row], "has_claims": True, "here": here}
-    yield "just set", {**only, "changed": change(row.skill, None, row.line.have)}
-    yield "a long name", {**only, "lines": [row._replace(skill=renamed(row.skill, LONG))]}
+    here = reverse("receipt", args=[real.mixed.score.role])
+    given = {"score": real.mixed.score, "title": "Must-haves", "here": here}
+    yield "each rule once", {**given, "part": real.mixed.musts}
+    yield "nothing to do", {**given, "part": real.mixed.musts, "readonly": True}
+    yield "without its heading", {**given, "part": Part(real.mixed.lines[:1]), "quiet": True}
+    row = real.mixed.lines[0]
+    yield "just set", {**given, "part": Part([row]), "changed": change(row.skill, None, row.line.have)}
+    yield "a long name", {**given, "part": Part([row._replace(skill=renamed(row.skill, LONG))])}
+
+
+@section.shows(across=True)
+def receipt_paper(real: Real) -> States:
+    yield "each rule once", {**_parts(real.mixed), "here": reverse("receipt", args=[real.mixed.score.role])}
+    yield "all of it, read only", {**_parts(real.full), "readonly": True}
+    row = real.own.musts.lines[0]
+    set_now = {"changed": change(row.skill, None, row.line.have), "here": reverse("receipt", args=[real.role.slug])}
+    yield "just set", {**_parts(real.own), **set_now, "musts": Part([row]), "rest": Part([])}
+
+
+def _parts(page: ReceiptPage) -> Arguments:
+    parts = {"musts": page.musts, "valued": page.valued, "rest": page.rest}
+    return {"score": page.score, "has_claims": page.has_claims, **parts}
+
+
+@section.shows(across=True)
+def check_row(real: Real) -> States:
+    page = check_page(real.release, real.positions(real.held), real.role.slug)
+    rows = [*page.musts, *page.valued]
+    yield "answered", {"row": rows[0]}
+    yield "open", {"row": rows[0]._replace(chosen=None)}
+    for row in first(rows, lambda row: row.via):
+        yield "through another skill", {"row": row}
+    yield "a long name", {"row": rows[0]._replace(skill=renamed(rows[0].skill, LONG))}
 
 
 @section.shows(across=True)

@@ -59,6 +59,11 @@ class Real:
         return home_pages.person(self.release)[1]
 
     @property
+    def asked(self) -> dict[str, int]:
+        """All that the role asks."""
+        return {one.skill: one.level for one in self.role.requirements}
+
+    @property
     def other(self) -> Role:
         """A role that is not theirs."""
         return self.release.roles_by_title[-1]
@@ -98,7 +103,7 @@ class Real:
     @cached_property
     def full(self) -> ReceiptPage:
         """The receipt of somebody who has all that the role asks."""
-        return self.receipt({one.skill: one.level for one in self.role.requirements})
+        return self.receipt(self.asked)
 
     @cached_property
     def mixed(self) -> ReceiptPage:

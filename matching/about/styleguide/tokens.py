@@ -54,6 +54,7 @@ PAIRS = (
     Pair("text", "red", "paper", "what is lost, errors of a field"),
     Pair("text", "red", "sheet", "the same on white, and buttons that delete"),
     Pair("text", "paper", "ink", "the link that skips to the content"),
+    Pair("text", "sheet", "ink-2", "“none”, chosen in a role check"),
     Pair("shape", "held", "paper", "cells and bullets"),
     Pair("shape", "held", "sheet", "cells and bars on white"),
     Pair("shape", "held", "sunk", "a fit on its bar"),

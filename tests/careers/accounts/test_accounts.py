@@ -151,3 +151,85 @@ def test_the_code_before_the_one_shown_is_taken_but_no_older_one(client: Client,
         code = people.authenticator_code(key, people.NOON.timestamp() - late)
         client.post(reverse("mfa_activate_totp"), {"code": code})
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists() == taken
+
+
+FOREIGN = [
+    "https://example.org/",
+    "//example.org/",
+    "///example.org/",
+    "/\\example.org/",
+    "\\\\example.org/",
+    "javascript:alert(1)",
+    "http://testserver/plans/",
+    "http:///example.org/",
+    "plans/",
+    " /plans/",
+    "/\n/example.org/",
+    "",
+]
+
+
+@pytest.mark.parametrize("wanted", FOREIGN)
+@pytest.mark.parametrize("way", ["account_login", "account_signup", "account_logout"])
+def test_only_a_path_of_ours_is_gone_to(client: Client, way: str, wanted: str) -> None:
+    if way == "account_login":
+        people.person("new@example.org")
+    if way == "account_logout":
+        client.force_login(people.person())
+    fields = {"email": "new@example.org", "login": "new@example.org", "password": people.PASSWORD}
+    answer = client.post(reverse(way), {**fields, "password1": people.PASSWORD, "next": wanted})
+    homes = {"account_login": "/matches/", "account_signup": "/profile/", "account_logout": "/"}
+    assert answer["Location"] == homes[way]
+
+
+@pytest.mark.parametrize("way", ["account_login", "account_signup"])
+def test_a_path_of_ours_is_gone_to_and_kept_through_a_mistake(client: Client, way: str) -> None:
+    if way == "account_login":
+        people.person("new@example.org")
+    fields = {"email": "new@example.org", "login": "new@example.org", "next": "/plans/?role=builder"}
+    refused = client.post(reverse(way), {**fields, "password": "wrong", "password1": "short"})
+    assert 'name="next" value="/plans/?role=builder"' in refused.content.decode()
+    right = {"password": people.PASSWORD, "password1": people.PASSWORD}
+    assert client.post(reverse(way), {**fields, **right})["Location"] == "/plans/?role=builder"
+
+
+def test_signing_up_is_one_sentence(client: Client) -> None:
+    page = client.post(
+        reverse("account_signup"), {"email": "new@example.org", "password1": people.PASSWORD}, follow=True
+    )
+    [message] = page.context["messages"]
+    assert str(message).startswith("Welcome. We have sent a link to new@example.org")
+    assert page.request["PATH_INFO"] == "/profile/"
+
+
+def test_signing_in_says_nothing_but_the_page(client: Client) -> None:
+    EmailAddress.objects.create(user=people.person(), email="a@example.org", primary=True, verified=True)
+    fields = {"login": "a@example.org", "password": people.PASSWORD}
+    page = client.post(reverse("account_login"), fields, follow=True)
+    assert list(page.context["messages"]) == []
+
+
+def test_one_press_signs_out(client: Client) -> None:
+    client.force_login(people.person())
+    header = client.get("/roles/").content.decode().split("</header>", 1)[0]
+    form = header.split(f'<form method="post" action="{reverse("account_logout")}">', 1)[1].split("</form>", 1)[0]
+    assert "csrfmiddlewaretoken" in form
+    assert "Sign out" in form
+    page = client.post(reverse("account_logout"), follow=True)
+    assert page.request["PATH_INFO"] == "/"
+    assert not page.context["user"].is_authenticated
+
+
+ACCOUNT_PAGES = ["account_email", "account_change_password", "mfa_index", "tokens", "data", "leave"]
+
+
+@pytest.mark.parametrize("name", ACCOUNT_PAGES)
+def test_the_menu_marks_account_on_every_page_of_it(client: Client, name: str) -> None:
+    client.force_login(people.person())
+    page = client.get(reverse(name), follow=True).content.decode()
+    header, rest = page.split("</header>", 1)
+    current = "page" if name == "account_email" else "true"
+    assert f'<a href="{reverse("account_email")}" aria-current="{current}">Account</a>' in header
+    assert header.count("aria-current") == 1
+    menu = rest.split('aria-label="Your account"', 1)[1].split("</nav>", 1)[0] if "Your account" in rest else ""
+    assert menu.count("aria-current") == 1 or "reauthenticate" in page

@@ -42,8 +42,36 @@ def test_a_must_have_comes_before_a_higher_level_that_is_valued() -> None:
     assert [role.slug for role, _ in skill(release, "python").asked_by] == ["engineer", "builder"]
 
 
-def test_a_skill_that_no_role_asks_says_what_it_is_there_for(client: Client) -> None:
-    assert "No role asks it by itself. It counts towards skills that roles ask." in text(client, "/skills/airflow/")
+def test_a_skill_that_no_role_asks_says_what_it_counts_as_and_who_asks_that(client: Client, release: Released) -> None:
+    page = skill(release, "airflow")
+    assert page.through == release.skills["orchestration"]
+    assert [role.slug for role, _ in page.asked_through] == ["engineer"]
+    told = text(client, "/skills/airflow/")
+    assert 'It counts as <a href="/skills/orchestration/">Workflow orchestration</a>, which 1 of 2 roles asks:' in told
+    assert 'href="/roles/engineer/"' in told
+    for path in ("/skills/", "/skills/?q=airflow", "/search/?q=airflow"):
+        assert "counts as Workflow orchestration (1 role)" in text(client, path)
+    assert (skill(release, "python").through, skill(release, "python").asked_through) == (None, [])
+
+
+def test_what_counts_as_several_skills_says_the_nearest_then_the_most_asked(client: Client) -> None:
+    raw = drafts.small()
+    raw["skills"] += [drafts.skill("dagster", "Dagster", "tool", 20), drafts.skill("idle", "Idle", "tool", 21)]
+    raw["near"] += [
+        {"skill": "dagster", "counts_as": "python", "distance": 2},
+        {"skill": "dagster", "counts_as": "orchestration", "distance": 1},
+        {"skill": "dagster", "counts_as": "sql", "distance": 1},
+    ]
+    raw["starts"][0]["levels"].append({"skill": "idle", "level": 1})
+    raw["requirements"].append(drafts.asks("builder", "sql", 2, 2))
+    release = people.publish(raw)
+    page = skill(release, "dagster")
+    assert page.through == release.skills["sql"]
+    assert [role.slug for role, _ in page.asked_through] == ["engineer", "builder"]
+    assert "counts towards SQL (2 roles)" in text(client, "/skills/?q=dagster")
+    assert ">SQL</a> (1 level lower), which 2 of 2 roles ask:" in text(client, "/skills/dagster/")
+    assert skill(release, "idle").through is None
+    assert "No role asks it by itself." in text(client, "/skills/idle/")
 
 
 def test_it_says_what_to_hold_first_and_what_it_opens(release: Released) -> None:

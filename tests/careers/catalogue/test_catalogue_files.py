@@ -26,6 +26,8 @@ def _whole() -> Draft:
     raw["projects"] = [drafts.project()]
     raw["skills"][0]["practice"] = "Nights on call."
     raw["roles"][0]["beyond_study"] = ["A licence.", "Another one."]
+    raw["roles"][0]["other_titles"] = ["Bricklayer", "mason"]
+    raw["signposts"].append(drafts.signpost("walls", ["walls"], ("role", "builder"), ("skill", "sql"), says="Look."))
     raw["resources"][0]["skills"][0].update(hours=7, part="Chapters 1 to 3")
     return drafts.draft(raw)
 
@@ -95,6 +97,15 @@ def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: P
         ("resources", lambda r: r[0]["skills"][0].update(hours=0), "resources.json", ">= 1"),
         ("resources", lambda r: r[0]["skills"][0].update(part="p" * 121), "resources.json", "length <= 120"),
         ("roles", lambda r: r[0].update(beyond_study=[""]), "roles.json: builder", "length >= 1"),
+        ("roles", lambda r: r[0].update(other_titles=["t" * 81]), "roles.json: builder", "length <= 80"),
+        ("signposts", lambda r: r[0].update(words=[]), "signposts.json: juggling", "length >= 1"),
+        ("signposts", lambda r: r[0].update(says="s" * 301), "signposts.json: juggling", "length <= 300"),
+        (
+            "signposts",
+            lambda r: r[0].update(leads_to=[{"kind": "plan", "slug": "x"}]),
+            "signposts.json: juggling",
+            "plan",
+        ),
         ("skills", lambda r: r[0].update(practice="p" * 201), "skills.json: airflow", "length <= 200"),
     ],
 )
@@ -198,6 +209,16 @@ class TestLoading:
             "Another: Retrieval-augmented generation at 2",
             "Another: React at 1",
         ]
+
+    def test_signposts_are_replaced_whole_and_keep_their_order(self, folder: Path, tmp_path: Path) -> None:
+        _load(folder)
+        assert [str(lead) for lead in models.SignpostLead.objects.filter(signpost__slug="walls")] == ["Builder", "SQL"]
+        to = [{"kind": "start", "slug": "tester"}, {"kind": "role", "slug": "engineer"}]
+        _edit(folder / "signposts.json", lambda r: r[0].update(leads_to=to))
+        assert "release 2" in _load(folder)
+        call_command("dump_catalogue", tmp_path / "dumped", stdout=StringIO())
+        dumped = json.loads((tmp_path / "dumped/signposts.json").read_text())
+        assert [one["leads_to"] for one in dumped] == [to, dumped[1]["leads_to"]]
 
     def test_starting_points_are_kept_in_order_and_replaced_whole(self, folder: Path, tmp_path: Path) -> None:
         _load(folder)

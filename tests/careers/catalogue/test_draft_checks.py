@@ -367,6 +367,51 @@ FAULTS: dict[str, tuple[Callable[[Draft], Any], str, str]] = {
         "resources: https",
         "takes 12 hours and serves its skills for 13",
     ),
+    "other title that is another role's": (
+        lambda raw: raw["roles"][0].update(other_titles=["ENGINEER"]),
+        "roles: engineer",
+        f"title {TWICE}",
+    ),
+    "signpost to an unknown skill": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["more"], ("skill", "nope"))),
+        "signposts: more",
+        "no skill 'nope'",
+    ),
+    "signpost to an unknown start": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["more"], ("start", "nope"))),
+        "signposts: more",
+        "no starting point 'nope'",
+    ),
+    "signpost that says nothing and leads nowhere": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["more"])),
+        "signposts: more",
+        "leads nowhere and says nothing",
+    ),
+    "signpost at the name of a skill": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["PYTHON"], says="Look.")),
+        "signposts: more",
+        "'PYTHON' is the name of Python",
+    ),
+    "signpost at the title of a job": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["tester"], says="Look.")),
+        "signposts: more",
+        "'tester' is the name of Tester",
+    ),
+    "two signposts at the same words": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["JUGGLING"], says="Look.")),
+        "signposts: juggling",
+        f"these words {TWICE}",
+    ),
+    "signpost twice": (
+        lambda raw: raw["signposts"].append(drafts.signpost("juggling", ["balls"], says="Look.")),
+        "signposts: juggling",
+        f"slug {TWICE}",
+    ),
+    "signpost to one thing twice": (
+        lambda raw: raw["signposts"].append(drafts.signpost("more", ["more"], ("skill", "sql"), ("skill", "sql"))),
+        "signposts: more / skill sql",
+        TWICE,
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """The profile builder over HTTP: what people type, double clicks, two tabs, and a catalogue that moves on meanwhile."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,6 +30,42 @@ def test_a_level_is_set_and_the_page_offers_to_undo_it(tab: Client, somebody: Us
     assert held(somebody) == {"python": 3}
     assert page.context["changed"]["before"] is None
     assert "Undo" in page.content.decode()
+
+
+def test_a_change_in_the_list_answers_with_its_row_and_what_follows_from_it(tab: Client) -> None:
+    headers = {"HX-Request": "true"}
+    claim(tab, "python", 3)
+    claim(tab, "sql", 2)
+    tab.get("/profile/")
+    part = tab.post(CLAIM, {"skill": "python", "level": 4, "at": "mine"}, headers=headers).content.decode()
+    assert re.findall(r'id="mine-(\w+)"', part) == ["python"]
+    assert set(re.findall(r'id="([\w-]+)" hx-swap-oob', part)) == {"status", "first-roles", "claims-title"}
+    gone = tab.post("/profile/remove/", {"skill": "python", "at": "mine"}, headers=headers).content.decode()
+    assert "Python is unknown again" in gone
+    assert "1 skill listed" in gone
+    last = tab.post("/profile/remove/", {"skill": "sql", "at": "mine"}, headers=headers)
+    assert last["HX-Retarget"] == "#builder"
+    assert "Nothing listed yet" in last.content.decode()
+
+
+def test_a_change_that_is_refused_in_the_list_is_told_above_it(tab: Client) -> None:
+    claim(tab, "python", 4)
+    body = {"skill": "python", "level": 2, "was": "3", "at": "mine"}
+    answer = tab.post(CLAIM, body, headers={"HX-Request": "true"})
+    assert answer["HX-Retarget"] == "#builder"
+    assert "set to 4 (advanced) elsewhere" in answer.content.decode()
+
+
+def test_what_changes_a_claim_comes_when_it_is_opened(tab: Client) -> None:
+    claim(tab, "python", 3)
+    assert 'id="mine-python-3"' not in tab.get("/profile/").content.decode()
+    part = tab.get("/profile/open/python/", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="mine-python-3"' in part
+    assert "<html" not in part
+    page = tab.get("/profile/open/python/").content.decode()
+    assert 'id="mine-python-3"' in page
+    assert "<html" in page
+    assert tab.get("/profile/open/sql/").status_code == 404
 
 
 def test_none_is_a_claim_and_removing_it_is_not(tab: Client, somebody: User) -> None:
@@ -105,6 +142,31 @@ def test_a_query_finds_names_and_aliases_best_first(tab: Client) -> None:
     assert [one.skill.slug for one in found][:3] == ["react", "react-pattern", "rag"]
     [airflow] = tab.get("/profile/?q=apache").context["suggestions"]
     assert (airflow.skill.slug, airflow.matched) == ("airflow", "Apache Airflow")
+
+
+def test_a_signpost_leads_to_skills_and_says_what_counts(tab: Client) -> None:
+    raw = drafts.signposted()
+    raw["signposts"][0]["says"] = "Databases are asked for by the language."
+    people.publish(raw)
+    page = tab.get("/profile/?q=Data-bases")
+    assert [one.skill.slug for one in page.context["suggestions"]] == ["sql", "python"]
+    assert "Databases are asked for by the language." in page.content.decode()
+    [unknown] = page.context["unknown"]
+    assert (unknown.text, unknown.meant) == ("Data-bases", None)
+
+
+def test_what_is_not_scored_is_said_instead_of_not_known(tab: Client) -> None:
+    text = tab.get("/profile/?q=juggling").content.decode()
+    assert "Juggling is not scored." in text
+    assert "Try another word" not in text
+
+
+def test_a_slip_in_a_signpost_leads_to_its_first_skill(tab: Client) -> None:
+    people.publish(drafts.signposted())
+    [unknown] = tab.get("/profile/?q=databses").context["unknown"]
+    assert unknown.meant.slug == "sql"
+    listed = tab.get("/profile/?q=databses, pythn").context["unknown"]
+    assert [one.meant and one.meant.slug for one in listed] == [None, "python"]
 
 
 def test_a_skill_dropped_between_page_and_submit_is_told(tab: Client, somebody: User) -> None:

@@ -35,7 +35,7 @@ def claim(user: User, skill: str, level: int | None, source: str = "self") -> No
 
 
 def rows(page: Any) -> dict[str, Proposal]:
-    return {row.skill.slug: row for row in [*page.context["fresh"], *page.context["listed"]]}
+    return {row.skill.slug: row for part in ("fresh", "listed", "enough") for row in page.context[part]}
 
 
 def undo(tab: Client, added: Any) -> Any:
@@ -93,6 +93,20 @@ class TestTheList:
         assert "QA engineer" in by_name.content.decode()
         assert listed(tab.get("/profile/start/", {"q": "sues"})) == {"Law": ["lawyer"]}
 
+    def test_slips_and_signposts_lead_to_jobs(self, tab: Client) -> None:
+        raw = drafts.small()
+        raw["signposts"] = [drafts.signpost("quality", ["quality"], ("skill", "sql"), ("start", "tester"))]
+        people.publish(raw)
+        assert [
+            query
+            for query in ("testr", "qa enginer", "Quality", "juggling")
+            if listed(tab.get("/profile/start/", {"q": query}))
+        ] == [
+            "testr",
+            "qa enginer",
+            "Quality",
+        ]
+
     def test_htmx_gets_the_list_alone(self, tab: Client) -> None:
         answer = tab.get("/profile/start/", {"q": "test"}, headers={"HX-Request": "true"})
         assert b"<html" not in answer.content
@@ -145,9 +159,17 @@ class TestTheProposals:
             "sql": (False, False),
         }
         text = page.content.decode()
-        assert text.count("It will not be lowered") == 1
-        assert "yours: 4 advanced" in text
+        assert "You have one already" in text
+        assert 'id="tick-python"' not in text, "nothing to tick where nothing can be raised"
         assert "yours: 0 none" in text
+
+    def test_who_has_it_all_is_told_so_and_what_to_do_next(self, tab: Client, somebody: User) -> None:
+        for skill in ("python", "sql"):
+            claim(somebody, skill, 4)
+        text = tab.get(START).content.decode()
+        assert "You have both already" in text
+        assert 'href="/matches/">See your matches' in text
+        assert "Add the ticked skills" not in text
 
     def test_an_unknown_job_is_not_found(self, tab: Client, somebody: User) -> None:
         assert tab.get("/profile/start/nobody/").status_code == 404

@@ -43,7 +43,8 @@ def states() -> dict[str, dict[str, Arguments]]:
 @pytest.mark.parametrize("component", FILES)
 def test_a_component_takes_what_its_header_says(component: str) -> None:
     text = source(component)
-    assert {argument.name for argument in read(text).arguments} == taken(text)
+    said = {argument.name for argument in read(text).arguments}
+    assert taken(text) <= said <= taken(text, optional=True)
 
 
 @pytest.mark.parametrize("component", FILES)

@@ -1,5 +1,6 @@
 """Roles side by side: what is shared, what only one asks, for everybody and for the person; and odd addresses."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import drafts, people
+from careers.catalogue.released import Released
+from matching.matches import compare_pages
+from tests import drafts, people, shipped
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -43,8 +46,8 @@ def test_what_two_share_and_what_only_one_asks(client: Client) -> None:
     ]
     [python] = page.context["groups"][0].rows
     assert [(asked.level, asked.essential) for asked in python.asked] == [(4, True), (3, True)]
-    assert "4 advanced" in page.content.decode()
-    assert "3 independent" in page.content.decode()
+    assert '4<span class="hear"> advanced</span>' in page.content.decode()
+    assert '3<span class="hear"> independent</span>' in page.content.decode()
 
 
 def test_of_three_every_requirement_stands_once(client: Client) -> None:
@@ -90,7 +93,8 @@ def test_for_me_it_says_what_my_receipts_say(client: Client, who: str) -> None:
         assert f'href="{own}"' in page.content.decode()
     have = {row.skill.slug: row.line.have for group in page.context["groups"] for row in group.rows}
     assert have == {"python": 3, "orchestration": 2, "sql": 0, "rag": 0, "react": 0, "react-pattern": 0}
-    assert "held, through Airflow" in page.content.decode() or "2 held, 3 needed" in page.content.decode()
+    assert "you: through Airflow" in page.content.decode()
+    assert 'data-have="3" data-need="4"' in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -169,13 +173,39 @@ def test_it_asks_as_many_questions_for_much_as_for_little(client: Client) -> Non
 
 
 @pytest.mark.parametrize("query", ["", "?roles=builder"])
-def test_who_has_chosen_too_few_is_shown_pairs_that_lead_on(client: Client, query: str) -> None:
-    """The pairs are those whose differences editors put in words, each once."""
-    pairs = client.get(f"/roles/compare/{query}").context["pairs"]
-    written = {
-        frozenset((role["slug"], one["role"])) for role in drafts.small()["roles"] for one in role["differences"]
-    }
-    assert [frozenset((one.slug, other.slug)) for one, other in pairs] == list(written)
-    one, other = pairs[0]
-    assert client.get(f"/roles/compare/?roles={one.slug},{other.slug}").context["groups"]
-    assert client.get(BOTH).context["pairs"] == []
+def test_who_has_chosen_too_few_is_shown_neighbours_that_lead_on(client: Client, query: str) -> None:
+    [pair] = client.get(f"/roles/compare/{query}").context["presets"]
+    assert (pair.one.slug, pair.other.slug, pair.shared) == ("builder", "engineer", 1)
+    assert client.get(f"/roles/compare/?roles={pair.one.slug},{pair.other.slug}").context["groups"]
+    assert client.get(BOTH).context["presets"] == []
+
+
+def test_an_overlap_is_what_meeting_all_of_one_brings_in_the_other(client: Client, release: Released) -> None:
+    page = client.get(BOTH)
+    [pair] = page.context["overlaps"]
+    asked = {role: {one.skill: one for one in release.roles[role].requirements} for role in ("builder", "engineer")}
+    assert pair.shared == 1
+    assert pair.points_other == asked["engineer"]["python"].points_possible  # the builder's 4 is above the 3 asked
+    assert pair.points_one == asked["builder"]["python"].share * 3**2
+    worth = f"worth {pair.points_one // 100} and {pair.points_other // 100} of their 100 points"
+    assert f"They share 1 skill, {worth}." in page.content.decode()
+
+
+def test_presets_are_pairs_that_share_most_and_no_role_takes_them_all() -> None:
+    release = shipped.released()
+    pairs = compare_pages.presets(release, ())
+    assert len(pairs) == compare_pages.PRESETS
+    assert [pair.closeness for pair in pairs] == sorted((pair.closeness for pair in pairs), reverse=True)
+    assert {pairs[0].one.slug, pairs[0].other.slug} == {"ai-engineer", "genai-engineer"}
+    times = Counter(role.slug for pair in pairs for role in (pair.one, pair.other))
+    assert max(times.values()) <= compare_pages.PRESETS_A_ROLE
+    named = {frozenset((pair.one.slug, pair.other.slug)) for pair in pairs}
+    assert frozenset(("ai-engineer", "ai-ethics-specialist")) not in named
+    own = compare_pages.presets(release, [release.roles["robotics-engineer"]])
+    assert {pair.one.slug for pair in own} == {"robotics-engineer"}
+    assert own[0].other.slug == "deep-learning-engineer"
+
+
+def test_it_has_a_title_of_its_own(client: Client) -> None:
+    assert "<title>Compare roles · Rolewise</title>" in client.get("/roles/compare/").content.decode()
+    assert "<title>Builder and Engineer compared · Rolewise</title>" in client.get(BOTH).content.decode()

@@ -265,7 +265,7 @@ def said(html: str) -> str:
 
 def section(client: Client, role: str) -> str:
     page = client.get(reverse("role", args=[role])).content.decode()
-    return page.split('<h2 id="way">')[1].split("</section>\n\n<section")[0]
+    return page.split('id="way">')[1].split("\n</details>\n\n<details")[0]
 
 
 @pytest.fixture
@@ -362,11 +362,11 @@ def test_the_foundation_is_said_to_lie_on_the_way(client: Client, db: None) -> N
 
 def test_the_list_and_the_comparison_tell_the_same_hours(client: Client, db: None) -> None:
     release = people.publish()
-    assert "about 184 h from zero to the must-haves" in said(client.get("/roles/").content.decode())
+    assert "23 weeks from zero to the must-haves, at 8 h a week" in said(client.get("/roles/").content.decode())
     page = client.get("/roles/compare/?roles=builder,engineer")
     assert [column.zero for column in page.context["columns"]] == [
         from_zero(release, role) for role in ("builder", "engineer")
     ]
     text = said(page.content.decode())
-    assert "From zero to the must-havesabout 184 h From zero to readyabout 196 h" in text
-    assert "From zero to the must-havesabout 250 h From zero to readyabout 302 h" in text
+    assert "From zero to the must-haves23 weeksabout 7 months" in text
+    assert "From zero to ready25 weeksabout 9 months" in text

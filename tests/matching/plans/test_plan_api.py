@@ -382,6 +382,20 @@ def test_what_is_no_mark_is_refused(own: Client, body: Any) -> None:
     assert send(own, f"{OWN}{plan['id']}/steps/1/", body, "patch").status_code == 400
 
 
+@pytest.mark.parametrize(
+    "body", [{"done": True, "level": 2}, {"done": False, "skipped": False}, {"done": True, "level": 1, "skipped": True}]
+)
+def test_of_several_answers_at_once_each_is_named(own: Client, body: Any) -> None:
+    plan = send(own, OWN, BODY).json()
+    answer = send(own, f"{OWN}{plan['id']}/steps/1/", body, "patch")
+    assert answer.status_code == 400
+    assert set(answer.json()) == set(body)
+    assert all(f'"{name}"' in text for [text] in answer.json().values() for name in body)
+    assert own.get(f"{OWN}{plan['id']}/").json() == plan
+    said = error(send(own, f"{OWN}{plan['id']}/steps/1/", {}, "patch"), "done")
+    assert all(name in said for name in ("done", "level", "skipped"))
+
+
 @pytest.mark.database
 @pytest.mark.parametrize(
     "path", ["{0}/steps/0/", "{0}/steps/99/", "999/steps/1/", "999/", f"{10**40}/", "{0}/steps/x/"]

@@ -177,11 +177,63 @@ def test_every_answer_to_a_step_is_said_and_undone(tab: Client) -> None:
     assert Claim.objects.count() == 1
 
 
-@pytest.mark.parametrize("fields", [{"level": "0"}, {"level": "6"}, {"level": "x"}, {"done": "2"}, {"skipped": "yes"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"level": "0"}, {"level": "6"}, {"level": "x"}, {"done": "2"}, {"skipped": "yes"}, {}, {"done": ""}),
+        *({"done": "1", "level": "2"}, {"done": "0", "skipped": "1"}, {"skipped": "0", "level": "1"}),
+    ],
+)
 def test_what_our_buttons_do_not_send_is_refused(tab: Client, fields: dict[str, str]) -> None:
     plan = make(tab)
     assert tab.post(f"/plans/{plan.pk}/steps/1/", fields).status_code == 400
     assert Claim.objects.count() == 1
+
+
+def test_the_answer_that_finishes_a_stage_says_well_done(tab: Client) -> None:
+    plan = make(tab)
+    mark(tab, plan, 1)
+    page = tab.get(plan.get_absolute_url())
+    assert "Well done: “The base” is behind you." in said(page)
+    assert "That means every must-have at level 2." in said(page)
+    mark(tab, plan, 2)
+    assert "Well done" not in said(tab.get(plan.get_absolute_url())), "one step of the stage is left"
+    page = tab.post(f"/plans/{plan.pk}/steps/3/", {"level": "4"}, follow=True)
+    assert "Well done: “The must-haves” is behind you." in said(page)
+    page = tab.post(f"/plans/{plan.pk}/steps/3/", {"done": "0"}, follow=True)
+    assert "Well done" not in said(page)
+
+
+def test_making_it_again_is_folded_until_somebody_asks_for_it_or_mistypes(tab: Client) -> None:
+    path = make(tab).get_absolute_url()
+
+    def unfolded(page: Any) -> bool:
+        return '<details class="fold" open> <summary id="again-title">' in said(page)
+
+    assert not unfolded(tab.get(path))
+    assert f'href="{path}?again#again"' in said(tab.get(path))
+    assert unfolded(tab.get(f"{path}?again"))
+    assert unfolded(tab.get(f"{path}?hours_per_week=5")), "typed before signing in again"
+    assert unfolded(tab.post(f"{path}again/", FORM | {"hours_per_week": "0"}))
+
+
+@pytest.mark.parametrize(("bound", "words"), [(100, "that is proven"), (99, "At most 2 %"), (98, "At most 3 %")])
+def test_what_is_proven_of_the_hours_is_said_in_whole_per_cent(tab: Client, bound: int, words: str) -> None:
+    plan = make(tab)
+    status = "optimal" if bound == 100 else "bounded"
+    Plan.objects.update(certificate={"status": status, "value": 100, "bound": bound})
+    page = said(tab.get(plan.get_absolute_url()))
+    assert words in page
+    assert ("No plan that learns each of these skills itself takes fewer hours" in page) == (status == "optimal")
+
+
+def test_a_reached_plan_has_nothing_for_this_week(tab: Client, somebody: User) -> None:
+    plan = make(tab, target="30")
+    profile_operations.change_claims(user=somebody, release=releases.current(), levels={"python": 4, "react": 2})
+    page = tab.get(plan.get_absolute_url())
+    assert (page.context["plan"].reached, bool(page.context["plan"].left)) == (True, True)
+    assert "yours to take or leave" in said(page)
+    assert "This week" not in said(page)
 
 
 def test_one_must_have_that_is_missing_is_the_whole_message(tab: Client, somebody: User) -> None:
@@ -191,7 +243,7 @@ def test_one_must_have_that_is_missing_is_the_whole_message(tab: Client, somebod
     page = tab.get(plan.get_absolute_url())
     assert "One must-have is missing: Retrieval-augmented generation at 3." in said(page)
     assert page.context["plan"].fit > 75_00
-    assert "After this step you are ready already." in said(page)
+    assert "you are ready" not in said(page), "no other steps follow"
 
 
 def test_pages_of_plans_speak_in_whole_points(tab: Client) -> None:

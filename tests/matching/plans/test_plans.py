@@ -55,6 +55,10 @@ def unmark(plan: Plan, skill: str, level: int) -> plans_operations.Marked:
     return plans_operations.unmark(user=plan.profile.user, plan=plan, number=number(plan, skill, level))
 
 
+def replace(plan: Plan, by: Plan) -> bool:
+    return plans_operations.replace_plan(user=plan.profile.user, release=releases.current(), plan=plan, by=by)
+
+
 def claims(plan: Plan) -> dict[str, tuple[int, str]]:
     rows = plan.profile.claims.values_list("skill__slug", "level", "source")
     return {slug: (level, source) for slug, level, source in rows}
@@ -167,6 +171,67 @@ def test_two_devices_tick_the_same_step(plan: Plan) -> None:
     assert claims(plan)["python"] == (2, "self")
 
 
+def test_what_is_undone_leaves_the_other_steps_in_force(plan: Plan) -> None:
+    """rag 3 ticked before rag 2: without 3 there is still what 2 taught."""
+    tick(plan, "rag", 3)
+    tick(plan, "rag", 2)
+    assert unmark(plan, "rag", 3).raised
+    assert claims(plan)["rag"] == (2, "plan")
+    unmark(plan, "rag", 2)
+    assert "rag" not in claims(plan)
+
+
+def test_undo_leads_back_to_what_was_changed_elsewhere_in_between(plan: Plan) -> None:
+    tick(plan, "rag", 2)
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"rag": 1})
+    tick(plan, "rag", 3)
+    assert unmark(plan, "rag", 2).moved
+    assert claims(plan)["rag"] == (3, "plan")
+    unmark(plan, "rag", 3)
+    assert claims(plan)["rag"] == (1, "self")
+
+
+def test_a_level_said_again_after_a_change_elsewhere_comes_back_to_that_change(plan: Plan) -> None:
+    say(plan, "python", 4, 3)
+    profile_operations.change_claims(user=plan.profile.user, release=releases.current(), levels={"python": 1})
+    tick(plan, "python", 4)
+    unmark(plan, "python", 4)
+    assert claims(plan)["python"] == (1, "self")
+
+
+def test_more_said_than_the_step_teaches_and_then_done_is_undone_too(plan: Plan) -> None:
+    say(plan, "rag", 2, 4)
+    tick(plan, "rag", 2)
+    assert claims(plan)["rag"] == (4, "self"), "nothing is lowered"
+    assert unmark(plan, "rag", 2).raised
+    assert "rag" not in claims(plan)
+
+
+def test_what_a_deleted_plan_taught_stays_and_its_undo_works_once_it_is_back(plan: Plan, profile: Profile) -> None:
+    """rag 2 in one plan, 3 in another one, which goes and comes back while the first one is undone."""
+    other = make(profile, WISH._replace(pace=engine.Pace(900)))
+    tick(plan, "rag", 2)
+    tick(other, "rag", 3)
+    text = plans_operations.delete_plan(user=profile.user, plan=other)
+    unmark(plan, "rag", 2)
+    assert claims(plan)["rag"] == (3, "plan")
+    back = plans_operations.restore_plan(user=profile.user, deleted=text)
+    assert back == other
+    assert unmark(other, "rag", 3).raised
+    assert "rag" not in claims(plan)
+
+
+def test_marks_of_plans_made_before_are_undone_in_any_order_too(plan: Plan) -> None:
+    """They kept the claim of the moment, which may be that of another mark, instead of what lay beneath them all."""
+    tick(plan, "rag", 2)
+    tick(plan, "rag", 3)
+    PlanStep.objects.filter(skill__slug="rag", to_level=3).update(before=[2, "plan", ""])
+    unmark(plan, "rag", 2)
+    assert claims(plan)["rag"] == (3, "plan")
+    unmark(plan, "rag", 3)
+    assert "rag" not in claims(plan)
+
+
 def test_a_level_that_one_has_already_raises_the_claim_and_leaves_the_step_open(plan: Plan) -> None:
     assert say(plan, "python", 4, 3).raised
     assert claims(plan)["python"] == (3, "self")
@@ -271,6 +336,59 @@ def test_a_deleted_plan_comes_back_as_it_was(plan: Plan, profile: Profile) -> No
     assert (every_row(Plan), every_row(PlanStep)) == before
 
 
+def test_put_back_twice_what_was_marked_since_stays(plan: Plan, profile: Profile) -> None:
+    text = plans_operations.delete_plan(user=profile.user, plan=plan)
+    plans_operations.restore_plan(user=profile.user, deleted=text)
+    tick(plan, "rag", 2)
+    assert plans_operations.restore_plan(user=profile.user, deleted=text) == plan
+    assert plan.steps.exclude(done_at=None).count() == 1
+    unmark(plan, "rag", 2)
+    assert "rag" not in claims(plan)
+
+
+def test_a_plan_comes_back_next_to_one_made_meanwhile(plan: Plan, profile: Profile) -> None:
+    text = plans_operations.delete_plan(user=profile.user, plan=plan)
+    newer = make(profile)
+    people.publish(drafts.otherwise())
+    assert plans_operations.restore_plan(user=profile.user, deleted=text) == plan
+    assert set(Plan.objects.current()) == {plan, newer}
+    assert shown(plan).outdated
+
+
+def test_a_plan_comes_back_although_the_one_that_replaced_it_is_gone(plan: Plan, profile: Profile) -> None:
+    newer = make(profile, WISH._replace(pace=engine.Pace(900)))
+    replace(plan, by=newer)
+    plan.refresh_from_db()
+    text = plans_operations.delete_plan(user=profile.user, plan=plan)
+    plans_operations.delete_plan(user=profile.user, plan=newer)
+    assert plans_operations.restore_plan(user=profile.user, deleted=text) == plan
+    assert list(Plan.objects.current()) == [plan]
+
+
+def test_what_has_been_replaced_by_another_one_meanwhile_stays_so(plan: Plan, profile: Profile) -> None:
+    second, third = (make(profile, WISH._replace(pace=engine.Pace(pace))) for pace in (900, 1_000))
+    replace(plan, by=second)
+    text = plans_operations.delete_plan(user=profile.user, plan=second)
+    replace(plan, by=third)
+    plans_operations.restore_plan(user=profile.user, deleted=text)
+    plan.refresh_from_db()
+    assert plan.replaced_by == third
+
+
+def test_a_plan_of_a_skill_that_is_gone_for_good_does_not_come_back(plan: Plan, profile: Profile) -> None:
+    text = plans_operations.delete_plan(user=profile.user, plan=plan)
+    gone = text.replace(f'"skill": {plan.profile.claims.get().skill_id},', '"skill": 999999,')
+    assert gone != text
+    assert plans_operations.restore_plan(user=profile.user, deleted=gone) is None
+    assert not PlanStep.objects.exists()
+
+
+def test_two_devices_delete_a_plan(plan: Plan, profile: Profile) -> None:
+    plans_operations.delete_plan(user=profile.user, plan=Plan.objects.get())
+    with pytest.raises(Plan.DoesNotExist):
+        plans_operations.delete_plan(user=profile.user, plan=plan)
+
+
 def test_nobody_else_puts_a_plan_back(plan: Plan, profile: Profile) -> None:
     text = plans_operations.delete_plan(user=profile.user, plan=plan)
     stranger = people.person("stranger@example.org")
@@ -283,9 +401,38 @@ def test_nobody_else_puts_a_plan_back(plan: Plan, profile: Profile) -> None:
 def test_one_plan_takes_the_place_of_another_for_the_same_role(plan: Plan, profile: Profile) -> None:
     tick(plan, "rag", 2)
     newer = make(profile, WISH._replace(pace=engine.Pace(900)))
-    plans_operations.replace_plan(user=profile.user, plan=plan, by=newer)
+    replace(plan, by=newer)
     assert list(Plan.objects.current()) == [newer]
     assert plan.steps.exclude(done_at=None).count() == 1, "the old one keeps its marks"
+
+
+def test_two_plans_do_not_replace_each_other(plan: Plan, profile: Profile) -> None:
+    newer = make(profile, WISH._replace(pace=engine.Pace(900)))
+    other = make(profile, WISH._replace(role="engineer"))
+    assert not replace(other, by=newer), "for another role"
+    assert replace(plan, by=newer)
+    assert not replace(newer, by=plan), "from an old page"
+    assert set(Plan.objects.current()) == {newer, other}
+
+
+def test_a_plan_replaces_one_for_the_same_role_under_its_former_name(plan: Plan, profile: Profile) -> None:
+    Plan.objects.update(role="maker")
+    raw = drafts.small()
+    raw["roles"][0]["former_slugs"] = ["maker"]
+    people.publish(raw)
+    newer = make(profile)
+    assert replace(plan, by=newer)
+    assert list(Plan.objects.current()) == [newer]
+
+
+def test_made_anew_an_old_plan_with_a_level_said_keeps_it(plan: Plan, profile: Profile) -> None:
+    say(plan, "rag", 2, 1)
+    wish = WISH._replace(pace=engine.Pace(900))
+    newer = plans_operations.remake_plan(user=profile.user, release=releases.current(), plan=plan, wish=wish)
+    plan.refresh_from_db()
+    assert plan.replaced_by == newer
+    unmark(plan, "rag", 2)
+    assert "rag" not in claims(plan)
 
 
 def test_made_anew_to_the_same_wish_nothing_changes(plan: Plan, profile: Profile) -> None:
@@ -339,13 +486,35 @@ def test_what_is_left_is_scored_again(plan: Plan) -> None:
     assert [step.fit_after for step in shown(plan).lines] == list(made), "the list of plans scores nothing"
 
 
-def test_it_says_from_which_step_on_one_is_ready(plan: Plan) -> None:
-    assert shown(plan).ready_after == 4
-    profile_operations.change_claims(
-        user=plan.profile.user, release=releases.current(), levels={"react-pattern": 2, "python": 4}
-    )
-    assert shown(plan).ready_after == 2
-    assert shown(plan).missing == [("Retrieval-augmented generation", 3)]
+@pytest.fixture
+def weighty(release: Released) -> Plan:
+    """React is worth so much that with it the band is ready; the pattern, of importance 4, must not be missing."""
+    raw = drafts.small()
+    for one in raw["requirements"]:
+        one["importance"] = {"react": 5, "react-pattern": 4}.get(one["skill"], one["importance"])
+    people.publish(raw)
+    return make(people.person_with({"python": 2}, "b@example.org"))
+
+
+def test_it_says_from_which_step_on_one_is_ready_if_others_follow(weighty: Plan) -> None:
+    found = shown(weighty)
+    assert [(step.skill, step.band_after) for step in found.steps[-2:]] == [
+        ("react", "ready"), ("react-pattern", "ready"),
+    ]  # fmt: skip
+    assert found.ready_after == found.steps[-2].number
+    tick(weighty, "react-pattern", found.steps[-1].to_level)
+    assert shown(weighty).ready_after is None, "the step that makes ready is the last one that is left"
+    assert shown(weighty).missing == [("Python", 4), ("Retrieval-augmented generation", 3)]
+
+
+def test_ready_asks_a_little_more_of_a_plan_than_of_the_band(weighty: Plan) -> None:
+    levels: dict[str, int | None] = {"react": 2, "python": 4, "rag": 3}
+    profile_operations.change_claims(user=weighty.profile.user, release=releases.current(), levels=levels)
+    found = shown(weighty)
+    assert (found.score and found.score.band, found.reached, found.ready_already) == ("ready", False, True)
+    assert [step.skill for step in found.left] == ["react-pattern"]
+    tick(weighty, "react-pattern", 1)
+    assert (shown(weighty).reached, shown(weighty).ready_already) == (True, False)
 
 
 def test_a_plan_of_the_first_version_still_opens(plan: Plan) -> None:

@@ -168,8 +168,8 @@ def test_what_came_at_once_is_told_in_turn_and_adds_up(tab: Client) -> None:
     release, person, first = groups(page)
     assert [release.cause, person.cause, first.cause] == ["release", "profile", "profile"]
     assert (release.reason, release.release_before, release.release_after) == ("SQL at 2 will do.", 1, 2)
-    assert person.skills == ["SQL"]
-    assert first.skills == ["Airflow", "Python"]
+    assert person.said == "You set SQL to 2"
+    assert sorted(first.said.removeprefix("You set ").split(" and ")) == ["Airflow to 2", "Python to 3"]
     [editors], [own] = release.moves, person.moves
     assert own.after == editors.before
     for move in moves(page):
@@ -306,7 +306,7 @@ def test_the_number_of_questions_does_not_grow(tab: Client, django_assert_num_qu
     for minute in range(1, 8):
         change(profile, {"python": minute % 5, "sql": minute % 4})
         record(profile, minute)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             tab.get("/history/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             tab.get("/history/?role=engineer")

@@ -98,7 +98,7 @@ class TestPicking:
     def test_htmx_gets_the_part_with_the_first_roles(self, client: Client) -> None:
         answer = client.post("/try/claim/", {"skill": "python", "level": 3}, headers={"HX-Request": "true"})
         assert b"<html" not in answer.content
-        assert [role.role for role in answer.context["top"]] == ["engineer", "builder"]
+        assert [role.role for role in answer.context["top"].first] == ["engineer", "builder"]
 
     def test_a_start_counts_when_confirmed_and_is_undone(self, client: Client) -> None:
         pick(client, "python", 4)
@@ -160,7 +160,7 @@ class TestPicking:
 
     def test_a_get_changes_nothing_and_a_post_needs_its_token(self) -> None:
         strict = Client(enforce_csrf_checks=True)
-        for path in ("claim", "remove", "words/keep", "words/drop", "forget", "undo-start"):
+        for path in ("claim", "paste", "answer", "remove", "words/keep", "words/drop", "forget", "undo-start"):
             assert strict.get(f"/try/{path}/").status_code == 405
             assert strict.post(f"/try/{path}/", {"skill": "python", "level": 3}).status_code == 403
 
@@ -185,7 +185,7 @@ class TestScores:
 
     def test_without_a_claim_there_is_no_fit(self, client: Client) -> None:
         assert {role.score.fit for role in client.get("/try/roles/").context["roles"]} == {None}
-        assert not client.get("/try/").context["top"]
+        assert not client.get("/try/").context["top"].first
         assert client.get("/try/roles/builder/").status_code == 200
 
     @pytest.mark.parametrize("slug", ["nope", "a%00b", "x" * 3000])
@@ -232,14 +232,31 @@ class TestKeeping:
     def test_signing_up_keeps_it(self, trying: Client, verification: str) -> None:
         trying.post("/try/start/tester/", {"skill": ["sql"], "level-sql": "2"})
         trying.post("/try/words/keep/", {"word": "Basket weaving"})
-        assert "kept with your account: 4 skills and 1 word" in trying.get("/accounts/signup/").content.decode()
-        sign_up(trying)
+        page = trying.get("/accounts/signup/").content.decode()
+        assert "Your 4 skills and 1 word of your own will be kept with your account." in page
+        assert "What will be kept" in page
+        assert "Basket weaving" in page
+        answer = sign_up(trying)
+        told = trying.get(answer["Location"])
+        if verification == "optional":
+            assert answer["Location"] == "/matches/"
+            [message] = told.context["messages"]
+            assert str(message).startswith(
+                "Welcome. Your account now keeps 4 skills and 1 word of your own. We have sent"
+            )
+        else:
+            assert "What is kept" in told.content.decode()
+            assert list(told.context["messages"]) == []
         user = User.objects.get()
         assert held(user) == {**PICKED, "sql": 2}
         assert dict(Claim.objects.values_list("skill__slug", "source"))["sql"] == "start"
         assert list(OwnWord.objects.values_list("text", flat=True)) == ["Basket weaving"]
         assert MissedWord.objects.get().count == 1  # counted when it was picked, and not again
         assert trying.cookies[tried.COOKIE].value == ""
+
+    def test_it_leads_where_the_person_wanted_to_go(self, trying: Client) -> None:
+        fields = {"email": "new@example.org", "password1": people.PASSWORD, "next": "/plans/?role=builder"}
+        assert trying.post("/accounts/signup/", fields)["Location"] == "/plans/?role=builder"
 
     def test_it_is_there_when_the_address_is_confirmed_on_another_device(self, trying: Client, settings: Any) -> None:
         settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -318,6 +335,7 @@ class TestASessionThatEnds:
         ("path", "body"),
         [
             ("claim/", {"skill": "sql", "level": "2", "was": ""}),
+            ("answer/", {"skill": ["sql"], "level-sql": "2", "was-sql": ""}),
             ("start/tester/", {"skill": ["sql"], "level-sql": "2"}),
         ],
     )

@@ -36,6 +36,28 @@
       part.querySelector("[data-focus]")?.focus({ preventScroll: true });
     }
   });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = document.getElementById(event.detail.target.id) ?? event.detail.target;
+    part.querySelector("[data-show]")?.scrollIntoView({ block: "nearest" });
+  });
+
+  // A field of one line drops the line breaks of a list that is pasted into it. What is too long for it goes into the
+  // field for long lists, which data-list names.
+  document.addEventListener("paste", (event) => {
+    const field = event.target.closest?.("[data-list]");
+    const text = event.clipboardData?.getData("text").trim() ?? "";
+    if (!field || !/[\n\r\t]/.test(text) && text.length < field.maxLength) return;
+    event.preventDefault();
+    const list = document.getElementById(field.dataset.list);
+    if (text.length < field.maxLength) {
+      field.setRangeText(text.split(/[\n\r\t]+/).join(", "), field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      list.closest("details").open = true;
+      list.value = text;
+      list.focus();
+    }
+  });
   document.addEventListener("htmx:beforeRequest", () => {
     box().hidden = true;
   });
@@ -46,6 +68,10 @@
     const { status } = event.detail.xhr;
     // 401 and 403 bring their own words, which htmx has put there.
     trouble(status === 401 || status === 403 ? "" : status === 404 ? box().dataset.gone : box().dataset.broke);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
   });
 
   // A log-in in another tab makes the token of this page's forms an old one; the cookie has the new one.

@@ -1,0 +1,106 @@
+"""What django-allauth says and does here: its errors and mails in our own words, and where signing in leads to."""
+
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from careers.accounts import mails
+
+KEPT = (
+    "kept"  # in a session: what was picked before the account, as [name, level] pairs; level None: a word of their own
+)
+
+WRONG_CODE = "That code is not right, or it is too old. Type the one that your app shows now."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off. Ask whoever runs this site.",
+        "cannot_remove_primary_email": "You sign in with this address, so it stays.",
+        "duplicate_email": "This address is yours already.",
+        "email_password_mismatch": "No account has this address and password. Check both, and mind capital letters.",
+        "email_taken": "There is an account with this address already. If it is yours, sign in with it.",
+        "enter_current_password": "That is not your current password.",
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": "That is not your password. Mind capital letters.",
+        "invalid_login": "That address and password do not go together.",
+        "invalid_or_expired_key": "This link does not work any more. Ask for a new one.",
+        "invalid_password_reset": "This link does not work any more. Ask for a new one.",
+        "max_email_addresses": "An account has at most %d addresses.",
+        "rate_limited": "That was very often in a short time. Wait a few minutes, then try again.",
+        "same_as_current": "That is the one you have already.",
+        "select_only_one": "Choose one of them.",
+        "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, or choose a new one by mail.",
+        "unknown_email": "No account has this address. Check it, or sign up.",
+        "unverified_primary_email": "Confirm this address first: the link is in the mail we sent there.",
+    }
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of ours is: nobody is sent to another address, not even to one that leads here."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever brings skills along sees what they lead to; anybody else names some first."""
+        url = settings.LOGIN_REDIRECT_URL if request.session.get(KEPT) else app_settings.SIGNUP_REDIRECT_URL
+        return resolve_url(url)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Add a message. A sign-up is one sentence, or none if a page of its own asks for the confirmation."""
+        asked = app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
+        told = {**(message_context or {}), "asked_for_on_a_page": asked}
+        super().add_message(request, level, message_template, told, extra_tags, message)
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways = {"reauthenticate": "With your password", "mfa_reauthenticate": "With a code of your authenticator app"}
+        return [
+            {**method, "description": ways.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """The mail of one template, written once: as text, and as HTML made from that text."""
+        told = context | {"device": mails.device(context.get("user_agent", ""))}
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", told).split())
+        text = mails.tidy(render_to_string(f"{template_prefix}_message.txt", told))
+        to = [email] if isinstance(email, str) else email
+        message = EmailMultiAlternatives(subject, text, self.get_from_email(), to, headers=headers)
+        html = render_to_string("account/email/paper.html", {"subject": subject, "blocks": mails.blocks(text)})
+        message.attach_alternative(html, "text/html")
+        return message
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": "Turn your second factor off before you add an address.",
+        "cannot_delete_authenticator": "This one cannot be turned off now.",
+        "cannot_generate_recovery_codes": "Set up the authenticator app first; recovery codes are for when it is lost.",
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": "Confirm your e-mail address first: if the phone is lost, it is the way back in.",
+    }
