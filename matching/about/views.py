@@ -1,5 +1,8 @@
-"""The landing page and the method page."""
+"""The landing page, the method page, and the styleguide for staff."""
 
+from functools import partial
+
+from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +16,8 @@ from careers.web.visitors import same_for_visitors
 from matching.about.accuracy_pages import accuracy
 from matching.about.home_pages import example
 from matching.about.method_pages import method_page
+from matching.about.styleguide.drawing import drawn
+from matching.about.styleguide.pages import styleguide_page
 from matching.plans.adviser import Advice, advice
 
 
@@ -30,6 +35,14 @@ def method(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
     context = {"example": method_page(release), "accuracy": accuracy(release)}
     return render(request, "matching/method.html", context)
+
+
+@staff_member_required
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component to staff. Others are sent where the admin sends them."""
+    page = styleguide_page(releases.for_request(request), timezone.localdate(), partial(drawn, request))
+    return render(request, "matching/styleguide.html", page._asdict())
 
 
 def _advice(request: HttpRequest, release: Released) -> Advice | None:

@@ -66,6 +66,7 @@ OURS = {
     "profile:start",
     "profile:start_undo",
     "method",
+    "styleguide",
     "compare",
     "try:page",
     "try:suggest",

@@ -1,0 +1,1 @@
+"""The styleguide for staff: tokens, base elements, and every component in all its states."""
