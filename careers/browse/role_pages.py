@@ -9,7 +9,7 @@ from careers.catalogue.released import Released
 from careers.words import LEVEL_WORDS
 
 LANGUAGE = "language"
-OPENING = 60  # characters of a longer text that at least stand before its fold
+OPENING = 55  # characters of a longer text that at least stand before its fold
 NEIGHBOURS = 4  # roles that stand on a role's page for what they share, whether or not a text tells them apart
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
 
