@@ -10,6 +10,7 @@ from django.template.library import SimpleNode
 from django.template.loader_tags import IncludeNode
 from template_partials.templatetags.partials import DefinePartialNode, RenderPartialNode
 
+from careers.templatetags.once import DrawnOnce
 from matching.about.styleguide.headers import read
 
 CONSTANTS = {"True", "False", "None"}
@@ -55,6 +56,9 @@ def _of_node(node: Any, bound: set[str], optional: bool) -> Iterator[str]:
             yield from set(_names(node.extra_context)) - bound
             if not node.isolated_context:
                 yield from _passed_on(node, optional) - node.extra_context.keys() - bound
+        case DrawnOnce():  # inside, nothing can be read but what it declares
+            yield from set(_names(node.declared)) - bound
+            yield from _taken(node.nodelist, set(node.declared), optional)
         case DefinePartialNode():
             pass  # it is looked at where it is used
         case RenderPartialNode():

@@ -43,11 +43,19 @@ def _hidden(real: Real) -> Arguments:
     return {"role": hidden, "href": reverse("receipt", args=[role]), "choosable": True, "chosen": notice}
 
 
+def _the_first(real: Real) -> Arguments:
+    """The first role, which can be compared with the one after it."""
+    role = real.role.slug
+    compared = {"first": role, "second": real.other.slug}
+    return {"role": real.ranked(real.held), "href": reverse("receipt", args=[role]), "choosable": True} | compared
+
+
 @section.shows(inside="ol.ranks matches-close", across=True)
 def match_card(real: Real) -> States:
     href = reverse("receipt", args=[real.role.slug])
     for name, role in _ranked(real).items():
         yield name, {"role": role, "href": href, "pace": USUAL_PACE, "choosable": True, "first": real.other.slug}
+    yield "the first", _the_first(real) | {"pace": USUAL_PACE}
     yield "without an account", {"role": real.ranked(real.held), "href": href, "pace": USUAL_PACE, "level": 3}
     yield "just hidden", _hidden(real)
 
@@ -57,6 +65,7 @@ def match_row(real: Real) -> States:
     href = reverse("receipt", args=[real.role.slug])
     for name, role in _ranked(real).items():
         yield name, {"role": role, "href": href, "choosable": True, "first": real.other.slug}
+    yield "the first", _the_first(real)
     yield "without an account", {"role": real.ranked(real.held), "href": href, "level": 3}
     yield "just hidden", _hidden(real)
 

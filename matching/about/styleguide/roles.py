@@ -62,8 +62,9 @@ def must_haves(real: Real) -> States:
 @section.shows()
 def neighbour(real: Real) -> States:
     for one in real.page.neighbours[:2]:
-        yield one.role.title, {"role": real.role, "one": one}
+        yield one.role.title, {"role": real.role, "one": one, "heading": True}
     for one in real.page.neighbours[:1]:
+        yield "under its name already", {"role": real.role, "one": one}
         yield "a long name", {"role": real.role, "one": one._replace(role=renamed(one.role, LONG))}
 
 
