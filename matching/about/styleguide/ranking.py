@@ -55,7 +55,7 @@ def match_card(real: Real) -> States:
     href = reverse("receipt", args=[real.role.slug])
     for name, role in _ranked(real).items():
         yield name, {"role": role, "href": href, "pace": USUAL_PACE, "choosable": True, "first": real.other.slug}
-    yield "the first", _the_first(real) | {"pace": USUAL_PACE}
+    yield "the first", {**_the_first(real), "pace": USUAL_PACE}
     yield "without an account", {"role": real.ranked(real.held), "href": href, "pace": USUAL_PACE, "level": 3}
     yield "just hidden", _hidden(real)
 
