@@ -177,8 +177,6 @@ def to_a_dated_plan(person: Person) -> None:
     person.fill(page.locator("main input[type=email]"), "new@example.org")
     person.fill(page.locator("main input[type=password]").first, people.PASSWORD)
     person.press(page.locator("main").get_by_role("button", name="Sign up"))
-    see(person, "Your profile")
-    person.press(page.get_by_role("link", name="See your matches").first)
     see(person, "Your matches")
     person.press(page.locator(".ranks h3").first.get_by_role("link"))
     see(person, ROLE)
