@@ -133,7 +133,7 @@ def start_ask(real: Real) -> States:
     yield "to somebody new", {"first_jobs": pages.first_jobs(real.release), **TRY}
 
 
-@section.shows()
+@section.shows(across=True)
 def kept_slip(real: Real) -> States:
     skills = [(row.skill.name, row.line.have) for row in real.own.lines if row.line.have]
     yield "many skills", {"picked": Picked(skills, []), "is_kept": False}
