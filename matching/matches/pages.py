@@ -75,6 +75,14 @@ class RankedRole(NamedTuple):
         return f"{points} {'above' if (self.score.lead or 0) > 0 else 'below'} the usual fit"
 
     @property
+    def met_names(self) -> str:
+        return ", ".join(skill.name for skill in self.met)
+
+    @property
+    def carried_names(self) -> str:
+        return ", ".join(skill.name for skill in self.carried_by)
+
+    @property
     def beside(self) -> str:
         """The same in fewer words, for a line of a list."""
         return self.beside_usual.replace("the usual fit", "usual")
