@@ -72,6 +72,14 @@ class RankedRole(NamedTuple):
         return beside_usual(self.score)
 
     @property
+    def met_names(self) -> str:
+        return ", ".join(skill.name for skill in self.met)
+
+    @property
+    def carried_names(self) -> str:
+        return ", ".join(skill.name for skill in self.carried_by)
+
+    @property
     def beside(self) -> str:
         """The same in fewer words, for a line of a list."""
         return self.beside_usual.replace("the usual fit", "usual")
