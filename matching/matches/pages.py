@@ -12,7 +12,6 @@ from careers.profile.pages import level_choices
 from matching import engine, inputs
 from matching.words import USUAL_PACE
 
-TOP_GAPS = 3
 TOP_ROLES = 3
 CARDS = 4  # close roles in full; more is no choice
 CARRIED_BY = 3  # skills
@@ -33,14 +32,6 @@ class Choices(NamedTuple):
 
 NOTHING_CHOSEN = Choices()
 NOTHING_AHEAD: Mapping[str, int | None] = MappingProxyType({})
-
-
-class Gap(NamedTuple):
-    """A line of a receipt that is not met, and the hundredths that meeting it adds to the fit."""
-
-    line: engine.Line
-    skill: Skill
-    gain: int
 
 
 class Named(NamedTuple):
@@ -198,11 +189,6 @@ def _ranked(
             )
         )
     return ranked
-
-
-def first(gaps: Iterable[Gap]) -> list[Gap]:
-    """The gaps to close first: must-haves, then what adds most."""
-    return sorted(gaps, key=lambda gap: (not gap.line.essential, -gap.gain, gap.skill.slug))[:TOP_GAPS]
 
 
 def beside_usual(score: engine.RoleScore) -> str:

@@ -321,6 +321,6 @@ def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_qu
         tab.post(f"/matches/{role}/mark/", {"mark": "hidden"})
     tab.post("/matches/builder/target/", {"chosen": 1})
     tab.get("/matches/")
-    for path, number in (("/matches/", 6), ("/matches/builder/", 8)):
+    for path, number in (("/matches/", 6), ("/matches/builder/", 9)):
         with django_assert_num_queries(number):
             tab.get(path)

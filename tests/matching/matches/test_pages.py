@@ -62,13 +62,6 @@ def test_every_gain_comes_true(release: Released) -> None:
     assert checked > 1000
 
 
-def test_gaps_are_told_must_haves_first_then_by_gain(tab: Client) -> None:
-    for role in ("builder", "engineer"):
-        gaps = tab.get(f"/matches/{role}/").context["gaps"]
-        order = [(not gap.line.essential, -gap.gain) for gap in gaps]
-        assert order == sorted(order)
-
-
 def test_somebody_without_claims_sees_no_score(client: Client) -> None:
     client.force_login(people.person())
     page = client.get("/matches/")
