@@ -261,7 +261,9 @@ def test_the_history_says_what_moved_and_adds_up(
     move.locator("summary").click()
     moved = [Decimal(cell.replace("−", "-")) for cell in move.locator("tbody .fig").all_inner_texts()]
     delta = move.locator(".move-delta").inner_text().replace("−", "-")
-    assert abs(sum(moved) - Decimal(delta)) <= Decimal("0.5"), "the lines are in hundredths, the row in whole points"
+    together = move.locator("tfoot .fig").inner_text().replace("−", "-")
+    assert sum(moved) == Decimal(together), "the lines and their sum are in hundredths"
+    assert abs(sum(moved) - Decimal(delta)) <= Decimal("0.5"), "the row is in whole points"
     page.get_by_label("Role", exact=True).select_option("data-engineer")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("role=data-engineer"))
