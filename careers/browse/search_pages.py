@@ -1,11 +1,12 @@
 """The results of the search over everything: roles, skills, jobs to start from, by all their names. Free of HTTP."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from careers.browse.role_pages import RoleCard, role_groups
 from careers.browse.skill_pages import SkillRow, skill_row, skills_by_kind
-from careers.catalogue.content import Group, Role, StartingPoint
+from careers.catalogue.content import Group, Role, Signpost, Skill, StartingPoint
 from careers.catalogue.released import Match, Released
 from careers.catalogue.search import Hit, Kind
 from careers.words import fold
@@ -60,11 +61,20 @@ class Map(NamedTuple):
     examples: list[Example]
 
 
+class Said(NamedTuple):
+    """A part of what a signpost says, and the slug of the skill that it names, if it does."""
+
+    text: str
+    skill: str
+
+
 class SearchPage(NamedTuple):
     first: Answer | None
     groups: list[Answers]  # the one with the best result first
     hits: int
     says: str  # by a signpost
+    said: list[Said]  # the same, in parts
+    named: list[Skill]  # in what it says
     meant: list[Answer]  # if nothing is found: what was probably typed wrongly
     parts: list[Answer]  # if nothing is found: what parts of the query name
     all: Map | None  # if nothing at all is found
@@ -76,15 +86,28 @@ def search_page(release: Released, query: str) -> SearchPage:
     signpost = search.signpost(query)
     meant = [] if hits else search.meant(query, limit=MEANT)
     parts = [] if hits or meant else search.parts(query)
+    said = _said(release, signpost) if signpost else []
     return SearchPage(
         first=next(iter(_answers(release, hits[:1] or meant[:1])), None),
         groups=_grouped(release, hits),
         hits=len(hits),
         says=signpost.says if signpost else "",
+        said=said,
+        named=[release.skills[slug] for slug in dict.fromkeys(part.skill for part in said if part.skill)],
         meant=_answers(release, meant),
         parts=_answers(release, parts),
         all=None if hits or meant or parts else catalogue_map(release),
     )
+
+
+def _said(release: Released, signpost: Signpost) -> list[Said]:
+    """What a signpost says, parted at the names of the skills that it leads to."""
+    skills = {
+        release.skills[lead.slug].name.casefold(): lead.slug for lead in signpost.leads_to if lead.kind == "skill"
+    }
+    longest_first = sorted(map(re.escape, skills), key=len, reverse=True)
+    parts = re.split(rf"\b({'|'.join(longest_first)})\b", signpost.says, flags=re.I) if skills else [signpost.says]
+    return [Said(part, skills.get(part.casefold(), "")) for part in parts if part]
 
 
 def catalogue_map(release: Released) -> Map:

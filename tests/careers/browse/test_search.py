@@ -110,6 +110,15 @@ class TestSignposts:
         assert found(client, "PY") == {"role": ["builder"], "skill": ["python"]}
         assert "Name what you build." in page.content.decode()
 
+    def test_the_skills_that_it_names_are_links_and_can_be_added(self, client: Client) -> None:
+        raw = drafts.small()
+        leads = (("skill", "python"), ("skill", "sql"))
+        raw["signposts"] = [drafts.signpost("snakes", ["snakes"], *leads, says="Some say Python, not pythons.")]
+        people.publish(raw)
+        page = client.get("/search/?q=snakes").content.decode()
+        assert 'Some say <a href="/skills/python/">Python</a>, not pythons.</p>' in page
+        assert 'Add to my skills: <a href="/try/?q=Python">Python</a></p>' in page
+
     @pytest.mark.usefixtures("signposted")
     @pytest.mark.parametrize("query", ["database", "Data-Bases", "databases skills", "bases data"])
     def test_its_words_are_read_in_any_order_and_number(self, client: Client, query: str) -> None:
