@@ -1,10 +1,12 @@
 """The content of the pages of skills: values of a release, and what a page adds to them. Free of HTTP."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from careers.catalogue.content import Near, Requirement, Resource, Role, Skill
 from careers.catalogue.released import Match, Released
+from careers.words import said_day
 
 KINDS = ("language", "tool", "concept", "practice", "domain")
 
@@ -75,6 +77,7 @@ class SkillPage(NamedTuple):
     through_lower: str
     asked_through: list[tuple[Role, Requirement]]
     resources: list[Resource]
+    links_seen: str
 
 
 def skill_page(release: Released, skill: Skill) -> SkillPage:
@@ -89,7 +92,7 @@ def skill_page(release: Released, skill: Skill) -> SkillPage:
         learn_first=_before(release, skill, implied=False),
         comes_with=_before(release, skill, implied=True),
         opens=_linked(
-            (other, f"level {need.level}, from {need.skill_level} here")
+            (other, f"needs {skill.name} {need.skill_level} for its level {need.level}")
             for other, need in release.opens.get(skill.slug, [])
         ),
         kind_of=_near(counts_as, kinds=True),
@@ -102,7 +105,23 @@ def skill_page(release: Released, skill: Skill) -> SkillPage:
         through_lower=_lower(near.distance) if near else "",
         asked_through=sorted(release.asked_by[near.skill], key=_by_points) if near else [],
         resources=sorted(skill.resources, key=lambda one: (not one.free, one.from_level, one.to_level, one.title)),
+        links_seen=days_said({one.seen_on for one in skill.resources}),
     )
+
+
+def days_said(days: Collection[datetime.date]) -> str:
+    """The first and the last of some days, as people say them; nothing for no days.
+
+    >>> days_said([datetime.date(2026, 11, 24), datetime.date(2026, 11, 28)])
+    '24 to 28 November 2026'
+    """
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    if first == last:
+        return f"on {said_day(last)}"
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if same_month else said_day(first)} to {said_day(last)}"
 
 
 def _by_points(pair: tuple[Role, Requirement]) -> tuple[bool, int, int, str]:

@@ -1,5 +1,7 @@
 """The pages of skills: who asks one, what it hangs together with, where to learn it, and the index that finds it."""
 
+import datetime
+import re
 from typing import Any
 
 import pytest
@@ -76,7 +78,7 @@ def test_what_counts_as_several_skills_says_the_nearest_then_the_most_asked(clie
 
 def test_it_says_what_to_hold_first_and_what_it_opens(release: Released) -> None:
     assert slugs(skill(release, "rag").learn_first) == [("python", "level 2, to reach 2")]
-    assert slugs(skill(release, "python").opens) == [("rag", "level 2, from 2 here")]
+    assert slugs(skill(release, "python").opens) == [("rag", "needs Python 2 for its level 2")]
 
 
 def test_a_skill_that_is_needed_at_several_levels_stands_there_once() -> None:
@@ -84,7 +86,8 @@ def test_a_skill_that_is_needed_at_several_levels_stands_there_once() -> None:
     raw["prerequisites"].append(drafts.needs("rag", 3, "python", 3))
     release = people.publish(raw)
     assert slugs(skill(release, "rag").learn_first) == [("python", "level 2, to reach 2; level 3, to reach 3")]
-    assert slugs(skill(release, "python").opens) == [("rag", "level 2, from 2 here; level 3, from 3 here")]
+    said = "needs Python 2 for its level 2; needs Python 3 for its level 3"
+    assert slugs(skill(release, "python").opens) == [("rag", said)]
 
 
 def test_what_comes_with_a_skill_is_told_apart_from_what_is_learned_first(client: Client) -> None:
@@ -128,9 +131,9 @@ def test_free_resources_come_first_each_from_where_it_begins(client: Client) -> 
     resources = skill(people.publish(raw), "sql").resources
     assert [(one.free, one.title) for one in resources] == [(True, "A book of SQL"), (True, "later"), (False, "paid")]
     page = text(client, "/skills/sql/")
-    assert "link seen on 1 November 2026" in page
+    assert page.count("seen on 1 November 2026") == 1
     assert "checked" not in page
-    assert page.count("· Weeks 2 and 3 ·") == 2
+    assert page.count("· Weeks 2 and 3<") == 2
     assert page.count("about 3 h of 12") == 2
 
 
@@ -205,3 +208,47 @@ def test_any_query_is_answered(client: Client, query: str) -> None:
     assert answer.status_code == 200
     assert b"<script>alert" not in answer.content
     assert len(answer.content) < 60_000
+
+
+def test_five_roles_that_ask_a_skill_stand_there_and_the_others_fold(client: Client) -> None:
+    raw = drafts.small()
+    for n in range(6):
+        raw["roles"].append(raw["roles"][0] | {"slug": f"more-{n}", "title": f"More {n}", "foundation": False})
+        raw["requirements"] += [
+            one | {"role": f"more-{n}"} for one in raw["requirements"] if one["role"] == raw["roles"][0]["slug"]
+        ]
+    release = people.publish(raw)
+    page = client.get("/skills/python/").content.decode().split('id="asked"')[1]
+    shown, folded = page.split("<details")[:2]
+    roles = len(release.asked_by["python"])
+    assert shown.count('href="/roles/') == 5
+    assert folded.split("</details>")[0].count('href="/roles/') == roles - 5
+    assert f"{roles - 5} more" in folded
+
+
+def test_green_is_for_what_somebody_holds_alone(client: Client) -> None:
+    assert 'data-have="0" data-need="4"' in client.get("/skills/python/").content.decode()
+    assert not re.search(r'data-have="[1-5]"', client.get("/skills/python/").content.decode())
+    client.force_login(people.person_with({"python": 2}).user)
+    scale = client.get("/skills/python/").content.decode().split('class="scale"')[1].split("</ol>")[0]
+    assert re.findall(r'data-have="(\d)"', scale) == ["1", "2", "0", "0", "0"]
+
+
+def test_what_is_learned_first_and_from_what_comes_before_who_asks(client: Client) -> None:
+    page = text(client, "/skills/rag/")
+    assert page.index('id="first"') < page.index('id="asked"')
+    page = text(client, "/skills/sql/")
+    assert page.index('id="learn"') < page.index('id="asked"')
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([], ""),
+        ([(2026, 11, 8)], "on 8 November 2026"),
+        ([(2026, 11, 28), (2026, 11, 24)], "24 to 28 November 2026"),
+        ([(2026, 11, 28), (2026, 12, 1)], "28 November 2026 to 1 December 2026"),
+    ],
+)
+def test_days_are_said_once(days: list[tuple[int, int, int]], said: str) -> None:
+    assert skill_pages.days_said([datetime.date(*day) for day in days]) == said
