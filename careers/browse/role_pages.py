@@ -9,6 +9,7 @@ from careers.catalogue.released import Released
 from careers.words import LEVEL_WORDS
 
 LANGUAGE = "language"
+MORNING = 160  # of a working day, what follows its first line where there is room
 OPENING = 55  # characters of a longer text that at least stand before its fold
 NEIGHBOURS = 4  # roles that stand on a role's page for what they share, whether or not a text tells them apart
 SKYLINE_GAP = 60  # between must-haves and the rest, in hundredths of a point like the widths
@@ -184,13 +185,16 @@ class ProjectSkills(NamedTuple):
 
 
 class RolePage(NamedTuple):
+    """A role. After its first line come the `limits`, and after the first line of the day its `morning`."""
+
     role: Role
-    summary: Told
+    limits: Told
     day: Told
+    morning: Told
     entry: Told
     must_haves: Half
     valued: Half
-    counted: bool  # whether job ads were counted
+    ads: int  # how many job ads were counted
     skyline: Skyline
     by_level: list[Asked]  # the highest level first; must-haves lead within a level
     by_kind: list[OfKind]
@@ -202,14 +206,16 @@ class RolePage(NamedTuple):
 
 def role_page(release: Released, role: Role) -> RolePage:
     asked = [Asked(release.skills[one.skill], one) for one in role.requirements_in_order]
+    day = told(role.day)
     return RolePage(
         role=role,
-        summary=told(role.summary, 0),
-        day=told(role.day),
+        limits=told(told(role.summary, 0).rest, 0),
+        day=day,
+        morning=told(day.rest, MORNING),
         entry=told(role.entry),
         must_haves=Half([one for one in asked if one.requirement.essential]),
         valued=Half([one for one in asked if not one.requirement.essential]),
-        counted=any(one.counted is not None for one in role.requirements),
+        ads=max((one.of or 0 for one in role.requirements), default=0),
         skyline=skyline(asked),
         by_level=sorted(asked, key=lambda one: -one.requirement.level),
         by_kind=_by_kind(asked),
@@ -226,7 +232,7 @@ def _project(release: Released, project: Project) -> ProjectSkills:
 
 
 def told(text: str, least: int = OPENING) -> Told:
-    r"""Split a text after whole sentences of its first paragraph: as few as make `least` characters, at least one.
+    """Split a text after whole sentences of its first paragraph: as few as make `least` characters, at least one.
 
     >>> told("One. Two, e.g. this. Three.", 9)
     Told(first='One. Two, e.g. this.', rest='Three.')

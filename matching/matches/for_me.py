@@ -44,6 +44,11 @@ class Way(NamedTuple):
     pace: int
     advice: Advice
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is at the pace of the other figures of the page, so that they can stand next to each other."""
+        return self.pace == USUAL_PACE
+
 
 class ForMe(NamedTuple):
     """A role for whoever looks. Without claims there is no score; without workers' figures or a plan, no way."""

@@ -35,7 +35,8 @@ def role_groups(real: Real) -> States:
 
 @section.shows(inside="section.sheet")
 def for_me(real: Real) -> States:
-    said = {"role": real.role, "signed_in": True}
+    zero = plans.from_zero(real.release, real.role.slug)
+    said = {"role": real.role, "zero": zero, "signed_in": True}
     nobody, some, begun, full = (_for_me(real, held) for held in ({}, real.held, {real.skill.slug: 1}, real.asked))
     yield "nothing known, no account", {**said, "mine": nobody, "signed_in": False}
     yield "nothing known", {**said, "mine": nobody}

@@ -75,7 +75,12 @@ PAIRS = (
     Pair("shape", "focus", "sheet", "what has the focus, on white"),
     Pair("shape", "sheet", "held", "the sign of Rolewise"),
 )
-DECORATIVE = {"rule": "lines between rows", "shadow": "the shadow of a receipt"}
+DECORATIVE = {
+    "rule": "lines between rows",
+    "shadow": "the shadow of a receipt",
+    "outline": "the cells beyond what is asked",
+    "asked": "the fill of cells that are asked, inside an edge",
+}
 
 
 class Colour(NamedTuple):

@@ -46,6 +46,7 @@ def must_haves(client: Client) -> list[tuple[str, int | None, bool]]:
 def test_nobody_is_asked_how_far_they_are(client: Client) -> None:
     page = text(client)
     assert "<b>How far are you?</b>" in page
+    assert "Judged by editors. We hold no data on pay or demand." in page
     assert must_haves(client) == [("python", None, False), ("rag", None, False)]
     assert 'data-have="0" data-need="4"' in page
     assert "data-unknown" not in page.split('class="musts"')[1].split("</ul>")[0]
@@ -78,7 +79,7 @@ def test_months_and_the_next_step_wait_for_the_workers(client: Client) -> None:
     ahead = outlooks.look_ahead(profile=profile, release=releases.current(), on=TODAY)
     assert way.weeks == engine.Pace(800).weeks(ahead.hours["builder"] or 0)
     page = text(client)
-    assert f"{way.weeks} weeks from ready</a> at 8 h a week" in page
+    assert f"{way.weeks} weeks from ready</a> at 8 h a week. From zero it takes 25 weeks." in page
     assert f'Next:</span> <a href="/skills/{way.advice.step.skill}/">' in page
 
 
@@ -91,6 +92,7 @@ def test_a_plan_that_one_keeps_says_how_far_it_is(client: Client) -> None:
     assert (way.pace, way.weeks) == (400, way.advice.plan.weeks_left)
     assert f'<a href="{plan.get_absolute_url()}">' in text(client)
     assert "at 4 h a week" in text(client)
+    assert "From zero it takes" not in text(client)  # which is at another pace
 
 
 def test_while_little_is_known_there_is_a_range_and_no_verdict(client: Client) -> None:

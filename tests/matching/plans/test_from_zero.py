@@ -362,7 +362,7 @@ def test_the_foundation_is_said_to_lie_on_the_way(client: Client, db: None) -> N
 
 def test_the_list_and_the_comparison_tell_the_same_hours(client: Client, db: None) -> None:
     release = people.publish()
-    assert "23 weeks from zero to the must-haves, at 8 h a week" in said(client.get("/roles/").content.decode())
+    assert "25 weeks from zero to ready, at 8 h a week" in said(client.get("/roles/").content.decode())
     page = client.get("/roles/compare/?roles=builder,engineer")
     assert [column.zero for column in page.context["columns"]] == [
         from_zero(release, role) for role in ("builder", "engineer")
