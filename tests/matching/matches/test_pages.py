@@ -1,5 +1,6 @@
 """Ranked roles and receipts over HTTP: figures that add up, gains that come true."""
 
+import datetime
 import random
 from decimal import Decimal
 from typing import Any
@@ -9,9 +10,12 @@ from django.test import Client
 
 from careers.catalogue.released import Released
 from careers.models import User
+from careers.profile import choices as profile_choices
 from careers.words import hundredths
-from matching import inputs
+from matching import engine, inputs
 from matching.matches import receipt_pages
+from matching.plans import operations as plans_operations
+from matching.plans.operations import Wish
 from tests import drafts, people
 from tests.engine import reference
 
@@ -281,14 +285,14 @@ class TestTheFirstSentence:
     def test_nearly_there(self, client: Client) -> None:
         levels: dict[str, int | None] = {"python": 3, "sql": 3, "orchestration": 3}
         assert self.look(client, levels) == (
-            "You are nearly there: 1 of 2 must-haves met, 1 begun. Workflow orchestration, Python and SQL carry your fit; "
-            "SQL at 4 is still open."
+            "You are nearly there: 1 of 2 must-haves met, 1 begun. "
+            "Workflow orchestration, Python and SQL carry your fit; SQL at 4 is still open."
         )
 
     def test_a_stretch(self, client: Client) -> None:
         assert self.look(client, {"python": 2, "sql": 3, "orchestration": 1}) == (
-            "This is a stretch for you: 0 of 2 must-haves met, 2 begun. SQL, Python and Workflow orchestration carry your fit; "
-            "SQL at 4 and Python at 3 are still open."
+            "This is a stretch for you: 0 of 2 must-haves met, 2 begun. "
+            "SQL, Python and Workflow orchestration carry your fit; SQL at 4 and Python at 3 are still open."
         )
 
     def test_a_new_direction_with_nothing_that_counts(self, client: Client) -> None:
@@ -363,3 +367,36 @@ def test_valued_skills_fold_to_what_matters_and_still_add_up(client: Client, bro
     )
     assert folded.slug in [row.skill.slug for row in answer.context["valued"].lines]
     assert f"{len(page['rest'].lines)} more valued skills" in text(client.get("/matches/engineer/"))
+
+
+def test_who_has_a_plan_opens_it_from_the_receipt(client: Client, release: Released) -> None:
+    """The plan of the target, which the adviser knows, and that of another role."""
+    profile = people.person_with({"python": 3, "rag": 1})
+    profile_choices.choose_target(user=profile.user, release=release, role="builder")
+    client.force_login(profile.user)
+    for role in ("builder", "engineer"):
+        assert "Make a plan</button>" in text(client.get(f"/matches/{role}/"))
+        wish = Wish(role, None, engine.Pace(per_week=400), datetime.date(2026, 11, 20))
+        plan = plans_operations.make_plan(user=profile.user, release=release, wish=wish)
+        page = text(client.get(f"/matches/{role}/"))
+        assert f'<a class="btn btn-primary" href="{plan.get_absolute_url()}">Open your plan</a>' in page
+        assert "Make a plan</button>" not in page
+
+
+def test_must_haves_that_are_begun_are_counted_wherever_the_verdict_stands(client: Client) -> None:
+    client.force_login(people.person_with({"python": 2, "sql": 0}).user)
+    score = client.get("/matches/engineer/").context["score"]
+    musts = [line for line in score.receipt if line.essential]
+    assert [(line.skill, line.have, line.need) for line in musts] == [("sql", 0, 4), ("python", 2, 3)]
+    assert score.must_haves_begun == 1
+    page = text(client.get("/matches/engineer/"))
+    assert "0 of 2 must-haves met, 1 begun" in page
+    assert "<dd>0 of 2, 1 begun</dd>" in page
+    assert "0 of 2 must-haves met, 1 begun" in text(client.get("/matches/"))
+
+
+def test_the_next_step_stands_between_the_close_roles_and_those_behind(client: Client) -> None:
+    client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
+    page = text(client.get("/matches/"))
+    marks = ['id="ranked"', 'id="next"', 'id="questions"', 'class="matches-rest"']
+    assert sorted(marks, key=page.index) == marks
