@@ -186,6 +186,11 @@ class RoleScore:
     highest_band: str
     receipt: tuple[Line, ...]
 
+    @property
+    def must_haves_begun(self) -> int:
+        """The number of must-haves that are held below the level asked."""
+        return sum(line.essential and 0 < line.have < line.need for line in self.receipt)
+
 
 def check_whole(what: str, value: object, low: int, high: int | None = None) -> None:
     """Raise unless `value` is an int (a bool or a float is not) from `low` to `high`.

@@ -20,7 +20,7 @@ from matching.matches.pages import MatchesPage, matches_page
 from matching.matches.standing import Standing
 from matching.plans import adviser
 
-PARTS = ("target_sheet", "rows", "questions")
+PARTS = ("target_sheet", "first_rows", "other_rows", "questions")
 KEPT = 600  # seconds
 
 
@@ -40,7 +40,7 @@ def parts(request: HttpRequest, own: Standing, today: datetime.date) -> dict[str
         kept.put(key, found, seconds=KEPT)
     token = get_token(request)
     filled = {name: mark_safe(part.replace(TOKEN, token)) for name, part in found["parts"].items()}  # noqa: S308
-    around = {"parts": filled, "release": own.release, "here": _here()}
+    around = {"parts": filled, "release": own.release, "has_target": bool(own.choices.target), "here": _here()}
     if own.has_plans:
         around["advice"] = shown["advice"] if shown else _advice(own, today)
     return found | around
@@ -54,6 +54,7 @@ def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | Non
     shown = {
         "advice": _advice(own, today),
         "release": own.release,
+        "has_target": bool(own.choices.target),
         "gone": own.gone,
         "recording": own.recording,
         "here": _here(),

@@ -71,9 +71,9 @@ class RankedRole(NamedTuple):
         return ", ".join(skill.name for skill in self.carried_by)
 
     @property
-    def beside(self) -> str:
-        """The same in fewer words, for a line of a list."""
-        return self.beside_usual.replace("the usual fit", "usual")
+    def against_usual(self) -> str:
+        """The same as a figure, for a line of a list."""
+        return against_usual(self.score)
 
     @property
     def named(self) -> Named:
@@ -193,10 +193,20 @@ def _ranked(
 
 def beside_usual(score: engine.RoleScore) -> str:
     """How a fit compares with the usual one, as far as that counts, in whole points."""
-    points = (abs(score.lead or 0) + 50) // 100
-    if not points:
-        return "at the usual fit"
-    return f"{points} {'above' if (score.lead or 0) > 0 else 'below'} the usual fit"
+    sign, points = _beside(score)
+    return f"{points} {'above' if sign == '+' else 'below'} the usual fit" if points else "at the usual fit"
+
+
+def against_usual(score: engine.RoleScore) -> str:
+    """The same as a figure with its sign."""
+    return "{}{}".format(*_beside(score))
+
+
+def _beside(score: engine.RoleScore) -> tuple[str, int]:
+    """The sign and the nearest whole points of a lead."""
+    lead = score.lead or 0
+    points = (abs(lead) + 50) // 100
+    return ("" if not points else "+" if lead > 0 else "−"), points
 
 
 def usual_counts(scores: Iterable[engine.RoleScore]) -> int:

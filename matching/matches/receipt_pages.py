@@ -9,7 +9,7 @@ from careers.catalogue.released import Released
 from careers.profile.pages import level_choices
 from matching import engine, inputs
 from matching.matches.contrast_pages import ContrastPart, contrast_part
-from matching.matches.pages import CARRIED_BY, LITTLE_KNOWN, NOTHING_CHOSEN, Choices, beside_usual, usual_counts
+from matching.matches.pages import CARRIED_BY, LITTLE_KNOWN, NOTHING_CHOSEN, Choices, against_usual, usual_counts
 
 IN_VIEW = 3  # valued skills of each kind: those that add most, and those that carry most
 WORTH_A_FOLD = 3  # lines; with fewer left they are shown as well
@@ -100,7 +100,7 @@ class ReceiptPage(NamedTuple):
     prev_role: engine.RoleScore | None
     next_role: engine.RoleScore | None
     usual_counts: int
-    beside_usual: str
+    against_usual: str
     little_known: bool
     contrast: ContrastPart | None
     contrast_query: str
@@ -143,7 +143,7 @@ def receipt_page(
         prev_role=ranked[place - 2] if place > 1 else None,
         next_role=ranked[place] if place < len(ranked) else None,
         usual_counts=usual_counts(ranked),
-        beside_usual=beside_usual(score),
+        against_usual=against_usual(score),
         little_known=score.known < LITTLE_KNOWN < score.highest,
         contrast=contrast,
         contrast_query=contrast.query if contrast else "",

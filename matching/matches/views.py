@@ -66,8 +66,10 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
     changed = request.session.pop("changed", None)
     just_changed = changed["skill_slug"] if changed else ""
     page = receipt_pages.receipt_page(release, held, slug, choices, against, just_changed)
+    advice = adviser.advice(profile, release, timezone.localdate(), by_position=held)
     context = page._asdict() | {
-        "advice": adviser.advice(profile, release, timezone.localdate(), by_position=held),
+        "advice": advice,
+        "plan": adviser.own_plan(profile, advice, release.roles[slug]),
         "changed": changed,
         "link": SharedReceipt.objects.of_role(profile, release, slug),
         "chosen": request.session.pop("chosen", None),

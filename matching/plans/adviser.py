@@ -81,6 +81,13 @@ def towards(
     return Advice(release, "open" if step else "reached", role, step)
 
 
+def own_plan(profile: Profile, advice: Advice, role: Role) -> Plan | None:
+    """The plan that a person keeps for a role; for the one that is advised, the adviser has looked already."""
+    if advice.role == role.slug:
+        return advice.plan.row if advice.plan else None
+    return Plan.objects.of(profile).current().towards(role).unfinished().first()
+
+
 def advised_role(profile: Profile, release: Released, by_position: Mapping[int, int]) -> Role | None:
     """The target, else the leading role; None for somebody without either."""
     target = release.role_slug(profile.target)

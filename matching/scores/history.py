@@ -221,7 +221,9 @@ def _done(release: Released, moves: list[Move], deeds: Deeds) -> tuple[str, int,
     if not causes:
         return f"You changed {skills or 'your skills'}", 0, ""
     said, also = in_view(causes)
-    return said, also, "" if all(cause.names for cause in causes) else skills
+    if all(cause.names for cause in causes):
+        return said, also, ""
+    return said, also, f"{len(names)} skills moved these fits: {skills}" if more else skills
 
 
 def _changed(release: Released, moves: Iterable[Move]) -> list[str]:

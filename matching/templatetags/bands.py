@@ -2,6 +2,7 @@
 
 from django import template
 
+from matching import engine
 from matching.plans.words import plain
 from matching.words import BAND_LABELS, BAND_SENTENCES, BAND_VERDICTS
 
@@ -38,3 +39,18 @@ def verdict_said(band: str) -> str:
     ('This is a stretch for you', 'You are nearly there')
     """
     return BAND_SENTENCES[band]
+
+
+@register.filter
+def must_haves(score: engine.RoleScore) -> str:
+    """How many of a role's must-haves are met, and how many of the others are begun."""
+    if score.must_haves_met == score.must_haves_of:
+        return f"all {score.must_haves_of} must-haves"
+    begun = score.must_haves_begun
+    return f"{score.must_haves_met} of {score.must_haves_of} must-haves{f' met, {begun} begun' if begun else ''}"
+
+
+@register.filter
+def unknown_points(score: engine.RoleScore) -> int:
+    """The whole points of 100 on which we have no information: what is left of those that we say we know."""
+    return 100 - score.known // 100

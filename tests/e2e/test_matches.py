@@ -41,8 +41,9 @@ def titles(page: Page) -> list[str]:
 
 
 def all_fits(page: Page) -> int:
-    """The sum of the fits as they are shown: whole points, of a range its lower end."""
-    return sum(int(text.split()[0]) for text in page.locator(".ranks :is(.rank-fit, .match-fit) b").all_inner_texts())
+    """The sum of the fits as they are shown: whole points, on a card a figure and in a row among its facts."""
+    shown = page.locator(".match-fit b, .rank-facts .fact:first-child")
+    return sum(int(text.split()[-1]) for text in shown.all_inner_texts())
 
 
 @WAYS

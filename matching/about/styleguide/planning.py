@@ -32,6 +32,7 @@ def next_step(real: Real) -> States:
 @section.shows()
 def plan_start(real: Real) -> States:
     yield "for a role", {"role": real.role.slug}
+    yield "there is a plan", {"role": real.role.slug, "plan": real.plan.row}
 
 
 @section.shows()

@@ -76,6 +76,12 @@ def none_near(real: Real) -> States:
 
 
 @section.shows()
+def in_order(real: Real) -> States:
+    yield "all of it counts", {"usual_counts": 100}
+    yield "little is known", {"usual_counts": 44}
+
+
+@section.shows()
 def choices(real: Real) -> States:
     yield "nothing chosen", {"score": real.score, "is_target": False, "mark": None}
     yield "the target", {"score": real.score, "is_target": True, "mark": None}
@@ -108,7 +114,7 @@ def _receipts(real: Real) -> dict[str, ReceiptPage]:
 @section.shows(inside="section.sheet")
 def fit_facts(real: Real) -> States:
     for name, page in _receipts(real).items():
-        said = {"beside_usual": page.beside_usual, "little_known": page.little_known}
+        said = {"against_usual": page.against_usual, "little_known": page.little_known}
         yield name, {"score": page.score, "usual_counts": page.usual_counts, "more": reverse("profile:page"), **said}
 
 
@@ -151,8 +157,9 @@ def release_news(real: Real) -> States:
 @section.shows(inside="p")
 def range_said(real: Real) -> States:
     for name, page in _receipts(real).items():
-        yield name, {"score": page.score}
-    yield "all spoken of", {"score": dataclasses.replace(real.own.score, known=100_00)}
+        yield name, {"score": page.score, "little_known": page.little_known, "more": reverse("profile:page")}
+    yield "without a link", {"score": real.own.score, "little_known": False}
+    yield "all spoken of", {"score": dataclasses.replace(real.own.score, known=100_00), "little_known": False}
 
 
 @section.shows()

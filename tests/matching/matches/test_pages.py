@@ -1,5 +1,6 @@
 """Ranked roles and receipts over HTTP: figures that add up, gains that come true."""
 
+import datetime
 import random
 from decimal import Decimal
 from typing import Any
@@ -9,9 +10,12 @@ from django.test import Client
 
 from careers.catalogue.released import Released
 from careers.models import User
+from careers.profile import choices as profile_choices
 from careers.words import hundredths
-from matching import inputs
+from matching import engine, inputs
 from matching.matches import receipt_pages
+from matching.plans import operations as plans_operations
+from matching.plans.operations import Wish
 from tests import drafts, people
 from tests.engine import reference
 
@@ -101,19 +105,23 @@ def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release:
     """In full, since the best fit is over 25.00."""
     client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
-    assert "beyond their usual fit" in text(answer)
-    assert "You have told us little" not in text(answer)
+    assert "above or below the usual fit" in text(answer)
+    assert "only a part" not in text(answer)
     for role in answer.context["roles"]:
         score = role.score
         assert score.usual == usual_release.roles[score.role].usual
         assert score.fit - score.usual == score.lead < 0
         assert role.beside_usual == f"{(50 - score.lead) // 100} below the usual fit"
-        assert role.beside_usual in text(answer) or role.beside in text(answer)
+        assert role.against_usual == f"−{(50 - score.lead) // 100}"
+        row = f"<b>{role.against_usual}<span"
+        assert role.beside_usual in text(answer) or row in text(answer)
         facts = text(client.get(f"/matches/{score.role}/"))
-        assert f"<dt>Compared</dt><dd>{role.beside_usual}</dd>" in facts
+        assert f"<dt>Against the usual fit</dt><dd>{role.against_usual}</dd>" in facts
 
 
-def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Client, usual_release: Released) -> None:
+def test_while_little_is_known_it_says_that_only_a_part_of_a_usual_fit_counts(
+    client: Client, usual_release: Released
+) -> None:
     """The best fit is 7.00 of 25.00, so 28 % of them counts."""
     levels = {"sql": 2}
     client.force_login(people.person_with(dict(levels)).user)
@@ -121,12 +129,12 @@ def test_while_little_is_known_it_says_how_much_of_a_usual_fit_counts(client: Cl
     best = max(Decimal(one["fit"]) for one in expected.values())
     answer = client.get("/matches/")
     assert answer.context["usual_counts"] == int(4 * best) == 28
-    assert "You have told us little so far, so only 28&nbsp;% of it counts." in text(answer)
+    assert "While your best fit is under 25, we compare with only a part of it." in text(answer)
     for role in answer.context["roles"]:
         score, told, usual = role.score, expected[role.score.role], hundredths(role.score.usual)
         assert (usual, hundredths(score.lead), score.close) == (told["usual"], told["lead"], told["close"])
         facts = text(client.get(f"/matches/{score.role}/"))
-        assert "only 28&nbsp;% of the usual fit counts" in facts
+        assert "we compare with only a part of the usual fit." in facts
 
 
 def test_without_usual_fits_none_is_shown(client: Client) -> None:
@@ -185,12 +193,16 @@ def test_a_card_names_what_is_met_what_is_open_and_what_carries_the_fit(tab: Cli
     assert f"What carries your fit: {', '.join(skill.name for skill in role.carried_by)}" in text(answer)
 
 
-def test_while_little_is_known_a_card_shows_the_range_and_no_verdict(client: Client) -> None:
+def test_while_little_is_known_a_card_says_what_is_unknown_and_no_verdict(client: Client) -> None:
     client.force_login(people.person_with({"airflow": 1}).user)
     answer = client.get("/matches/")
     score = answer.context["close"][0].score
     assert score.known < 25_00
-    assert f"<b>{score.fit // 100} to {score.highest // 100}</b>" in text(answer)
+    assert f'<b>{score.fit // 100}</b> <span class="small soft">so far</span>' in text(answer)
+    unknown = 100 - score.known // 100
+    said = f"{unknown} of the 100 points are still unknown: it may be anything from {score.fit // 100} up."
+    assert said in text(answer)
+    assert said in text(client.get(f"/matches/{score.role}/"))
     assert "Too early to say" in text(answer)
 
 
@@ -228,7 +240,7 @@ def test_the_range_says_what_could_still_bring_it_up(client: Client, release: Re
     assert score.known == 100_00
     said = "You have spoken of every skill" if score.highest != score.fit else "We know about everything"
     assert said in page.content.decode()
-    assert "Were you an expert" not in page.content.decode()
+    assert "points are unknown" not in page.content.decode()
 
 
 FOUR = ("orchestration", "python", "rag", "sql")
@@ -251,7 +263,10 @@ def test_somebody_far_from_every_role_is_told_so(client: Client, levels: dict[st
     client.force_login(people.person_with(levels).user)
     page = client.get("/matches/")
     assert page.context["none_near"] is said
-    assert ("None of the 2 roles is near yet." in page.content.decode()) is said
+    for sentence in ("None of the 2 roles is near yet.", "Closest so far", "If you want to go this way: a first step"):
+        assert (sentence in page.content.decode()) is said
+    for sentence in ("about equally", "fits you best", "Your next step"):
+        assert said is False or sentence not in page.content.decode()
     assert (max(role.score.fit for role in page.context["roles"]) < 15_00) is (levels["sql"] == 1)
 
 
@@ -270,14 +285,14 @@ class TestTheFirstSentence:
     def test_nearly_there(self, client: Client) -> None:
         levels: dict[str, int | None] = {"python": 3, "sql": 3, "orchestration": 3}
         assert self.look(client, levels) == (
-            "You are nearly there: 1 of 2 must-haves. Workflow orchestration, Python and SQL carry your fit; "
-            "SQL at 4 is still open."
+            "You are nearly there: 1 of 2 must-haves met, 1 begun. "
+            "Workflow orchestration, Python and SQL carry your fit; SQL at 4 is still open."
         )
 
     def test_a_stretch(self, client: Client) -> None:
         assert self.look(client, {"python": 2, "sql": 3, "orchestration": 1}) == (
-            "This is a stretch for you: 0 of 2 must-haves. SQL, Python and Workflow orchestration carry your fit; "
-            "SQL at 4 and Python at 3 are still open."
+            "This is a stretch for you: 0 of 2 must-haves met, 2 begun. "
+            "SQL, Python and Workflow orchestration carry your fit; SQL at 4 and Python at 3 are still open."
         )
 
     def test_a_new_direction_with_nothing_that_counts(self, client: Client) -> None:
@@ -352,3 +367,36 @@ def test_valued_skills_fold_to_what_matters_and_still_add_up(client: Client, bro
     )
     assert folded.slug in [row.skill.slug for row in answer.context["valued"].lines]
     assert f"{len(page['rest'].lines)} more valued skills" in text(client.get("/matches/engineer/"))
+
+
+def test_who_has_a_plan_opens_it_from_the_receipt(client: Client, release: Released) -> None:
+    """The plan of the target, which the adviser knows, and that of another role."""
+    profile = people.person_with({"python": 3, "rag": 1})
+    profile_choices.choose_target(user=profile.user, release=release, role="builder")
+    client.force_login(profile.user)
+    for role in ("builder", "engineer"):
+        assert "Make a plan</button>" in text(client.get(f"/matches/{role}/"))
+        wish = Wish(role, None, engine.Pace(per_week=400), datetime.date(2026, 11, 20))
+        plan = plans_operations.make_plan(user=profile.user, release=release, wish=wish)
+        page = text(client.get(f"/matches/{role}/"))
+        assert f'<a class="btn btn-primary" href="{plan.get_absolute_url()}">Open your plan</a>' in page
+        assert "Make a plan</button>" not in page
+
+
+def test_must_haves_that_are_begun_are_counted_wherever_the_verdict_stands(client: Client) -> None:
+    client.force_login(people.person_with({"python": 2, "sql": 0}).user)
+    score = client.get("/matches/engineer/").context["score"]
+    musts = [line for line in score.receipt if line.essential]
+    assert [(line.skill, line.have, line.need) for line in musts] == [("sql", 0, 4), ("python", 2, 3)]
+    assert score.must_haves_begun == 1
+    page = text(client.get("/matches/engineer/"))
+    assert "0 of 2 must-haves met, 1 begun" in page
+    assert "<dd>0 of 2, 1 begun</dd>" in page
+    assert "0 of 2 must-haves met, 1 begun" in text(client.get("/matches/"))
+
+
+def test_the_next_step_stands_between_the_close_roles_and_those_behind(client: Client) -> None:
+    client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
+    page = text(client.get("/matches/"))
+    marks = ['id="ranked"', 'id="next"', 'id="questions"', 'class="matches-rest"']
+    assert sorted(marks, key=page.index) == marks

@@ -121,6 +121,28 @@ def test_many_things_at_once_are_counted(person: Person) -> None:
     assert "And 2 more things" in person.page().content.decode()
 
 
+def test_the_first_fit_is_no_movement_from_nothing(person: Person) -> None:
+    """Zero for the builder; what comes later moves from a number to another."""
+    page = " ".join(person.page().content.decode().split())
+    assert '<span class="soft">first fit:</span> <b>' in page
+    assert "no fit" not in page.split('class="cause')[1]
+    person.set("sql", 2)
+    assert "first fit:" not in " ".join(person.page().content.decode().split()).split('class="cause')[1]
+
+
+def test_skills_that_the_heading_does_not_name_are_counted_as_those_that_moved_a_fit(client: Client) -> None:
+    """Six skills are set, one of them to none, which moves nothing: both numbers are said as what they are."""
+    levels: dict[str, int | None] = dict.fromkeys(("python", "sql", "react", "react-pattern", "rag"), 1)
+    levels["orchestration"] = 0
+    profile = people.person_with(levels)
+    scoring.score_profiles(profile_ids=[profile.pk], at=people.NOON)
+    client.force_login(profile.user)
+    [group] = [group for day in client.get("/history/").context["days"] for group in day.groups]
+    assert "and 4 more skills" in group.said
+    assert group.skills.startswith("5 skills moved these fits: ")
+    assert group.skills.endswith(" and 1 more")
+
+
 def test_what_was_done_and_taken_back_is_one_line(person: Person) -> None:
     """Five times over, so that it would fill a page; whatever came before and after stays in full."""
     plan = person.plan()
