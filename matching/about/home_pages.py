@@ -12,13 +12,14 @@ from careers.catalogue.released import Released
 from careers.words import duration
 from matching import engine, words
 from matching.matches.pages import top_roles
-from matching.matches.receipt_pages import ReceiptPage, receipt_page
+from matching.matches.receipt_pages import Part, ReceiptLine, ReceiptPage, receipt_page
 from matching.plans import operations
 from matching.plans.operations import Wish
 from matching.plans.pages import Picture, picture
 from matching.plans.shown import ShownPlan, drawn_plan
 
 SKILLS = 3  # as many as fit next to the words
+LINES = 5
 
 
 class Way(NamedTuple):
@@ -30,7 +31,11 @@ class Way(NamedTuple):
 
 
 class Example(NamedTuple):
+    """The `lines` of its receipt are those in view; the `rest` fold away under their sum."""
+
     receipt: ReceiptPage
+    lines: Sequence[ReceiptLine]
+    rest: Part
     skills: Sequence[tuple[Skill, Level]]
     roles: Sequence[engine.RoleScore]
     way: Way | None
@@ -56,8 +61,11 @@ def example(release: Released) -> Example:
     role, held = person(release)
     by_position = {release.skills[skill].position: level for skill, level in held.items()}
     skills = [(release.skills[skill], level) for skill, level in held.items() if level][:SKILLS]
+    receipt = receipt_page(release, by_position, role.slug)
     return Example(
-        receipt=receipt_page(release, by_position, role.slug),
+        receipt=receipt,
+        lines=receipt.lines[:LINES],
+        rest=Part(receipt.lines[LINES:]),
         skills=[(skill, skill.levels[level - 1]) for skill, level in skills],
         roles=top_roles(release, by_position),
         way=_way(release, role.slug, held),

@@ -6,6 +6,7 @@ for it, if there is one, else of the plan to ready that the workers have worked 
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from careers.catalogue.content import Role
@@ -78,6 +79,8 @@ def towards(
     if ahead.hours[role.slug] is None:
         return Advice(release, "beyond", role)
     step = first_step(release, role, ahead.first_steps.get(role.slug), today)
+    if step and step.known:
+        step = replace(step, unasked=step.known.position not in by_position)
     return Advice(release, "open" if step else "reached", role, step)
 
 

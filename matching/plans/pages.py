@@ -111,6 +111,23 @@ class StageShown(NamedTuple):
     later: Sequence[Step]
     build_now: Sequence[Built]
     build_later: Sequence[Built]
+    last: bool
+    tenths: int  # of the plan's hours, at least one: how wide it is on the road
+
+    @property
+    def percent_done(self) -> int:
+        """The part of its hours that is behind the person."""
+        return 100 - 100 * self.stage.hours_left // self.stage.hours
+
+    @property
+    def built(self) -> Built | None:
+        """The first project that the person will be able to build in it or after it."""
+        return self.build_later[0] if self.build_later else None
+
+    @property
+    def ends_in_building(self) -> bool:
+        """Say whether its project comes after its last step, not on the way there."""
+        return self.built is not None and self.built.after_step == self.stage.steps[-1].number
 
 
 class Sitting(NamedTuple):
@@ -126,6 +143,11 @@ class PlanPage(NamedTuple):
 
     road: Sequence[StageShown]
     this_week: Sequence[Sitting]
+
+    @property
+    def here(self) -> StageShown | None:
+        """The stage that the person is in; None if there is only one, or if nothing is left to do."""
+        return next((one for one in self.road if one.place == "here" and len(self.road) > 1), None)
 
 
 NAMES = {
@@ -163,6 +185,8 @@ def _stage_shown(plan: ShownPlan, stage: Stage) -> StageShown:
         later=left[soon:],
         build_now=[one for one in stage.projects if one.after_step < first_open],
         build_later=[one for one in stage.projects if one.after_step >= first_open],
+        last=stage is plan.stages[-1],
+        tenths=max(round(10 * stage.hours / plan.hours), 1),
     )
 
 

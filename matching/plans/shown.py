@@ -46,12 +46,18 @@ class Step:
     band_after: str = ""
     late: bool = False
     has: int = 0  # the effective level of the person today
+    unasked: bool = False  # whether the person has never said a level of this skill
     said: int | None = None  # the level that the person says to have
 
     @property
     def have(self) -> int:
         """The level that the person stands at, within this step."""
         return self.to_level if self.state != "open" else min(max(self.from_level, self.has), self.to_level)
+
+    @property
+    def unknown(self) -> bool:
+        """Say whether it begins at a 0 that nobody has stated: no claim says anything of this skill."""
+        return self.unasked and self.have == 0
 
     @property
     def done(self) -> bool:
@@ -404,6 +410,7 @@ class Standing:
             band_after=row.band_after,
             late=state == "open" and row.ends < self.today,
             has=has,
+            unasked=known is not None and known.slug not in self._held,
             said=None if row.done else row.learned,
         )
 

@@ -214,5 +214,6 @@ def _page(
         "form": form or PlanForm(release=release, initial=pages.asked(release, own, today) | named),
         "again": bool(form or named or "again" in request.GET),  # whether its form is unfolded
         "notice": notice,
+        "part": part,
     }
     return render(request, f"matching/plan.html{part}", context, status=400 if form else 200)

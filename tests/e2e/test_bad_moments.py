@@ -141,6 +141,7 @@ def test_while_a_plan_is_followed(open_rough: Callable[..., Page], member: User,
     log_in(page, member)
     page.goto("/plans/")
     follow(page.get_by_role("button", name="Make a plan"))
+    page.locator("#again-title").click()
     page.get_by_label("Hours a week").fill("3.25")
     end_session(page)
     page.locator("#step-1").get_by_role("button", name="Done").click()

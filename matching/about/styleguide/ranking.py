@@ -165,10 +165,11 @@ def range_said(real: Real) -> States:
 @section.shows()
 def receipt(real: Real) -> States:
     note = "A made-up person against a real role."
-    yield "many lines", {"score": real.score, "lines": real.own.lines, "show": 5, "note": note}
-    yield "a few lines", {"score": real.score, "lines": real.own.lines[:3], "show": 5, "note": note}
+    lines, none = real.own.lines, Part([])
+    yield "many lines", {"score": real.score, "lines": lines[:5], "rest": Part(lines[5:]), "note": note}
+    yield "a few lines", {"score": real.score, "lines": lines[:3], "rest": none, "note": note}
     lines = [line._replace(skill=renamed(line.skill, LONG)) for line in real.own.lines[:1]]
-    yield "long names", {"score": renamed(real.score, LONG), "lines": lines, "show": 5, "note": note}
+    yield "long names", {"score": renamed(real.score, LONG), "lines": lines, "rest": none, "note": note}
 
 
 @section.shows(inside="ul.receipt-lines")

@@ -16,8 +16,12 @@ def published(request: pytest.FixtureRequest) -> Released:
 
 
 def test_its_receipt_adds_up(published: Released, client: Client) -> None:
-    receipt = client.get("/").context["example"].receipt
-    assert sum(row.line.points for row in receipt.lines) == receipt.score.fit
+    page = client.get("/")
+    example = page.context["example"]
+    assert sum(row.line.points for row in example.receipt.lines) == example.receipt.score.fit
+    assert sum(row.line.points for row in example.lines) + example.rest.points == example.receipt.score.fit
+    folded = f'{len(example.rest.lines)} more lines</span> <span class="num fig">{hundredths(example.rest.points)}<'
+    assert (folded in page.content.decode()) == bool(example.rest.lines)
 
 
 def test_its_figures_are_those_that_the_api_answers(published: Released, client: Client) -> None:

@@ -68,6 +68,65 @@ def test_a_plan_shows_every_step_with_its_reason_and_resources(tab: Client) -> N
     assert fits[-1] >= 80
 
 
+def lede(answer: Any) -> str:
+    found = re.search(r'<p class="lede" id="plan-lede".*?</p>', answer.content.decode(), re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub("<[^>]+>", " ", found[0]).split())
+
+
+def test_a_plan_begins_with_its_first_milestone(tab: Client) -> None:
+    plan = make(tab)
+    page = tab.get(plan.get_absolute_url())
+    first, whole = page.context["page"].road[0], page.context["plan"]
+    said = lede(page)
+    assert said.startswith(f"First stage: {first.stage.hours} hours, to")
+    assert f"The whole plan: {whole.hours} hours, " in said
+    assert (first.built is not None) == ("a project you can show" in said)
+
+
+def test_an_answer_moves_the_milestone_too(tab: Client) -> None:
+    """It stands outside what the answer replaces."""
+    plan = make(tab)
+    first = tab.get(plan.get_absolute_url()).context["page"].road[0].stage
+    answers = [mark(tab, plan, step.number, HTTP_HX_REQUEST="true") for step in first.steps]
+    assert 'hx-swap-oob="true"' in answers[-1].content.decode()
+    assert not lede(answers[-1]).startswith("First stage")
+    assert "hours to go" in lede(answers[-1])
+    assert 'hx-swap-oob="true"' not in tab.get(plan.get_absolute_url()).content.decode()
+
+
+def test_a_skill_that_nobody_asked_about_is_not_a_stated_zero(tab: Client, somebody: User) -> None:
+    plan = make(tab)
+    step = tab.get(plan.get_absolute_url()).context["plan"].next
+    assert step.unknown
+    assert "Say your level" in tab.get(plan.get_absolute_url()).content.decode()
+    profile_operations.change_claims(user=somebody, release=releases.current(), levels={step.skill: 0})
+    shown = tab.get(plan.get_absolute_url())
+    assert not shown.context["plan"].next.unknown
+    assert f"0 → {step.to_level}" in shown.content.decode()
+
+
+def test_one_step_is_the_one_to_do_now(tab: Client) -> None:
+    page = tab.get(make(tab).get_absolute_url()).content.decode()
+    assert len(re.findall(r'btn-primary" name="done"', page)) == 1
+    assert page.count(">Mark as done<") == len(re.findall(r'btn-quiet" name="done" value="1"', page)) > 0
+
+
+def test_the_stages_on_the_road_are_as_wide_as_their_hours(tab: Client) -> None:
+    page = tab.get(make(tab).get_absolute_url())
+    plan, road = page.context["plan"], page.context["page"].road
+    assert [one.tenths for one in road] == [max(round(10 * one.stage.hours / plan.hours), 1) for one in road]
+    assert {one.percent_done for one in road} == {0}
+    assert [f'data-tenths="{one.tenths}"' in page.content.decode() for one in road] == [True] * len(road)
+
+
+def test_the_list_of_one_plan_offers_its_next_step(tab: Client) -> None:
+    plan = make(tab)
+    assert f'action="/plans/{plan.pk}/steps/1/"' in tab.get("/plans/").content.decode()
+    make(tab, role="engineer")
+    assert "/steps/1/" not in tab.get("/plans/").content.decode()
+
+
 @pytest.mark.thorough
 def test_ticked_off_the_fit_moves_at_once_and_undo_leads_back(tab: Client, somebody: User) -> None:
     plan = make(tab)
