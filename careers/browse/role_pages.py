@@ -232,7 +232,7 @@ def _project(release: Released, project: Project) -> ProjectSkills:
 
 
 def told(text: str, least: int = OPENING) -> Told:
-    """Split a text after whole sentences of its first paragraph: as few as make `least` characters, at least one.
+    r"""Split a text after whole sentences of its first paragraph: as few as make `least` characters, at least one.
 
     >>> told("One. Two, e.g. this. Three.", 9)
     Told(first='One. Two, e.g. this.', rest='Three.')

@@ -189,6 +189,7 @@ def test_half_a_form_stays_when_something_else_on_the_page_is_done(
     expect(page.get_by_label("Hours a week")).to_have_value("6.5")
     page.get_by_role("button", name="Make a plan").click()
     expect(page.locator(".lede")).to_contain_text("at 6.5 h a week")
+    page.locator("#again-title").click()
     page.get_by_label("Hours a week").fill("3.25")
     page.locator("#step-1").get_by_role("button", name="Done").click()
     expect(page.locator("#undo-mark")).to_be_visible()

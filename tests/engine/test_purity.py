@@ -13,7 +13,7 @@ import matching.engine
 ENGINE = Path(matching.engine.__file__).parent
 ROOT = ENGINE.parent.parent
 ALLOWED = {
-    *("collections", "dataclasses", "fractions", "graphlib", "heapq", "itertools", "math", "typing"),
+    *("collections", "contextlib", "dataclasses", "fractions", "graphlib", "heapq", "itertools", "math", "typing"),
     *("numpy", "matching"),
 }
 

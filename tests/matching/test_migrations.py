@@ -31,7 +31,7 @@ def migrate(*to: tuple[str, str]) -> Any:
 def _to_the_end() -> Iterator[None]:
     """Whatever happens, the tables are the last ones again, and empty: other tests use the same database."""
     yield
-    after = migrate(*leaves("matching"))
+    after = migrate(*leaves("matching"), *leaves("careers"))
     for app, model in (("matching", "Plan"), ("careers", "User"), ("careers", "Skill")):
         after.get_model(app, model).objects.all().delete()
 
