@@ -208,6 +208,7 @@ def test_from_a_receipt_to_a_plan_ticked_off_and_back(
     expect(page.locator("#said")).to_contain_text("is as it was before")
     expect(second).to_have_attribute("data-state", "open")
     assert page.locator(".big b").inner_text() == fit
+    page.locator("#again-title").click()
     page.get_by_label("Hours a week").fill("15")
     page.get_by_role("button", name="Make the plan again").click()
     expect(page.locator(".lede")).to_contain_text("at 15 h a week")
