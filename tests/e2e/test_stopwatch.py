@@ -203,7 +203,7 @@ def see(person: Person, title: str | re.Pattern[str]) -> str:
 
 def to_the_builder(person: Person) -> None:
     person.press(person.page.locator("main").get_by_role("link", name="Try it with your skills"))
-    see(person, "Start from your job or your skills")
+    see(person, "What can you do?")
 
 
 def to_a_ranked_list(person: Person, first: str) -> None:
@@ -231,7 +231,7 @@ def ranked_by_a_start(person: Person) -> None:
     see(person, "Backend developer")
     person.look_through(page.locator(".proposal"))
     person.press(page.get_by_role("button", name="Add the ticked skills"))
-    see(person, "Start from your job or your skills")
+    see(person, "What can you do?")
     to_a_ranked_list(person, "AI Engineer")
 
 
