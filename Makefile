@@ -19,7 +19,7 @@ RUN := $(VENV)/.run-$(call sum,requirements.lock)
 TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
 BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-bench.lock)
 
-.PHONY: help run quick test lint faults evaluate lock clean
+.PHONY: help run quick test lint faults trust evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, lo
 
 faults: $(TEST) ## tests that stop, wipe and kill servers, including the long ones
 	@exec $(PY) tests/run.py faults
+
+trust: $(TEST) ## the full size of the sweeps that attack the site, with a table of their figures
+	@exec $(PY) tests/run.py trust
 
 # Standard output is only the table, or with JSON=1 one document; everything else goes to standard error.
 evaluate: $(if $(DATA),$(BENCH)) ## how often the right role comes first (DATA=folder, HALF=a|b, JSON=1, WRITE=1)

@@ -1,6 +1,6 @@
-"""`make quick`, `test`, `lint` and `faults`: runs the parts, counts them, and fails where anything is missing.
+"""`make quick`, `test`, `lint`, `faults` and `trust`: runs the parts, counts them, and fails where anything is missing.
 
-python tests/run.py all | quick | lint | engine | sqlite | postgresql | browser | faults ...
+python tests/run.py all | quick | lint | engine | sqlite | postgresql | browser | faults | trust ...
 
 The parts of `all` run in two lanes side by side: those that compute, and those that mostly wait for a server. The
 first lane prints as it goes, the second one part at a time.
@@ -45,7 +45,7 @@ CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
     ("no host in a lock", ["sh", "-c", "! grep -n '://' requirements*.lock"]),
 )
 
-SUITE = ("tests/careers", "tests/matching", "tests/architecture")
+SUITE = ("tests/careers", "tests/matching", "tests/architecture", "tests/trust")
 TWO = ("-n", "2", "--dist", "worksteal")  # whoever is done takes from the other's rest
 COVERED = 97  # of 100 lines of the product, at least
 THREE = ("-n", "3", "--dist", "worksteal")  # faults wait for servers most of the time
@@ -168,6 +168,14 @@ class Runner:
             return self._pytest("faults", "tests/faults", "tests/engine", *SUITE, *THREE, "-m", "fault or slow")
         return self._pytest("faults (short)", "tests/faults", *THREE, "-m", "fault and not slow")
 
+    def trust(self) -> Count:
+        """The sweeps of tests/trust in their full size; each prints a line of a table."""
+        need("postgresql", "rabbitmq-server", "redis-server")
+        database = self.running.enter_context(servers.PostgreSQL())
+        broker = self.running.enter_context(servers.RabbitMQ())
+        env = {"DATABASE_URL": database.url("rolewise"), "CELERY_BROKER_URL": broker.url, "TRUST": "full"}
+        return self._pytest("trust", "tests/trust", env=env)
+
     def short_faults(self) -> Count:
         return self.faults(long=False)
 
@@ -265,7 +273,7 @@ def _minutes(seconds: float) -> str:
 
 
 LANES = (("lint", "engine", "sqlite", "browser"), ("short_faults", "postgresql"))
-PARTS = {part for lane in LANES for part in lane} | {"quick", "faults"}
+PARTS = {part for lane in LANES for part in lane} | {"quick", "faults", "trust"}
 
 
 def main(asked: Sequence[str]) -> int:
