@@ -17,6 +17,7 @@ INSTALL = if $(UV) --version > /dev/null 2>&1; then $(UV) pip install -q --compi
 sum = $(shell cat $(1) 2>/dev/null | cksum | tr -d ' ')
 RUN := $(VENV)/.run-$(call sum,requirements.lock)
 TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
+TRUST := $(VENV)/.trust-$(call sum,requirements.lock requirements-test.lock requirements-trust.lock)
 BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-bench.lock)
 
 .PHONY: help run quick test lint faults trust evaluate lock clean
@@ -39,7 +40,7 @@ lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, lo
 faults: $(TEST) ## tests that stop, wipe and kill servers, including the long ones
 	@exec $(PY) tests/run.py faults
 
-trust: $(TEST) ## the full size of the sweeps that attack the site, with a table of their figures
+trust: $(TRUST) ## the full size of the sweeps that attack the site, with a table of their figures
 	@exec $(PY) tests/run.py trust
 
 # Standard output is only the table, or with JSON=1 one document; everything else goes to standard error.
@@ -53,6 +54,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 lock: $(RUN) ## compile the locks from pyproject.toml
 	@$(COMPILE) -o requirements.lock
 	@$(COMPILE:pyproject.toml=) --group test -c requirements.lock -o requirements-test.lock
+	@$(COMPILE:pyproject.toml=) --group trust -c requirements.lock -c requirements-test.lock -o requirements-trust.lock
 	@$(COMPILE:pyproject.toml=) --group bench -c requirements.lock -o requirements-bench.lock
 
 clean: ## remove what can be made again: the environment and the tools' caches (var/ stays)
@@ -62,8 +64,9 @@ clean: ## remove what can be made again: the environment and the tools' caches (
 # Set-up. If two first starts run at once, the second waits for the lock, finds the stamp and installs nothing.
 $(RUN): LOCKS := requirements.lock
 $(TEST): LOCKS := requirements.lock requirements-test.lock
+$(TRUST): LOCKS := requirements.lock requirements-test.lock requirements-trust.lock
 $(BENCH): LOCKS := requirements.lock requirements-bench.lock
-$(RUN) $(TEST) $(BENCH):
+$(RUN) $(TEST) $(TRUST) $(BENCH):
 	@set -e; mkdir -p $(VENV); exec 9> $(VENV)/.setup; \
 	if command -v flock > /dev/null; then flock 9; fi; \
 	if [ -e $@ ]; then exit 0; fi; \
