@@ -1,13 +1,46 @@
 """The rules for every body: one JSON object, each key once, no unknown keys."""
 
+from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
+from rest_framework.settings import api_settings
 
 from careers.api.parsers import Pairs
 
+NOT_A_FIELD = api_settings.NON_FIELD_ERRORS_KEY
 MOST_NAMED = 20  # wrong keys that one answer names
+
+
+def as_json(value: Any) -> str:
+    """The value as whoever sent it wrote it: `true`, not `True`. A list and an object are named, not repeated."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case Decimal():  # 1e0 looks like a whole number again, and is not one
+            return str(value) if value.as_tuple().exponent else f"{value}e0"
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def kind(value: Any) -> str:
+    """The word for what was sent instead of an object."""
+    match value:
+        case bool() | None:
+            return as_json(value)
+        case int() | Decimal():
+            return "a number"
+        case str():
+            return "a text"
+    return as_json(value)
 
 
 class JSONBoolean(serializers.BooleanField):
@@ -32,15 +65,31 @@ class JSONLevel(serializers.Field):
 class StrictSerializer(serializers.Serializer):
     """A body that is one JSON object: each key once, no unknown keys."""
 
+    def run_validation(self, data: Any = empty) -> Any:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError({NOT_A_FIELD: [f"Give a JSON object, not {kind(data)}."]})
+        return super().run_validation(data)
+
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Pairs) and data.repeated:
             raise serializers.ValidationError(
                 {key[:80]: ["This key appears twice. Give it once."] for key in data.repeated[:MOST_NAMED]}
             )
-        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
+        unknown = set(data) - set(self.fields)
         if unknown:
             known = ", ".join(sorted(self.fields))
             raise serializers.ValidationError(
                 {key[:80]: [f"There is no such field. Known: {known}."] for key in sorted(unknown)[:MOST_NAMED]}
             )
         return super().to_internal_value(data)
+
+
+class StrictScheme(OpenApiSerializerExtension):
+    """A strict body as the documentation shows it: no further fields."""
+
+    target_class = StrictSerializer
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
+        shape = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**shape, "additionalProperties": False}

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.urls import resolve
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -14,7 +15,8 @@ from rest_framework.views import exception_handler
 from careers.api.parsers import TooLarge
 from careers.catalogue.releases import NoRelease
 
-BELOW = "/api/"
+ROOT = "/api"
+LONGEST_SHOWN = 200  # letters of an address that a message repeats
 WRONG_PASSWORD = "Wrong e-mail address or password."  # noqa: S105 a message
 
 
@@ -43,28 +45,50 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         error = NotPublished()
     if isinstance(error, RequestDataTooBig):
         error = TooLarge()
+    if isinstance(error, TooManyFieldsSent):
+        error = ParseError("There are too many parameters. A call takes a few.")
+    if isinstance(error, UnreadablePostError):
+        error = ParseError("The body broke off, or its parts are not as HTTP wants them. Send it again.")
     request = context["request"]
     if request is not None:  # even if the answer would have been YAML
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
     return exception_handler(error, context)
 
 
+def is_below(request: HttpRequest) -> bool:
+    """Say whether the request is for the API, so that its answer is JSON whatever happens."""
+    return request.path_info == ROOT or request.path_info.startswith(f"{ROOT}/")
+
+
 @csrf_exempt
 def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-    """Answer an unknown address below /api/ with a JSON 404, whatever the method."""
-    if request.path.endswith("/"):
-        return JsonResponse({"detail": "There is nothing at this address. See /api/docs/."}, status=404)
-    return JsonResponse({"detail": "Addresses here end in a slash, and this one does not. See /api/docs/."}, status=404)
+    """Answer an unknown address of the API with a JSON 404, whatever the method. A forgotten slash is said."""
+    if request.path_info.endswith("/"):
+        return _problem("There is nothing at this address. See /api/docs/.", 404)
+    with_slash = f"{request.path_info}/"
+    meant = f"You mean {with_slash}." if _is_ours(with_slash) else "See /api/docs/."
+    return _problem(f"Addresses here end in a slash, and this one does not. {meant}", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django refuses before any view reads it, such as one for another host."""
-    if request.path.startswith(BELOW):
-        return JsonResponse({"detail": "This request cannot be read."}, status=400)
-    return defaults.bad_request(request, exception)
+    if not is_below(request):
+        return defaults.bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return _problem("This site does not serve the host that the request names. Check the address.", 400)
+    return _problem("This request cannot be read.", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(BELOW):
-        return JsonResponse({"detail": "Something went wrong here. It is not your fault; try again later."}, status=500)
-    return defaults.server_error(request)
+    if not is_below(request):
+        return defaults.server_error(request)
+    return _problem("Something went wrong here. It is not your fault; try again later.", 500)
+
+
+def _problem(detail: str, status: int) -> JsonResponse:
+    return JsonResponse({"detail": detail}, status=status)
+
+
+def _is_ours(path: str) -> bool:
+    """Say whether a call, or the documentation, is at this address."""
+    return len(path) <= LONGEST_SHOWN and resolve(path).func is not not_found

@@ -1,5 +1,6 @@
 """Strict JSON for the API: nothing is guessed and nothing is lost."""
 
+import codecs
 import decimal
 import json
 from collections import Counter
@@ -9,6 +10,9 @@ from typing import IO, Any
 from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
+
+
+MOST_DIGITS = 1_000  # of a whole number; Python itself refuses to read more than 4,300
 
 
 class TooLarge(APIException):
@@ -43,7 +47,7 @@ class StrictJSONParser(BaseParser):
         if len(body) > limit:
             raise TooLarge
         try:
-            value = json.loads(body.decode(), object_pairs_hook=Pairs, parse_constant=_refuse, parse_float=_exact)
+            value = _DECODER.decode(_text(body))
         except UnicodeDecodeError as error:
             raise ParseError(f"The body is not UTF-8: byte {error.start} is not valid.") from error
         except RecursionError as error:
@@ -54,8 +58,21 @@ class StrictJSONParser(BaseParser):
         return value
 
 
+def _text(body: bytes) -> str:
+    if body.startswith(codecs.BOM_UTF8):
+        raise ParseError("The body starts with a byte order mark. Send UTF-8 without one.")
+    return body.decode()
+
+
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not a JSON number")
+
+
+def _whole(number: str) -> int:
+    digits = len(number.removeprefix("-"))
+    if digits > MOST_DIGITS:
+        raise ValueError(f"{number[:20]}… has {digits} digits, which is too many")
+    return int(number)
 
 
 def _exact(number: str) -> decimal.Decimal:
@@ -64,6 +81,9 @@ def _exact(number: str) -> decimal.Decimal:
         return decimal.Decimal(number)
     except decimal.InvalidOperation as error:
         raise ValueError(f"{number[:80]} is out of range") from error
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=Pairs, parse_constant=_refuse, parse_float=_exact, parse_int=_whole)
 
 
 def _refuse_bad_text(value: Any) -> None:

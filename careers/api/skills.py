@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from careers.api.bodies import StrictSerializer
+from careers.api.bodies import MOST_NAMED, StrictSerializer, as_json
 from careers.api.parsers import Pairs
 from careers.catalogue.released import Released
 
@@ -85,7 +85,15 @@ def _pairs(data: Any) -> list[tuple[str, Any]]:
     pairs = data.pairs if isinstance(data, Pairs) else list(data.items())
     if len(pairs) > MOST_SKILLS:
         raise serializers.ValidationError(f"{len(pairs)} skills are too many; up to {MOST_SKILLS} are taken.")
+    if isinstance(data, Pairs) and data.repeated:
+        raise serializers.ValidationError([_twice(key, pairs) for key in data.repeated[:MOST_NAMED]])
     return pairs
+
+
+def _twice(key: str, pairs: Iterable[tuple[str, Any]]) -> str:
+    levels = dict.fromkeys(_short(level) for name, level in pairs if name == key)
+    said = f", with the levels {' and '.join(levels)}" if len(levels) > 1 else ""
+    return f"{_short(key)} appears more than once{said}. Give each key once."
 
 
 def _levels(
@@ -114,7 +122,7 @@ def _levels(
         elif levels.setdefault(slug, level) != level:
             errors.append(
                 f"{_short(named[slug])} and {_short(term)} are one skill, {slug}, "
-                f"with the levels {_said(levels[slug])} and {_said(level)}. Give it once."
+                f"with the levels {as_json(levels[slug])} and {as_json(level)}. Give it once."
             )
         else:
             named.setdefault(slug, term)
@@ -135,10 +143,6 @@ def _unknown(release: Released, terms: Iterable[str]) -> Iterator[str]:
         yield f"{_short(term)} is not a skill of release {release.number}. {hint}"
 
 
-def _said(level: int | None) -> str:
-    return "null" if level is None else str(level)
-
-
 def _short(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else str(value)
+    text = as_json(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -29,7 +29,7 @@ handler500 = "careers.api.errors.server_error"
 urlpatterns = [
     path("api/v1/", include(api)),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **public), name="api-docs"),
-    re_path(r"^api/", not_found),
+    re_path(r"^api(/|$)", not_found),
     path("admin/", admin.site.urls),
     path("accounts/email/", accounts_views.email_address, name="account_email"),  # before allauth's own
     path("accounts/", include("allauth.urls")),

@@ -1,6 +1,7 @@
 """POST /api/v1/match/: the contract, and every kind of bad input."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -95,16 +96,74 @@ def test_500_skills_are_taken_and_501_are_not(api: Client) -> None:
 def test_one_skill_twice_at_one_level_is_fine(api: Client) -> None:
     once = post(api, {"skills": {"python": 3}})
     assert post(api, {"skills": {"python": 3, "py": 3, "Python": 3}}).content == once.content
-    assert post(api, '{"skills": {"python": 3, "python": 3}}').content == once.content
+
+
+@pytest.mark.parametrize(
+    ("skills", "said"),
+    [
+        ('{"python": 3, "python": 3}', ""),
+        ('{"python": 3, "sql": 1, "python": 4}', ", with the levels 3 and 4"),
+        ('{"python": true, "python": null, "python": true}', ", with the levels true and null"),
+        ('{"nonsense": 1, "nonsense": 1}', ""),
+    ],
+)
+def test_each_key_is_given_once(api: Client, skills: str, said: str) -> None:
+    key = "nonsense" if "nonsense" in skills else "python"
+    for more in ("", ', "unknown": "report"'):
+        answer = post(api, f'{{"skills": {skills}{more}}}')
+        expected = f"'{key}' appears more than once{said}. Give each key once."
+        assert (answer.status_code, answer.json()) == (400, {"skills": [expected]})
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("true", "true"),
+        ("false", "false"),
+        ("null", "null"),
+        ("3.0", "3.0"),
+        ("1e0", "1e0"),
+        ("-1", "-1"),
+        ('"3"', "'3'"),
+        ("[3]", "a list"),
+        ('{"level": 3}', "an object"),
+    ],
+)
+def test_what_is_no_level_is_said_as_it_was_sent(api: Client, level: str, said: str) -> None:
+    answer = post(api, f'{{"skills": {{"python": {level}}}}}')
+    assert answer.json() == {"skills": [f"'python': {said} is not a level. Give a whole number from 0 to 5."]}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("\ufeff{}", "byte order mark"),
+        ("9" * 5000, "has 5000 digits"),
+        ("-" + "9" * 1001, "has 1001 digits"),
+        ("NaN", "NaN is not a JSON number"),
+        ("1e" + "9" * 30, "is out of range"),
+    ],
+)
+def test_a_body_is_refused_in_words_for_people_who_write_json(api: Client, body: str, said: str) -> None:
+    detail = post(api, body.encode()).json()["detail"]
+    assert said in detail
+    assert not re.search(r"\bsys\b|utf-8-sig|True|False|None|Decimal|<class|Traceback", detail)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [("null", "null"), ("true", "true"), ("3", "a number"), ("3.5", "a number"), ('"x"', "a text"), ("[]", "a list")],
+)
+def test_a_body_that_is_no_object_is_named(api: Client, body: str, said: str) -> None:
+    assert post(api, body).json() == {"non_field_errors": [f"Give a JSON object, not {said}."]}
+    answer = api.post("/api/v1/match/batch/", f'{{"profiles": [{body}]}}', content_type="application/json")
+    assert answer.json() == {"profiles": {"0": {"non_field_errors": [f"Give a JSON object, not {said}."]}}}
 
 
 def test_one_skill_at_two_levels_names_both(api: Client) -> None:
     error = skills_error(api, {"py": 2, "Python": 4})
     assert "'py'" in error
     assert "'Python'" in error
-    answer = post(api, '{"skills": {"python": 3, "python": 4}}')
-    assert answer.status_code == 400
-    assert "levels 3 and 4" in " ".join(answer.json()["skills"])
 
 
 def test_unknown_skills_are_named_all_at_once(api: Client) -> None:
