@@ -14,13 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careers.api.bodies import MOST_NAMED
+from careers.api.errors import LengthRequired
 from careers.api.etags import conditional
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 
 
-class OnlyJSON(DefaultContentNegotiation):
-    """Always JSON, whatever the client accepts: an error in another format would be no easier to read."""
+class OnlyOne(DefaultContentNegotiation):
+    """The one format of a view, as a rule JSON, whatever the client accepts: another would be no easier to read."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -32,17 +33,22 @@ class OnlyJSON(DefaultContentNegotiation):
 class StrictQuery(GenericAPIView):
     """A view that takes only the query parameters in `parameters` (lists add those of pages); others are a 400."""
 
-    content_negotiation_class: type[BaseContentNegotiation] = OnlyJSON
+    content_negotiation_class: type[BaseContentNegotiation] = OnlyOne
     parameters: tuple[str, ...] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+            raise LengthRequired  # Django would take the body for an empty one
         unknown = set(request.query_params) - set(self.parameters)
         if unknown:
-            known = f"Known: {', '.join(sorted(self.parameters))}." if self.parameters else "This call takes none."
-            raise ValidationError(
-                {name[:80]: [f"There is no such parameter. {known}"] for name in sorted(unknown)[:MOST_NAMED]}
-            )
+            raise ValidationError({name[:80]: [self._refusal(name)] for name in sorted(unknown)[:MOST_NAMED]})
+
+    def _refusal(self, name: str) -> str:
+        if name == "format":
+            return "Every answer is JSON, so there is no format to choose. Leave it out."
+        known = f"Known: {', '.join(sorted(self.parameters))}." if self.parameters else "This call takes none."
+        return f"There is no such parameter. {known}"
 
 
 PAGES: tuple[str, ...] = ("page", "page_size")

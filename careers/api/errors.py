@@ -32,6 +32,12 @@ class PreconditionFailed(APIException):
     default_code = "precondition_failed"
 
 
+class LengthRequired(APIException):
+    status_code = 411
+    default_detail = "Say how long the body is (Content-Length); one that comes in chunks of its own is not read."
+    default_code = "length_required"
+
+
 class WrongPassword(APIException):
     status_code = 401
     default_code = "wrong_password"

@@ -1,5 +1,6 @@
 """The errors that every call shares in the documentation, written down in one place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.renderers import (
@@ -11,8 +12,10 @@ from drf_spectacular.renderers import (
 from drf_spectacular.utils import OpenApiResponse
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 
 from careers.api.base import StrictQuery
 
@@ -33,6 +36,7 @@ FAULTS = {
     "additionalProperties": {},
     "description": "The faulty fields and what is wrong with them: {field: [messages]}; in lists, keyed by index.",
 }
+LONGEST_ADDRESS = 4_094  # bytes of the whole first line; what gunicorn reads unless it is told otherwise
 WORDS = {
     "400": "The body or a parameter is wrong; the answer names the field and the fault.",
     "401": "Nobody is signed in, or the token is unknown, expired or revoked.",
@@ -79,12 +83,22 @@ def _statuses(path: str, operation: dict[str, Any]) -> list[str]:
     return statuses
 
 
+class SchemaFormats(DefaultContentNegotiation):
+    """The format that is asked for; one that there is not is a 400 that names those there are."""
+
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
+        chosen = [renderer for renderer in renderers if renderer.format == format]
+        if not chosen:
+            raise ValidationError({"format": ["Give json or yaml."]})
+        return chosen
+
+
 class Schema(StrictQuery, SpectacularAPIView):
     """The OpenAPI document, in JSON unless YAML is asked for."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_scope = "read"
-    content_negotiation_class = DefaultContentNegotiation
+    content_negotiation_class = SchemaFormats
     renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2]
     parameters = ("format", "lang")

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
 from careers.accounts import views as accounts_views
+from careers.api.base import OnlyOne
 from careers.api.errors import not_found
 from careers.api.schema import Schema
 
@@ -15,7 +16,10 @@ from careers.api.schema import Schema
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-public = {"permission_classes": [AllowAny], "authentication_classes": []}
+# It is a page, whatever format is asked for.
+docs = SpectacularSwaggerSplitView.as_view(
+    url_name="api-schema", permission_classes=[AllowAny], authentication_classes=[], content_negotiation_class=OnlyOne
+)
 
 api: list[URLPattern | URLResolver] = [
     path("", include("careers.api_urls")),
@@ -28,7 +32,7 @@ handler500 = "careers.api.errors.server_error"
 
 urlpatterns = [
     path("api/v1/", include(api)),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **public), name="api-docs"),
+    path("api/docs/", docs, name="api-docs"),
     re_path(r"^api(/|$)", not_found),
     path("admin/", admin.site.urls),
     path("accounts/email/", accounts_views.email_address, name="account_email"),  # before allauth's own

@@ -1,0 +1,79 @@
+"""Requests that the web server itself refuses, because it cannot read them: its answer is JSON, its log a line."""
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests import servers
+
+HOST = b"Host: 127.0.0.1\r\n"
+CALL = b"GET /api/v1/roles/ HTTP/1.1\r\n"
+UNREADABLE = {
+    "a long address": (414, b"GET /api/v1/roles/?search=" + b"x" * 9_000 + b" HTTP/1.1\r\n" + HOST),
+    "a long header": (431, CALL + HOST + b"X-Long: " + b"y" * 9_000 + b"\r\n"),
+    "many headers": (431, CALL + HOST + b"".join(b"X-%d: 1\r\n" % n for n in range(200))),
+    "no method": (400, b"G{T /api/v1/roles/ HTTP/1.1\r\n" + HOST),
+    "another version": (400, b"GET /api/v1/roles/ HTTP/9.1\r\n" + HOST),
+    "a length below zero": (400, b"POST /api/v1/match/ HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n"),
+    "an unknown coding": (501, b"POST /api/v1/match/ HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: what\r\n"),
+    "bytes in the address": (400, b"GET /api/v1/\xff/ HTTP/1.1\r\n" + HOST),
+    "two schemes": (400, CALL + HOST + b"X-Forwarded-Proto: https\r\nX-Forwarded-Ssl: off\r\n"),
+}
+WORDS_OF_PYTHON = ("Traceback", "limit request", "Invalid", "<html", "b'")
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Web]:
+    file = tmp_path_factory.mktemp("unreadable") / "site.sqlite3"
+    with servers.Web(database_url=f"sqlite:///{file}", broker_url="memory://") as running:
+        yield running
+
+
+def answer(web: servers.Web, sent: bytes) -> tuple[int, str, bytes]:
+    with socket.create_connection(("127.0.0.1", web.port), timeout=10) as connection:
+        connection.sendall(sent)
+        with http.client.HTTPResponse(connection) as response:
+            response.begin()
+            return response.status, response.headers["Content-Type"], response.read()
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_the_server_cannot_read_is_refused_in_json(web: servers.Web, what: str) -> None:
+    status, request = UNREADABLE[what]
+    before = len(web.said())
+    got, kind, body = answer(web, request + b"\r\n")
+    assert (got, kind) == (status, "application/json")
+    detail = json.loads(body)["detail"]
+    assert detail
+    assert not any(word in detail for word in WORDS_OF_PYTHON)
+    assert "Traceback" not in web.said()[before:]
+
+
+@pytest.mark.parametrize("length", [None, 500])
+def test_a_body_that_breaks_off_is_a_400(web: servers.Web, length: int | None) -> None:
+    how = b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n" if length is None else b"Content-Length: %d\r\n\r\n{" % length
+    before = len(web.said())
+    with socket.create_connection(("127.0.0.1", web.port), timeout=10) as connection:
+        connection.sendall(b"POST /api/v1/tokens/ HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n" + how)
+        connection.shutdown(socket.SHUT_WR)
+        with http.client.HTTPResponse(connection) as response:
+            response.begin()
+            assert response.status in {400, 411}
+            assert json.loads(response.read())
+    assert "Traceback" not in web.said()[before:]
+
+
+def test_the_longest_address_that_is_read_is_what_the_documentation_says(web: servers.Web) -> None:
+    from careers.api.schema import LONGEST_ADDRESS
+
+    def sent(length: int) -> bytes:
+        start = b"GET /api/v1/"
+        return start + b"x" * (length - len(start) - len(" HTTP/1.1")) + b" HTTP/1.1\r\n" + HOST + b"\r\n"
+
+    assert answer(web, sent(LONGEST_ADDRESS))[0] == 404
+    assert answer(web, sent(LONGEST_ADDRESS + 1))[0] == 414
+
+
