@@ -16,15 +16,15 @@ from careers.accounts import operations
 from careers.accounts.authentication import TokenAuthentication
 from careers.accounts.models import User
 from careers.api.base import StrictQuery
-from careers.api.bodies import StrictSerializer
+from careers.api.bodies import JSONText, StrictSerializer
 from careers.api.errors import WRONG_PASSWORD, WrongPassword
 from careers.api.schema import problem
 
 
 class TokenBody(StrictSerializer):
-    email = serializers.CharField(max_length=254)
-    password = serializers.CharField(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
-    name = serializers.CharField(max_length=80, help_text="What it is for, as shown in your list of tokens.")
+    email = JSONText(max_length=254)
+    password = JSONText(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
+    name = JSONText(max_length=80, help_text="What it is for, as shown in your list of tokens.")
 
 
 class TokenAnswer(serializers.Serializer):

@@ -1,5 +1,7 @@
 """The rules for every body: one JSON object, each key once, no unknown keys."""
 
+import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +43,24 @@ def kind(value: Any) -> str:
         case str():
             return "a text"
     return as_json(value)
+
+
+class JSONText(serializers.CharField):
+    """A text; 5 and true are not texts, and are not made into one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class JSONDate(serializers.DateField):
+    """A day as `YYYY-MM-DD`; Python would read a few other forms too."""
+
+    def to_internal_value(self, value: Any) -> datetime.date:
+        if not isinstance(value, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
 
 
 class JSONBoolean(serializers.BooleanField):
@@ -85,11 +105,16 @@ class StrictSerializer(serializers.Serializer):
 
 
 class StrictScheme(OpenApiSerializerExtension):
-    """A strict body as the documentation shows it: no further fields."""
+    """A strict body as the documentation shows it: no further fields, no empty texts."""
 
     target_class = StrictSerializer
     match_subclasses = True
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
         shape = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
-        return {**shape, "additionalProperties": False}
+        for name, field in self.target.fields.items():
+            if isinstance(field, serializers.CharField) and not field.allow_blank:
+                shape["properties"][name] |= {"minLength": 1}
+                if field.trim_whitespace:  # a text of blanks is an empty one
+                    shape["properties"][name] |= {"pattern": r"\S"}
+        return {**shape, **getattr(self.target, "limits", {}), "additionalProperties": False}

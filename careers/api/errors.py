@@ -16,6 +16,7 @@ from careers.api.parsers import TooLarge
 from careers.catalogue.releases import NoRelease
 
 ROOT = "/api"
+SOMETHING_BROKE = "Something went wrong here. It is not your fault; try again later."
 LONGEST_SHOWN = 200  # letters of an address that a message repeats
 WRONG_PASSWORD = "Wrong e-mail address or password."  # noqa: S105 a message
 
@@ -88,7 +89,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     if not is_below(request):
         return defaults.server_error(request)
-    return _problem("Something went wrong here. It is not your fault; try again later.", 500)
+    return _problem(SOMETHING_BROKE, 500)
 
 
 def _problem(detail: str, status: int) -> JsonResponse:

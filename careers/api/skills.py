@@ -24,7 +24,21 @@ class Read(NamedTuple):
     unknown: list[str]
 
 
-@extend_schema_field({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5}})
+KEYS = (
+    "Keys are slugs, names or aliases of skills, as people write them, each once; all that name one skill must agree on "
+    "its level. A key that names none is a 400 that says so"
+)
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "maxProperties": MOST_SKILLS,
+        "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5},
+        "description": f'{KEYS}, unless the body says `"unknown": "report"`.',
+        "example": {"python": 3, "Amazon Web Services (AWS)": 2, "sql": 0},
+    }
+)
 class SkillsField(serializers.Field):
     """Keys: slug, name or alias, as people write them. Values: JSON integers 0 to 5. Returns a `Read`.
 
@@ -68,8 +82,10 @@ class SkillsBody(StrictSerializer):
 @extend_schema_field(
     {
         "type": "object",
+        "maxProperties": MOST_SKILLS,
         "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 5, "nullable": True},
-        "description": "A level, or null to remove the claim.",
+        "description": f"Each a level, or null to take the claim away. {KEYS}.",
+        "example": {"python": 3, "sql": None},
     }
 )
 class ChangesField(serializers.Field):

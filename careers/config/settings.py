@@ -345,8 +345,9 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "careers.api.schema.say_errors",
-        "careers.api.schema.say_in_short",
+        "careers.api.answers.say_answers",
+        "careers.api.answers.say_limits",
+        "careers.api.answers.say_in_short",
     ],
 }
 

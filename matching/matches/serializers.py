@@ -90,7 +90,7 @@ class RankedSerializer(serializers.Serializer):
 
 
 class BatchAnswer(serializers.Serializer):
-    """The documented answer of a batch; `batch_answer` builds it, ten times faster than serializers could."""
+    """The roles of each profile, ranked, in the order of the profiles."""
 
     release = ReleaseSerializer()
     results = RankedSerializer(many=True)
@@ -99,6 +99,7 @@ class BatchAnswer(serializers.Serializer):
 def batch_answer(
     release: Released, ranked: Iterable[Iterable[engine.Ranked]], unknown: Iterable[list[str]]
 ) -> dict[str, Any]:
+    """Return what `BatchAnswer` documents, ten times faster than a serializer could."""
     return {
         "release": ReleaseSerializer(release).data,
         "results": [

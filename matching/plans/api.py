@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careers.api.base import PAGES, PublicView
-from careers.api.bodies import JSONBoolean, JSONLevel, StrictSerializer
+from careers.api.bodies import JSONBoolean, JSONDate, JSONLevel, JSONText, StrictSerializer
 from careers.api.serializers import Hundredths, ReleaseSerializer
 from careers.api.skills import SkillsBody, UnknownList
 from careers.browse.serializers import ResourceSerializer
@@ -23,9 +24,9 @@ from matching.plans.operations import Wish
 from matching.plans.shown import Standing, drawn_plan
 
 READY = "ready"
+DECIMAL = r"[0-9]{1,3}(\.[0-9]{1,2})?"
 
 
-@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}]})
 class ExactField(serializers.Field):
     """A number in a range with at most two decimals, exactly as sent: a JSON number, or a string as this API writes."""
 
@@ -34,7 +35,7 @@ class ExactField(serializers.Field):
         self.low, self.high = low, high
 
     def to_internal_value(self, data: Any) -> Decimal:
-        if isinstance(data, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", data):
+        if isinstance(data, str) and re.fullmatch(DECIMAL, data):
             data = Decimal(data)
         if type(data) not in (int, Decimal):
             raise ValidationError(f"Give a number from {self.low} to {self.high}.")
@@ -46,7 +47,6 @@ class ExactField(serializers.Field):
         return exact
 
 
-@extend_schema_field({"oneOf": [{"type": "string", "enum": [READY]}, {"type": "number", "minimum": 0, "maximum": 100}]})
 class TargetField(ExactField):
     """`"ready"`, or a fit: a number, or a string as this API writes fits. None means ready."""
 
@@ -61,22 +61,37 @@ class TargetField(ExactField):
             raise
 
 
-class PlanBody(StrictSerializer):
-    """A request for a plan; `validated_data` holds the Wish."""
+class ExactScheme(OpenApiSerializerFieldExtension):
+    """A number in a range as the documentation shows it."""
 
-    role = serializers.CharField(help_text="The slug of a role.")
+    target_class = ExactField
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> Any:
+        field: ExactField = self.target
+        number = {"type": "number", "minimum": float(field.low), "maximum": float(field.high), "multipleOf": 0.01}
+        text = {"type": "string", "pattern": f"^{DECIMAL}$", "description": "The same, in the same range, as a text."}
+        ready = [{"type": "string", "enum": [READY]}] if isinstance(field, TargetField) else []
+        return {"oneOf": [*ready, number, text]}
+
+
+class PlanBody(StrictSerializer):
+    """What a plan is for and how fast it may go."""
+
+    role = JSONText(help_text="The slug of a role.")
     target = TargetField(
         Decimal(0), wishes.MOST_FIT, help_text='"ready" (a fit of 75 and every must-have), or a fit to reach.'
     )
     hours_per_week = ExactField(
         wishes.LEAST_HOURS, wishes.MOST_HOURS, help_text="From 0.25 to 168, with at most two decimals."
     )
-    start = serializers.DateField(required=False, help_text="Defaults to today (UTC).")
-    deadline = serializers.DateField(
+    start = JSONDate(required=False, help_text="Defaults to today (UTC).")
+    deadline = JSONDate(
         required=False, allow_null=True, help_text="The answer says what fit can be reached by then; the steps go on."
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the Wish."""
         try:
             asked = wishes.wish(release=self.context["release"], **{"start": timezone.localdate(), **attrs})
         except wishes.Refused as refused:
@@ -161,6 +176,7 @@ class OwnPlanSerializer(PlanSerializer):
 class MarkBody(StrictSerializer):
     """One of three marks: done, the level that the person has already, or left for later."""
 
+    limits = {"minProperties": 1, "maxProperties": 1}
     done = JSONBoolean(required=False)
     level = JSONLevel(required=False, help_text="The level that you have already, from 1 to 5.")
     skipped = JSONBoolean(required=False)

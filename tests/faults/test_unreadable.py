@@ -67,7 +67,7 @@ def test_a_body_that_breaks_off_is_a_400(web: servers.Web, length: int | None) -
 
 
 def test_the_longest_address_that_is_read_is_what_the_documentation_says(web: servers.Web) -> None:
-    from careers.api.schema import LONGEST_ADDRESS
+    from careers.api.answers import LONGEST_ADDRESS
 
     def sent(length: int) -> bytes:
         start = b"GET /api/v1/"
