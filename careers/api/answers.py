@@ -81,8 +81,11 @@ def say_answers(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 
 
 def say_limits(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Give the parameters in addresses their limits: numbers count from 1, names are not empty."""
+    """Say what holds for all: a body is needed where one is read; in addresses, numbers count from 1, names are not
+    empty."""
     for _, operation in _operations(result):
+        if "requestBody" in operation:
+            operation["requestBody"]["required"] = True
         for parameter in operation.get("parameters", []):
             if parameter["in"] == "path":
                 numbered = parameter["schema"]["type"] == "integer"
