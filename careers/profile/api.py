@@ -72,11 +72,11 @@ class MyProfile(PersonalView):
     )
     def patch(self, request: Request) -> Response:
         """Set levels, all or none; null takes a claim away. Skills that the body does not name stay as they are."""
-        version = self._expected_version(request)
         held = {claim.skill.slug for claim in self.profile.claims.in_full()}
         body = ProfileBody(data=request.data, context={"release": self.release, "held": held})
         body.is_valid(raise_exception=True)
         levels = body.validated_data["skills"]
+        version = self._expected_version(request)  # after the body: a wrong one stays wrong whatever was read
         try:
             changed = operations.change_claims(
                 user=self.profile.user,
