@@ -1,6 +1,7 @@
 """The list of ranked roles: the roles, and what to tell next."""
 
-from collections import Counter
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -51,7 +52,7 @@ class RankedRole(NamedTuple):
     score: engine.RoleScore
     place: int
     met: Sequence[Skill]
-    missing: Sequence[tuple[Skill, str]]
+    missing: tuple[tuple[Skill, str], ...]  # hashable, to be drawn once
     carried_by: Sequence[Skill]
     mark: str | None
     is_target: bool
@@ -181,7 +182,7 @@ def _ranked(
                 score=score,
                 place=place,
                 met=[release.skills[line.skill] for line in musts if line.met],
-                missing=[(release.skills[line.skill], _way(line)) for line in musts if not line.met],
+                missing=tuple([(release.skills[line.skill], _way(line)) for line in musts if not line.met]),
                 carried_by=[release.skills[line.skill] for line in carrying if line.points],
                 mark=choices.marks.get(role),
                 is_target=role == choices.target,
@@ -301,19 +302,30 @@ def nearest_starts(release: Released, held: Mapping[str, int]) -> Sequence[Mappi
     In common are the levels that both have, as a share of what either has (Ruzicka). The greater of two levels is
     their sum less the smaller, so that only shared skills are looked at.
     """
+    starts, sums, having = _starting_levels(release)
     all_held = sum(held.values())
+    both = [0] * len(starts)
+    for skill, level in held.items():
+        for at, own in having.get(skill, ()):
+            both[at] += own if own < level else level
+    shares = [(shared / (sums[at] + all_held - shared), at) for at, shared in enumerate(both) if shared]
+    return [starts[at] for _, at in heapq.nsmallest(NEAREST, shares, key=lambda share: (-share[0], share[1]))]
 
-    def common(start: Mapping[str, int], all_of_it: int) -> float:
-        both = sum(min(start[skill], held[skill]) for skill in start.keys() & held.keys())
-        return both / (all_of_it + all_held - both) if both else 0.0
 
-    shares = [(common(start, all_of_it), start) for start, all_of_it in _starting_levels(release)]
-    near = sorted((one for one in shares if one[0]), key=lambda one: one[0], reverse=True)
-    return [start for _, start in near[:NEAREST]]
+class _StartingLevels(NamedTuple):
+    """The levels of each starting point, their sums, and for each skill who has it: (starting point, its level)."""
+
+    starts: Sequence[Mapping[str, int]]
+    sums: Sequence[int]
+    having: Mapping[str, Sequence[tuple[int, int]]]
 
 
 @lru_cache(maxsize=4)
-def _starting_levels(release: Released) -> Sequence[tuple[Mapping[str, int], int]]:
-    """The levels of each starting point and their sum, kept per process."""
+def _starting_levels(release: Released) -> _StartingLevels:
+    """The starting points as tables, kept per process."""
     starts = [{one.skill: one.level for one in start.levels} for start in release.content.starts]
-    return [(start, sum(start.values())) for start in starts]
+    having: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, start in enumerate(starts):
+        for skill, level in start.items():
+            having[skill].append((at, level))
+    return _StartingLevels(starts, [sum(start.values()) for start in starts], dict(having))
