@@ -2,8 +2,9 @@
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -36,10 +37,12 @@ NOTHING_AHEAD: Mapping[str, int | None] = MappingProxyType({})
 
 
 class Named(NamedTuple):
-    """A role by slug and title: what its buttons and links need to know, for everybody alike."""
+    """A role by slug and title, and its mark: what its buttons and links need to know, for everybody alike."""
 
     role: str
     title: str
+    mark: str | None
+    is_target: bool
 
 
 class RankedRole(NamedTuple):
@@ -78,7 +81,7 @@ class RankedRole(NamedTuple):
 
     @property
     def named(self) -> Named:
-        return Named(self.score.role, self.score.title)
+        return Named(self.score.role, self.score.title, self.mark, self.is_target)
 
     @property
     def little_known(self) -> bool:
@@ -265,29 +268,40 @@ def unknown(
         known_most=max(known),
         spoken=sum(skill in held for skill in asked_skills),
         asked=len(asked_skills),
-        questions=questions(release, held, leading)[:QUESTIONS],
+        questions=questions(release, held, leading),
     )
 
 
 def questions(release: Released, held: Mapping[str, int], leading: Collection[str]) -> list[Question]:
-    """The skills to ask about, the likeliest first, of those without a claim whose answer can move a leading role.
+    """The three skills to ask about, the likeliest first, of those without a claim that can move a leading role.
 
     Must-haves come before the rest; broad skills, which many roles ask, before narrow ones; those that the starting
     points nearest to the person hold before rare ones; ties by slug. Nothing is asked that other claims answer.
     """
     asked = [one for role in sorted(leading) for one in release.roles[role].requirements]
-    unclaimed = sorted({one.skill for one in asked} - held.keys())
-    gains = engine.gains(inputs.compiled(release), held, [(skill, engine.TOP_LEVEL) for skill in unclaimed])
+    unclaimed = {one.skill for one in asked} - held.keys()
     musts = Counter(one.skill for one in asked if one.essential)
     asked_by = Counter(one.skill for one in asked)
     breadth = _breadth(release)
     nearby = Counter(skill for start in nearest_starts(release, held) for skill in start)
     ordered = sorted(
-        (gain.skill for gain in gains if gain.over(leading)),
-        key=lambda skill: (skill not in musts, -breadth[skill], -nearby[skill], -musts[skill], skill),
+        unclaimed, key=lambda skill: (skill not in musts, -breadth[skill], -nearby[skill], -musts[skill], skill)
     )
-    skills = release.skills
-    return [Question(skills[one], tuple(level_choices(skills[one])), musts[one], asked_by[one]) for one in ordered]
+    return [
+        Question(release.skills[one], tuple(level_choices(release.skills[one])), musts[one], asked_by[one])
+        for one in islice(_moving(release, held, leading, ordered), QUESTIONS)
+    ]
+
+
+def _moving(
+    release: Released, held: Mapping[str, int], leading: Collection[str], skills: Sequence[str]
+) -> Iterator[str]:
+    """Those of `skills` that can move a leading role, in their order; weighed a few at a time, as few are asked for."""
+    for at in range(0, len(skills), 2 * QUESTIONS):
+        claims = [(skill, engine.TOP_LEVEL) for skill in skills[at : at + 2 * QUESTIONS]]
+        for gain in engine.gains(inputs.compiled(release), held, claims):
+            if gain.over(leading):
+                yield gain.skill
 
 
 @lru_cache(maxsize=4)
