@@ -52,10 +52,11 @@ def _the_first(real: Real) -> Arguments:
 
 @section.shows(inside="ol.ranks matches-close", across=True)
 def match_card(real: Real) -> States:
+    same = {"receipt_url": "receipt", "pace": USUAL_PACE}
     for name, role in _ranked(real).items():
-        yield name, {"role": role, "receipt_url": "receipt", "pace": USUAL_PACE, "choosable": True, "first": real.other.slug}
+        yield name, {"role": role, **same, "choosable": True, "first": real.other.slug}
     yield "the first", {**_the_first(real), "pace": USUAL_PACE}
-    yield "without an account", {"role": real.ranked(real.held), "receipt_url": "receipt", "pace": USUAL_PACE, "level": 3}
+    yield "without an account", {"role": real.ranked(real.held), **same, "level": 3}
     yield "just hidden", _hidden(real)
 
 
