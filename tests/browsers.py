@@ -12,8 +12,8 @@ WHOLE = Path("/usr/bin/chromium")
 
 # The whole browser loads two pages of its own into each window for what its address bar may show.
 _EXTRAS = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "PreloadTopChromeWebUI")
-# The last --disable-features counts, so these repeat Playwright's of which a page can tell.
-_PLAYWRIGHT = ("AvoidUnnecessaryBeforeUnloadCheckSync", "HttpsUpgrades", "PaintHolding", "ThirdPartyStoragePartitioning")
+# The last --disable-features counts, so these repeat those of Playwright's that change how a page behaves.
+_USUAL = ("AvoidUnnecessaryBeforeUnloadCheckSync", "HttpsUpgrades", "PaintHolding", "ThirdPartyStoragePartitioning")
 
 
 def program() -> Path | None:
@@ -32,5 +32,5 @@ def arguments() -> list[str]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        f"--disable-features={','.join((*_EXTRAS, *_PLAYWRIGHT))}",
+        f"--disable-features={','.join((*_EXTRAS, *_USUAL))}",
     ]
