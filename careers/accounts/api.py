@@ -22,6 +22,10 @@ from careers.api.schema import problem
 
 
 class TokenBody(StrictSerializer):
+    """Who you are, and a name for the token."""
+
+    examples = {"email": "you@example.org", "password": "your password", "name": "my first script"}
+
     email = JSONText(max_length=254)
     password = JSONText(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
     name = JSONText(max_length=80, help_text="What it is for, as shown in your list of tokens.")

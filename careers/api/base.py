@@ -13,7 +13,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.api.bodies import MOST_NAMED
+from careers.api.bodies import MOST_NAMED, quoted
 from careers.api.errors import LengthRequired
 from careers.api.etags import conditional
 from careers.catalogue import releases
@@ -90,7 +90,7 @@ class EntryView(PublicView):
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         current = self.current_slug(slug)
         if current is None:
-            raise NotFound(f"There is no {self.what} {slug[:80]!r} in release {self.release.number}.")
+            raise NotFound(f"There is no {self.what} {quoted(slug[:80])} in release {self.release.number}.")
         if current != slug:
             return Response(status=301, headers={"Location": reverse(f"api-{self.what}", args=[current])})
         return conditional(request, Response(self.get_serializer(self.entries()[slug]).data), self.release)

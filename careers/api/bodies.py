@@ -1,6 +1,7 @@
 """The rules for every body: one JSON object, each key once, no unknown keys."""
 
 import datetime
+import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from rest_framework.settings import api_settings
 from careers.api.parsers import Pairs
 
 NOT_A_FIELD = api_settings.NON_FIELD_ERRORS_KEY
+MOST_SHOWN = 200  # letters of a text that are looked at to quote it
 MOST_NAMED = 20  # wrong keys that one answer names
 
 
@@ -30,7 +32,13 @@ def as_json(value: Any) -> str:
             return "an object"
         case Decimal():  # 1e0 looks like a whole number again, and is not one
             return str(value) if value.as_tuple().exponent else f"{value}e0"
-    return repr(value) if isinstance(value, str) else str(value)
+    return quoted(value) if isinstance(value, str) else str(value)
+
+
+def quoted(text: str) -> str:
+    """The text between quotes; letters that nobody sees are written as JSON writes them."""
+    shown = "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text[:MOST_SHOWN])
+    return f"'{shown}'"
 
 
 def kind(value: Any) -> str:
@@ -117,4 +125,6 @@ class StrictScheme(OpenApiSerializerExtension):
                 shape["properties"][name] |= {"minLength": 1}
                 if field.trim_whitespace:  # a text of blanks is an empty one
                     shape["properties"][name] |= {"pattern": r"\S"}
+        for name, value in getattr(self.target, "examples", {}).items():
+            shape["properties"][name] = {"example": value, **shape["properties"][name]}
         return {**shape, **getattr(self.target, "limits", {}), "additionalProperties": False}

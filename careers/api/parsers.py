@@ -11,7 +11,6 @@ from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
-
 MOST_DIGITS = 1_000  # of a whole number; Python itself refuses to read more than 4,300
 
 

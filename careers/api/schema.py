@@ -1,7 +1,6 @@
 """The documentation itself, and how a call describes an error of its own."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,

@@ -25,8 +25,8 @@ class Read(NamedTuple):
 
 
 KEYS = (
-    "Keys are slugs, names or aliases of skills, as people write them, each once; all that name one skill must agree on "
-    "its level. A key that names none is a 400 that says so"
+    "Keys are slugs, names or aliases of skills, as people write them, each once; all that name one skill must agree "
+    "on its level. A key that names none is a 400 that says so"
 )
 
 

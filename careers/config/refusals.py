@@ -12,8 +12,9 @@ from gunicorn import util
 
 WORDS = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long. A call of the API takes long texts in its body.",
-    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The headers are too many or too long. Cookies count, so deleting those "
-    "of this site may help.",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: (
+        "The headers are too many or too long. Cookies count, so deleting those of this site may help."
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here. It is not your fault; try again later.",
 }
 UNREADABLE = "This request cannot be read, because it is not as HTTP wants it."

@@ -46,6 +46,8 @@ class PersonalView(StrictQuery):
 
 
 class ProfileBody(StrictSerializer):
+    """The claims to make or to take away."""
+
     skills = ChangesField()
 
 

@@ -14,14 +14,22 @@ from careers.words import hundredths
 from matching import engine
 
 
-class MatchBody(SkillsBody): ...
+class MatchBody(SkillsBody):
+    """A profile: skills and their levels, of which unknown ones may be reported instead of refused."""
 
 
 MOST_PROFILES = 1_000
 MOST_BAD = 10  # bad profiles that one answer names
 
 
-@extend_schema_field({"type": "array", "maxItems": MOST_PROFILES, "items": {"$ref": "#/components/schemas/MatchBody"}})
+@extend_schema_field(
+    {
+        "type": "array",
+        "maxItems": MOST_PROFILES,
+        "items": {"$ref": "#/components/schemas/MatchBody"},
+        "example": [{"skills": {"python": 3}}, {"skills": {}}],
+    }
+)
 class ProfilesField(serializers.Field):
     """Many `match/` bodies. Errors are keyed by the index of the profile, from 0."""
 
@@ -46,6 +54,8 @@ class ProfilesField(serializers.Field):
 
 
 class BatchBody(StrictSerializer):
+    """Many profiles at once."""
+
     profiles = ProfilesField()
 
 

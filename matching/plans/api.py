@@ -78,6 +78,8 @@ class ExactScheme(OpenApiSerializerFieldExtension):
 class PlanBody(StrictSerializer):
     """What a plan is for and how fast it may go."""
 
+    examples = {"role": "data-engineer", "target": "ready", "hours_per_week": 8}
+
     role = JSONText(help_text="The slug of a role.")
     target = TargetField(
         Decimal(0), wishes.MOST_FIT, help_text='"ready" (a fit of 75 and every must-have), or a fit to reach.'
@@ -100,6 +102,8 @@ class PlanBody(StrictSerializer):
 
 
 class PublicPlanBody(SkillsBody, PlanBody):
+    """The skills that a plan begins with, what it is for and how fast it may go."""
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         skills = attrs.pop("skills")
         attrs.pop("unknown", None)  # already read by the field `skills`
@@ -176,6 +180,7 @@ class OwnPlanSerializer(PlanSerializer):
 class MarkBody(StrictSerializer):
     """One of three marks: done, the level that the person has already, or left for later."""
 
+    examples = {"done": True}
     limits = {"minProperties": 1, "maxProperties": 1}
     done = JSONBoolean(required=False)
     level = JSONLevel(required=False, help_text="The level that you have already, from 1 to 5.")

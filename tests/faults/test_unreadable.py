@@ -75,5 +75,3 @@ def test_the_longest_address_that_is_read_is_what_the_documentation_says(web: se
 
     assert answer(web, sent(LONGEST_ADDRESS))[0] == 404
     assert answer(web, sent(LONGEST_ADDRESS + 1))[0] == 414
-
-

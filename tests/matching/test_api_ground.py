@@ -48,7 +48,16 @@ def is_json(answer: Any) -> bool:
     )
 
 
-NOWHERE = ["/api", "/api/", "/api/nowhere/", "/api/v2/match/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/match", "/api/v1/x.php"]
+NOWHERE = [
+    "/api",
+    "/api/",
+    "/api/nowhere/",
+    "/api/v2/match/",
+    "/api/v1/",
+    "/api/v1/nowhere/",
+    "/api/v1/match",
+    "/api/v1/x.php",
+]
 
 
 @pytest.mark.thorough
@@ -144,7 +153,10 @@ def test_a_format_is_not_chosen_by_a_parameter(release: Released) -> None:
 
 def test_too_many_parameters_are_a_400_that_says_so() -> None:
     answer = Client().get("/api/v1/roles/?" + "&".join(f"x{number}=1" for number in range(1001)))
-    assert (answer.status_code, answer.json()) == (400, {"detail": "There are too many parameters. A call takes a few."})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"detail": "There are too many parameters. A call takes a few."},
+    )
 
 
 def test_a_body_in_chunks_is_refused_instead_of_taken_for_an_empty_one() -> None:
