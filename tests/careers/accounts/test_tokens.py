@@ -100,7 +100,7 @@ def test_somebody_deactivated_gets_none_and_theirs_stop(user: User) -> None:
         ({"name": "x" * 81}, "name"),
         ({"name": "a\u0000b"}, "detail"),
         ({"email": "x" * 255}, "email"),
-        ({"email": 3}, None),
+        ({"email": 3}, "email"),
         ({"password": ["x"]}, "password"),
         ({"password": "x" * 1001}, "password"),
         ({"password": ""}, "password"),
@@ -108,10 +108,10 @@ def test_somebody_deactivated_gets_none_and_theirs_stop(user: User) -> None:
         ({"days": 10_000}, "days"),
     ],
 )
-def test_bad_bodies_are_named(user: User, changes: dict[str, Any], field: str | None) -> None:
+def test_bad_bodies_are_named(user: User, changes: dict[str, Any], field: str) -> None:
     answer = ask(**changes)
-    assert answer.status_code == (400 if field else 401)
-    assert field is None or field in answer.json()
+    assert answer.status_code == 400
+    assert field in answer.json()
     assert not AccessToken.objects.exists()
 
 
