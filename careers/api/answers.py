@@ -5,14 +5,15 @@ from typing import Any
 
 from careers.api.errors import SOMETHING_BROKE
 
-LONGEST_ADDRESS = 4_094  # bytes of a request's first line; what gunicorn reads unless it is told otherwise
+# What gunicorn reads unless it is told otherwise: bytes of the first line, headers, bytes of a header with its end.
+LONGEST_ADDRESS, MOST_HEADERS, LONGEST_HEADER = 4_094, 100, 8_190
 WORDS = {
     "204": "Done; there is nothing to say.",
     "301": "This is a former or another name; `Location` has the address of today.",
     "304": "You have it already: nothing has changed since the answer whose ETag you sent.",
     "400": "The body or a parameter is wrong; the answer names the field and the fault.",
     "401": "Nobody is signed in, or the token is unknown, expired or revoked.",
-    "403": "Not allowed; with a session, also a missing or wrong X-CSRFToken.",
+    "403": "Not allowed: a call that changes something needs a token that may, or with a session a right X-CSRFToken.",
     "404": "There is nothing at this address. An address without its last slash is told so.",
     "405": "The address takes other methods; `Allow` lists them.",
     "411": "The body came in chunks. Send it in one piece, with its Content-Length.",
@@ -20,7 +21,7 @@ WORDS = {
     "414": f"The first line of the request, with the address in it, is longer than {LONGEST_ADDRESS:,} bytes.",
     "415": "The body is not application/json.",
     "429": "Too many calls; Retry-After says when to try again.",
-    "431": "There are more than 100 headers, or one is longer than 8,190 bytes.",
+    "431": f"There are more than {MOST_HEADERS} headers, or one is longer than {LONGEST_HEADER:,} bytes.",
     "500": "Something went wrong on our side.",
     "503": "The catalogue is not published yet.",
 }

@@ -11,6 +11,7 @@ from tests import servers
 
 HOST = b"Host: 127.0.0.1\r\n"
 CALL = b"GET /api/v1/roles/ HTTP/1.1\r\n"
+NOWHERE = b"GET /api/v1/nowhere/ HTTP/1.1\r\n"
 UNREADABLE = {
     "a long address": (414, b"GET /api/v1/roles/?search=" + b"x" * 9_000 + b" HTTP/1.1\r\n" + HOST),
     "a long header": (431, CALL + HOST + b"X-Long: " + b"y" * 9_000 + b"\r\n"),
@@ -66,12 +67,27 @@ def test_a_body_that_breaks_off_is_a_400(web: servers.Web, length: int | None) -
     assert "Traceback" not in web.said()[before:]
 
 
-def test_the_longest_address_that_is_read_is_what_the_documentation_says(web: servers.Web) -> None:
-    from careers.api.answers import LONGEST_ADDRESS
+def line(start: bytes, end: bytes, length: int) -> bytes:
+    """A line of so many bytes."""
+    return start + b"x" * (length - len(start) - len(end)) + end
 
-    def sent(length: int) -> bytes:
-        start = b"GET /api/v1/"
-        return start + b"x" * (length - len(start) - len(" HTTP/1.1")) + b" HTTP/1.1\r\n" + HOST + b"\r\n"
 
-    assert answer(web, sent(LONGEST_ADDRESS))[0] == 404
-    assert answer(web, sent(LONGEST_ADDRESS + 1))[0] == 414
+def test_the_documentation_says_how_much_is_read(web: servers.Web) -> None:
+    from careers.api.answers import LONGEST_ADDRESS, LONGEST_HEADER, MOST_HEADERS
+
+    def address(length: int) -> bytes:
+        return line(b"GET /api/v1/", b" HTTP/1.1", length) + b"\r\n" + HOST
+
+    def header(length: int) -> bytes:
+        return NOWHERE + HOST + line(b"X-Long: ", b"\r\n", length)
+
+    def headers(count: int) -> bytes:
+        return NOWHERE + HOST + b"".join(b"X-%d: 1\r\n" % number for number in range(count - 1))
+
+    for sent, most, too_much in (
+        (address, LONGEST_ADDRESS, 414),
+        (header, LONGEST_HEADER, 431),
+        (headers, MOST_HEADERS, 431),
+    ):
+        assert answer(web, sent(most) + b"\r\n")[0] == 404, sent
+        assert answer(web, sent(most + 1) + b"\r\n")[0] == too_much, sent

@@ -48,9 +48,36 @@ def test_every_call_says_what_it_does_and_how_it_refuses(schema: Any) -> None:
             assert statuses & {"200", "201", "204"}, where
             assert "429" in statuses, where
             assert ("401" in statuses) == ("/me/" in path or "/tokens/" in path), where
-            assert ({"400", "413", "415"} <= statuses) == ("requestBody" in call), where
+            assert {"400", "405", "414", "431", "500", "503"} <= statuses, where
+            assert ({"411", "413", "415"} <= statuses) == ("requestBody" in call), where
+            assert call.get("requestBody", {"required": True})["required"], where
+            assert "Retry-After" in call["responses"]["429"]["headers"], where
             assert ("404" in statuses) == ("{" in path or call["operationId"].endswith("_list")), where
             assert all(response["description"] for response in call["responses"].values()), where
+
+
+def test_what_is_kept_by_its_etag_or_has_another_name_says_so(schema: Any) -> None:
+    kept = {
+        path for path, calls in schema["paths"].items() if "304" in calls.get("get", {"responses": {}})["responses"]
+    }
+    entries = {"/api/v1/roles/{slug}/", "/api/v1/skills/{slug}/"}
+    assert kept == {"/api/v1/roles/", "/api/v1/skills/", "/api/v1/me/profile/", *entries}
+    for path in kept:
+        call = schema["paths"][path]["get"]
+        assert "If-None-Match" in {parameter["name"] for parameter in call["parameters"]}
+        assert "ETag" in call["responses"]["200"]["headers"]
+        assert ("301" in call["responses"]) == (path in entries)
+
+
+def test_parameters_say_their_limits(schema: Any) -> None:
+    found = {}
+    for calls in schema["paths"].values():
+        for call in calls.values():
+            found |= {parameter["name"]: parameter["schema"] for parameter in call.get("parameters", [])}
+    assert found["page"] == {"type": "integer", "minimum": 1, "default": 1}
+    assert found["page_size"] == {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}
+    assert found["id"] == found["number"] == {"type": "integer", "minimum": 1}
+    assert found["slug"] == {"type": "string", "minLength": 1}
 
 
 def test_a_personal_call_names_token_and_session(schema: Any) -> None:

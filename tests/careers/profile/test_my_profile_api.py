@@ -133,6 +133,10 @@ def test_another_if_match_is_a_412(api: Client, header: str) -> None:
     assert patch(api, {"skills": {"python": 3}}, If_Match=header.format(etag=etag)).status_code == 412
 
 
+def test_a_wrong_body_is_a_400_whatever_was_read_before(api: Client) -> None:
+    assert patch(api, {"skills": {"cobol": 3}}, If_Match='"nonsense"').status_code == 400
+
+
 @pytest.mark.parametrize("header", ["{etag}", "*", '"other", {etag}'])
 def test_an_if_match_that_matches_goes_through(api: Client, header: str) -> None:
     etag = api.get(URL)["ETag"]
