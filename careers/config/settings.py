@@ -224,6 +224,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 if PRODUCTION:
     _required("EMAIL_URL")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
 # Celery. The broker may be lost at any time: the database knows what is left to do, the sweep finds it again.

@@ -37,6 +37,7 @@ ANYBODY = [
     "/skills/python/",
     "/skills/pytorch/",
     "/about/method/",
+    "/about/privacy/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
