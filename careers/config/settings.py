@@ -303,6 +303,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
 
 # Security headers.
 SESSION_ENGINE = "careers.accounts.sessions"
+MESSAGE_STORAGE = "careers.web.messages.Messages"  # not a cookie: some messages name an address
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "careers.accounts.views.csrf_failure"

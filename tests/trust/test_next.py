@@ -1,4 +1,4 @@
-"""Where a form leads next comes from outside: only a path of ours is gone to, and no text is taken for a view's name."""
+"""Where a form leads next comes from outside: only a path of ours is gone to, and no text is taken for a view."""
 
 from collections.abc import Callable
 from typing import Any
