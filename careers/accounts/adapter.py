@@ -10,9 +10,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts import mails
+from careers.web.requests import is_ours
 
 KEPT = (
     "kept"  # in a session: what was picked before the account, as [name, level] pairs; level None: a word of their own
@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only a path of ours is: nobody is sent to another address, not even to one that leads here."""
-        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_ours(url)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Whoever brings skills along sees what they lead to; anybody else names some first."""

@@ -33,7 +33,7 @@ from careers.profile.forms import (
     typed_levels,
 )
 from careers.profile.records import Record
-from careers.web.requests import came_from, form_errors, query_form, typed
+from careers.web.requests import back, came_from, form_errors, query_form, typed
 from careers.words import LEVEL_WORDS
 
 UNDO_SALT = "careers.undo.2"
@@ -239,7 +239,7 @@ def start_undo(request: HtmxRequest, record: Record) -> HttpResponse:
 def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 400) -> HttpResponse:
     if came_from(request):
         messages.error(request, error)
-        return redirect(came_from(request))
+        return back(request, _address(record, ""))
     if request.htmx:  # htmx only swaps answers that succeeded, so the error is part of the page
         return reswap(retarget(page(request, record, "#builder", error=error), "#builder"), "outerHTML")
     return page(request, record, error=error, status=status)
@@ -283,7 +283,7 @@ def _note(request: HtmxRequest, record: Record, release: Released, done: Replace
 
 def _done(request: HtmxRequest, record: Record) -> HttpResponse:
     if came_from(request):
-        return redirect(came_from(request))
+        return back(request, _address(record, ""))
     if request.htmx:
         return _row(request, record) if request.POST.get("at") == "mine" else page(request, record, "#builder")
     release = releases.for_request(request)

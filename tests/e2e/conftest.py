@@ -88,7 +88,8 @@ def catalogue(_loaded: sqlite3.Connection, transactional_db: None) -> released.R
 
 
 @pytest.fixture
-def site(live_server: Any, catalogue: released.Released) -> str:
+def site(live_server: Any, catalogue: released.Released, settings: Any) -> str:
+    settings.SITE_URL = str(live_server.url)
     return str(live_server.url)
 
 
