@@ -42,6 +42,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
+    idle_told_at = models.DateTimeField(
+        null=True, editable=False, help_text="When we last said that an account which nobody uses is deleted."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

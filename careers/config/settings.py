@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
@@ -263,7 +264,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "matching.tasks.sweep",
         "schedule": 1.0,
         "options": {"queue": broker.SWEEP, "expires": broker.SWEEP_EXPIRES, "confirm_timeout": 2, "retry": False},
-    }
+    },
+    "forget": {"task": "matching.tasks.forget", "schedule": crontab(minute=17)},
 }
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270

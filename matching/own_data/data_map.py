@@ -59,7 +59,9 @@ PARTS = (
         "nobody has used for two years goes too; we write to you a month before that.",
         {
             "careers.User": Table(
-                told="email last_login is_superuser is_staff is_active date_joined", at="account", named="password"
+                told="email last_login is_superuser is_staff is_active date_joined idle_told_at",
+                at="account",
+                named="password",
             ),
             "account.EmailAddress": Table(told="email verified primary", at="email_addresses"),
             "account.EmailConfirmation": Table(left_out="created sent key"),  # never written: the mail's link is signed

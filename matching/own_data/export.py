@@ -54,6 +54,7 @@ def _account(user: User) -> dict[str, Any]:
         "password": "kept as a digest only" if user.has_usable_password() else None,
         "date_joined": user.date_joined,
         "last_login": user.last_login,
+        "told_that_it_is_idle_at": user.idle_told_at,
         "is_active": user.is_active,
         "is_staff": user.is_staff,
         "is_superuser": user.is_superuser,
