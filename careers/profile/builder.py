@@ -127,9 +127,14 @@ def answer(request: HtmxRequest, record: Record) -> HttpResponse:
         return refused(request, record, gone, status=409)
     except claims.TooMuch as error:
         return refused(request, record, str(error), status=409)
-    undo = signing.dumps(done.replaced, salt=UNDO_SALT + record.owner, compress=True) if done.replaced else ""
-    record.notes["answered"] = pages.answered(release, done) | {"undo": undo, "query": _typed(_query_form(request))}
+    note_answered(record, release, done, _typed(_query_form(request)))
     return _done(request, record)
+
+
+def note_answered(record: Record, release: Released, done: claims.Answered, query: str = "") -> None:
+    """Note for the next page of the builder what was added, with the way back."""
+    undo = signing.dumps(done.replaced, salt=UNDO_SALT + record.owner, compress=True) if done.replaced else ""
+    record.notes["answered"] = pages.answered(release, done) | {"undo": undo, "query": query}
 
 
 def claim(request: HtmxRequest, record: Record) -> HttpResponse:

@@ -1,8 +1,7 @@
-"""The landing page, the pages on method and privacy, and the styleguide for staff."""
+"""The landing page, the method page, and the styleguide for staff."""
 
 from functools import partial
 
-from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +18,6 @@ from matching.about.home_pages import example
 from matching.about.method_pages import method_page
 from matching.about.styleguide.drawing import drawn
 from matching.about.styleguide.pages import styleguide_page
-from matching.own_data import data_map
 from matching.plans.adviser import Advice, advice
 
 
@@ -37,14 +35,6 @@ def method(request: HttpRequest) -> HttpResponse:
     release = releases.for_request(request)
     context = {"example": method_page(release), "accuracy": accuracy(release)}
     return render(request, "matching/method.html", context)
-
-
-@require_safe
-@same_for_visitors
-def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what is kept about a person, from the data map."""
-    context = {"parts": data_map.PARTS, "contact": settings.PRIVACY_CONTACT}
-    return render(request, "matching/privacy.html", context)
 
 
 @staff_member_required

@@ -9,9 +9,11 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from careers.accounts import operations as accounts_operations
 from careers.models import AccessToken, Session, User
+from matching import tasks
 from matching.own_data import retention
 from matching.scores.models import Outlook
 from tests import people
@@ -126,6 +128,14 @@ def test_what_has_ended_is_deleted(client: Client) -> None:
     assert [one.session_key for one in Session.objects.all()] == ["ends1"]
     assert set(AccessToken.objects.values_list("name", flat=True)) == {"ended", "live"}
     assert list(LogEntry.objects.values_list("object_repr", flat=True)) == ["new"]
+
+
+@pytest.mark.django_db
+def test_the_task_forgets_by_the_clock_of_now() -> None:
+    long_ago = datetime.timedelta(days=2_000)
+    people.person("idle@example.org", date_joined=timezone.now() - long_ago)
+    tasks.forget()
+    assert written_to() == ["idle"]
 
 
 @pytest.mark.django_db
