@@ -28,6 +28,10 @@ class Table(NamedTuple):
     def columns(self) -> set[str]:
         return set(f"{self.told} {self.named} {self.left_out}".split())
 
+    @property
+    def listed(self) -> str:
+        return ", ".join(sorted(self.columns))
+
 
 class Part(NamedTuple):
     """What belongs together in a reader's eyes. All but the tables are sentences for the privacy page."""
