@@ -10,8 +10,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from careers.accounts import mails
+from careers.accounts import desk, mails
 from careers.web.requests import is_ours
 
 KEPT = (
@@ -52,6 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever brings skills along sees what they lead to; anybody else names some first."""
         url = settings.LOGIN_REDIRECT_URL if request.session.get(KEPT) else app_settings.SIGNUP_REDIRECT_URL
         return resolve_url(url)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff without a second factor are led to set one up: the desk opens with it only."""
+        user: Any = request.user
+        return reverse("mfa_index") if desk.has_to_set_up(user) else super().get_login_redirect_url(request)
 
     def add_message(
         self,
@@ -102,5 +108,5 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "This one cannot be turned off now.",
         "cannot_generate_recovery_codes": "Set up the authenticator app first; recovery codes are for when it is lost.",
         "incorrect_code": WRONG_CODE,
-        "unverified_email": "Confirm your e-mail address first: if the phone is lost, it is the way back in.",
+        "unverified_email": "An address of yours is not confirmed yet. Confirm it or take it back, then set this up.",
     }

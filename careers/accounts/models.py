@@ -54,7 +54,9 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the account; a new password ends every personal token, whoever sets it and wherever.
+        """Save the account; a new password ends every personal token and session, whoever sets it and wherever.
+
+        The session in which it is set gets a new key right afterwards (django.contrib.auth.update_session_auth_hash).
 
         `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
@@ -63,6 +65,7 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
         if changed:
             self.tokens.all().delete()
+            self.sessions.all().delete()
 
 
 class AccessToken(models.Model):
@@ -71,9 +74,16 @@ class AccessToken(models.Model):
     A token is 256 random bits, so a plain digest is enough: no word list helps to guess it.
     """
 
+    class Access(models.TextChoices):
+        READ = "read", "reads"
+        WRITE = "write", "reads and changes"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="What it is for, in the person's own words.")
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the token.")
+    access = models.CharField(
+        max_length=5, choices=Access, default=Access.WRITE, help_text="Whether it may change anything."
+    )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True, help_text="The day of the latest call.")
@@ -85,7 +95,10 @@ class AccessToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_at__gt=models.F("created_at")), name="token_expires_after_it_was_made"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(access__in=["read", "write"]), name="token_reads_or_reads_and_writes"
+            ),
         ]
 
     def __str__(self) -> str:

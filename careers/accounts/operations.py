@@ -1,4 +1,4 @@
-"""The verbs of accounts: make, use and revoke a personal token."""
+"""The verbs of accounts: make, use and revoke a personal token; end sessions."""
 
 import datetime
 import secrets
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.accounts.models import AccessToken, User
+from careers.accounts.sessions import Session
 
 TOKEN_DAYS = 90
 MOST_TOKENS = 20
@@ -24,7 +25,14 @@ class NewToken(NamedTuple):
     token: AccessToken
 
 
-def make_token(*, user: User, name: str, days: int = TOKEN_DAYS, at: datetime.datetime | None = None) -> NewToken:
+def make_token(
+    *,
+    user: User,
+    name: str,
+    access: str = AccessToken.Access.WRITE,
+    days: int = TOKEN_DAYS,
+    at: datetime.datetime | None = None,
+) -> NewToken:
     """Make a personal token for `days` days; expired ones are deleted to make room. Raises TooManyTokens."""
     at = at or timezone.now()
     text = f"rw_{secrets.token_urlsafe(32)}"
@@ -35,6 +43,7 @@ def make_token(*, user: User, name: str, days: int = TOKEN_DAYS, at: datetime.da
             raise TooManyTokens
         token = user.tokens.create(
             name=name,
+            access=access,
             digest=AccessToken.digest_of(text),
             created_at=at,
             expires_at=at + datetime.timedelta(days=days),
@@ -58,3 +67,19 @@ def revoke_token(*, user: User, pk: int) -> str | None:
         if token is not None:
             token.delete()
     return token.name if token else None
+
+
+def end_session(*, user: User, handle: str, at: datetime.datetime | None = None) -> Session | None:
+    """End one of the person's own sessions and return it; None if there is no such session (any more)."""
+    ended = next((one for one in user.sessions.live(at or timezone.now()) if one.handle == handle), None)
+    if ended is not None:
+        Session.objects.filter(pk=ended.pk).delete()
+    return ended
+
+
+def end_other_sessions(*, user: User, but: str | None) -> int:
+    """End all of the person's sessions but the one with this key; return how many ended that were still live."""
+    others = user.sessions.exclude(session_key=but)
+    live: int = others.live(timezone.now()).count()
+    others.delete()
+    return live

@@ -61,6 +61,7 @@ def prepare() -> int:
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("make_groups", verbosity=0)
         call_command("load_catalogue", if_empty=True)
         if make_demo.allowed():
             call_command("make_demo")

@@ -1,5 +1,6 @@
 """The visitor's own level on a public page, and what they picked. The page's view need not know about profiles."""
 
+from allauth.account.models import EmailAddress
 from django import template
 from django.template.context import RequestContext
 
@@ -18,6 +19,13 @@ def own_level(context: RequestContext, position: int) -> int | None:
     """
     user = context.request.user
     return Claim.objects.level_of(user, position) if user.is_authenticated else None
+
+
+@register.simple_tag(takes_context=True)
+def unconfirmed_address(context: RequestContext) -> EmailAddress | None:
+    """Return an address of the person's that waits for its confirmation, which a second factor has to wait for too."""
+    found: EmailAddress | None = EmailAddress.objects.filter(user=context.request.user, verified=False).first()
+    return found
 
 
 @register.simple_tag(takes_context=True)

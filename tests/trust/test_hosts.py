@@ -33,7 +33,7 @@ def test_no_answer_names_the_port_of_the_host_header(who: str, tell: Callable[..
     client, seen = browser(), 0
     if who != "nobody":
         user = people.person(is_staff=who == "staff", is_superuser=who == "staff")
-        client.force_login(user)
+        people.at_desk(client, user)
         client.post(reverse("share", args=["builder"]))
         client.post(reverse("plans"), {"role": "builder", "hours_per_week": "8", "start": "2026-11-28"})
     for name in sorted(set(names(get_resolver()))):
@@ -44,7 +44,7 @@ def test_no_answer_names_the_port_of_the_host_header(who: str, tell: Callable[..
             assert not says(answer), name
             seen += 1
             if who != "nobody" and name == "account_logout":
-                client.force_login(user)
+                people.at_desk(client, user)
     tell(f"Host header as {who}: answers that repeat it", "0", 0, seen)
 
 

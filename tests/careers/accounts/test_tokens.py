@@ -63,7 +63,7 @@ def test_no_table_holds_a_token(user: User, client: Client) -> None:
     log_in(client)
     texts = [
         ask().json()["token"],
-        str(client.post(reverse("tokens"), {"name": "x", "days": "30"}, follow=True).context["text"]),
+        str(client.post(reverse("tokens"), {"name": "x", "days": "30", "access": "read"}, follow=True).context["text"]),
     ]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -254,7 +254,7 @@ def log_in(client: Client) -> None:
 
 def test_the_page_makes_shows_once_lists_and_revokes(user: User, client: Client) -> None:
     log_in(client)
-    page = client.post(reverse("tokens"), {"name": "my script", "days": "30"}, follow=True)
+    page = client.post(reverse("tokens"), {"name": "my script", "days": "30", "access": "read"}, follow=True)
     text = page.context["text"]
     assert text in page.content.decode()
     assert "no-store" in page["Cache-Control"]
@@ -279,7 +279,7 @@ def test_another_ones_token_is_as_if_it_were_not_there(user: User, client: Clien
 
 def test_making_one_asks_for_the_password_where_the_log_in_is_old(user: User, client: Client) -> None:
     client.force_login(user)
-    asked = client.post(reverse("tokens"), {"name": "x", "days": "30"})
+    asked = client.post(reverse("tokens"), {"name": "x", "days": "30", "access": "read"})
     assert asked.status_code == 302
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
     sent = client.post(asked["Location"], {"password": people.PASSWORD, "next": reverse("tokens")})
@@ -302,7 +302,7 @@ def test_a_text_that_we_did_not_send_or_that_is_another_ones_is_not_shown(user: 
 
 def test_the_text_travels_to_its_own_page_only(user: User, client: Client) -> None:
     log_in(client)
-    cookie = client.post(reverse("tokens"), {"name": "x", "days": "30"}).cookies["made_token"]
+    cookie = client.post(reverse("tokens"), {"name": "x", "days": "30", "access": "read"}).cookies["made_token"]
     assert (cookie["path"], cookie["samesite"], cookie["max-age"]) == (reverse("tokens"), "Strict", 60)
     assert cookie["httponly"]
 
@@ -310,7 +310,13 @@ def test_the_text_travels_to_its_own_page_only(user: User, client: Client) -> No
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"name": "", "days": "30"}, {"name": "x"}, {"name": "x", "days": "0"}, {"name": "x" * 81, "days": "30"}],
+    [
+        {},
+        {"name": "", "days": "30", "access": "read"},
+        {"name": "x"},
+        {"name": "x", "days": "0"},
+        {"name": "x" * 81, "days": "30"},
+    ],
 )
 def test_a_bad_form_says_so_and_makes_none(user: User, client: Client, fields: dict[str, str]) -> None:
     log_in(client)
@@ -322,7 +328,7 @@ def test_the_page_too_knows_an_end(user: User, client: Client) -> None:
     log_in(client)
     for number in range(accounts_operations.MOST_TOKENS):
         accounts_operations.make_token(user=user, name=str(number))
-    page = client.post(reverse("tokens"), {"name": "one more", "days": "30"})
+    page = client.post(reverse("tokens"), {"name": "one more", "days": "30", "access": "read"})
     assert page.status_code == 400
     assert "Revoke one" in page.content.decode()
 
