@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.accounts import desk, mails
 from careers.web.requests import is_ours
@@ -82,6 +84,20 @@ class AccountAdapter(DefaultAccountAdapter):
             {**method, "description": ways.get(method["id"], method["description"])}
             for method in super().get_reauthentication_methods(user)
         ]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Send a notice, also to somebody whose address no page has ever confirmed, and also outside of a request."""
+        email = email or EmailAddress.objects.get_primary_email(user) or user.email
+        if self.request is not None:
+            super().send_notification_mail(template_prefix, user, context, email)
+        else:
+            self.render_mail(template_prefix, email, {"timestamp": timezone.now(), **(context or {})}).send()
 
     def render_mail(
         self,

@@ -1,9 +1,14 @@
 """Accounts at the editors' desk, for those who may see them."""
 
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
+from django.utils.decorators import method_decorator
 
-from careers.accounts import models
+from careers.accounts import models, notices
 
 
 @admin.register(models.User)
@@ -19,4 +24,20 @@ class UserAdmin(DjangoUserAdmin):
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
+
+    @method_decorator(reauthentication_required(allow_get=True))
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Rights and addresses change only for somebody who has just shown again that it is them."""
+        return super().changeform_view(request, *args, **kwargs)
+
+    @method_decorator(reauthentication_required(allow_get=True))
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Set another password for somebody, who is told by mail."""
+        before = models.User.objects.filter(pk=id).values_list("password", flat=True).first()
+        answer = super().user_change_password(request, id, form_url)
+        changed = models.User.objects.filter(pk=id).exclude(password=before).first() if before is not None else None
+        if changed is not None:
+            notices.password_changed_by_staff(user=changed)
+        return answer
+
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]

@@ -12,7 +12,7 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.accounts import operations
+from careers.accounts import notices, operations
 from careers.accounts.authentication import RevokingAuthentication
 from careers.accounts.models import AccessToken, User
 from careers.api.base import StrictQuery
@@ -75,6 +75,7 @@ class Tokens(StrictQuery):
         except operations.TooManyTokens as error:
             raise serializers.ValidationError({"name": [TOO_MANY]}) from error
         token = made.token
+        notices.token_made(user=user, token=token)
         shown = {"token": made.text, "expires": token.expires_at, "name": token.name, "access": token.access}
         answer = TokenAnswer(shown)
         return Response(answer.data, status=201, headers={"Cache-Control": "no-store"})

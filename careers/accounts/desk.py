@@ -96,6 +96,6 @@ class Desk(AdminSite):
             return redirect("mfa_index")
         return redirect_to_login(wanted, reverse("mfa_reauthenticate"))
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Lead to the account's own page, which tells the owner by mail."""
         return redirect("account_change_password")

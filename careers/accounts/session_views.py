@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts import operations
 from careers.accounts.requests import HtmxRequest
+from careers.accounts.sessions import live_sessions
 from careers.accounts.signed_out import signed_in
 
 
@@ -17,7 +18,7 @@ from careers.accounts.signed_out import signed_in
 @signed_in("sessions")
 def sessions(request: HtmxRequest) -> HttpResponse:
     """Show where the person is signed in: this session first, then the others."""
-    live = request.user.sessions.live(timezone.now())
+    live = live_sessions(request.user, timezone.now())
     this = [one for one in live if one.session_key == request.session.session_key]
     others = [one for one in live if one not in this]
     return render(request, "careers/sessions.html", {"this": this[0] if this else None, "others": others})

@@ -12,21 +12,16 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
 from careers.accounts.mails import device
+from careers.accounts.models import User
 
 DEVICE, BEGUN = "_device", "_begun"  # in the data of a session, from which its row is written whenever it is saved
-
-
-class SessionQuerySet(models.QuerySet["Session"]):
-    def live(self, at: datetime.datetime) -> "SessionQuerySet":
-        """Sessions that still let somebody in, the latest first."""
-        return self.filter(expire_date__gt=at).order_by("-seen_on", "-begun_at")
 
 
 class Session(AbstractBaseSession):
@@ -37,8 +32,6 @@ class Session(AbstractBaseSession):
     begun_at = models.DateTimeField(null=True, help_text="When it signed in.")
     seen_on = models.DateField(null=True, help_text="The day of the latest request.")
 
-    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
-
     @classmethod
     def get_session_store_class(cls) -> type:
         return SessionStore
@@ -47,6 +40,11 @@ class Session(AbstractBaseSession):
     def handle(self) -> str:
         """A name for it on pages: whoever reads it there cannot sign in with it."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:32]
+
+
+def live_sessions(user: User, at: datetime.datetime) -> "models.QuerySet[Session]":
+    """The sessions that still let somebody in, the latest first."""
+    return Session.objects.filter(user=user, expire_date__gt=at).order_by("-seen_on", "-begun_at")
 
 
 class SessionStore(DatabaseStore):

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 def state(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A STATE_DIR of our own; the tests' database stands for the file in it."""
     settings.STATE_DIR = tmp_path
-    monkeypatch.setattr(make_demo, "allowed", lambda: True)
+    monkeypatch.setattr(demo, "allowed", lambda: True)
     return tmp_path
 
 
@@ -58,10 +58,7 @@ def test_a_person_with_a_profile_an_editor_and_a_publisher(state: Path) -> None:
 
 
 @pytest.mark.parametrize("email", [EDITOR, PUBLISHER])
-def test_the_desk_opens_to_them_and_shows_what_publishing_would_change(
-    state: Path, email: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(demo, "allowed", lambda: True)
+def test_the_desk_opens_to_them_and_shows_what_publishing_would_change(state: Path, email: str) -> None:
     people.publish()
     made, client = make_demo.log_ins(), Client()
     client.post(reverse("account_login"), {"login": email, "password": made[email]})

@@ -14,8 +14,8 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from careers.accounts import groups
-from careers.accounts.demo import EDITOR, PERSON, PUBLISHER, allowed
+from careers.accounts import demo, groups
+from careers.accounts.demo import EDITOR, PERSON, PUBLISHER
 from careers.catalogue import releases
 from careers.models import User
 from careers.profile import operations as profile_operations
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     help = "Make the demo accounts at the first start, and print their log-ins (embedded default only)."
 
     def handle(self, **options: Any) -> None:
-        if not allowed():
+        if not demo.allowed():
             raise CommandError("Demo accounts exist on the embedded default only: not in production, not elsewhere.")
         self.stdout.write("Demo log-ins, made on this machine:")
         for email, password in log_ins().items():
