@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
@@ -33,11 +34,11 @@ class UserAdmin(DjangoUserAdmin):
     @method_decorator(reauthentication_required(allow_get=True))
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
         """Set another password for somebody, who is told by mail."""
-        before = models.User.objects.filter(pk=id).values_list("password", flat=True).first()
+        before = self.get_object(request, unquote(id))
         answer = super().user_change_password(request, id, form_url)
-        changed = models.User.objects.filter(pk=id).exclude(password=before).first() if before is not None else None
-        if changed is not None:
-            notices.password_changed_by_staff(user=changed)
+        after = self.get_object(request, unquote(id))
+        if before is not None and after is not None and before.password != after.password:
+            notices.password_changed_by_staff(user=after)
         return answer
 
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -54,9 +55,11 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the account; a new password ends every personal token and session, whoever sets it and wherever.
+        """Save the account; a new password ends all that the old one let in, whoever sets it and wherever.
 
-        The session in which it is set gets a new key right afterwards (django.contrib.auth.update_session_auth_hash).
+        Personal tokens, sessions, and a change of the address that waits to be confirmed, because whoever asked for it
+        holds the link. The session in which the password is set gets a new key right afterwards
+        (django.contrib.auth.update_session_auth_hash).
 
         `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
@@ -66,6 +69,8 @@ class User(AbstractUser):
         if changed:
             self.tokens.all().delete()
             self.sessions.all().delete()
+            addresses = apps.get_model("account", "EmailAddress").objects.filter(user=self)
+            addresses.filter(verified=False).exclude(email__iexact=self.email).delete()
 
 
 class AccessToken(models.Model):

@@ -4,7 +4,9 @@ from allauth.account.models import EmailAddress
 from django import template
 from django.template.context import RequestContext
 
+from careers.accounts import desk
 from careers.accounts.adapter import KEPT
+from careers.accounts.models import User
 from careers.profile import tried
 from careers.profile.models import Claim
 
@@ -19,6 +21,12 @@ def own_level(context: RequestContext, position: int) -> int | None:
     """
     user = context.request.user
     return Claim.objects.level_of(user, position) if user.is_authenticated else None
+
+
+@register.filter
+def needs_a_factor(user: User) -> bool:
+    """Say whether the editors' desk opens to somebody with a second factor only."""
+    return user.is_staff and not desk.is_demo(user)
 
 
 @register.simple_tag(takes_context=True)

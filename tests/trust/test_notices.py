@@ -180,6 +180,36 @@ def test_somebody_whose_address_no_page_confirmed_is_told_too() -> None:
     assert [told.subject for told in mail.outbox] == ["Your password was changed"]
 
 
+@pytest.mark.parametrize("do", [change_password, reset_password, set_a_password_at_the_desk])
+def test_a_new_password_stops_a_change_of_the_address(do: Callable[[User], None], user: User) -> None:
+    """The mail about the change says that it does: whoever asked for it holds the link that confirms it."""
+    tab(user).post(reverse("account_email"), {"email": NEW_ADDRESS, "action_add": "1"})
+    [link] = [link_in(message) for message in mail.outbox if message.to == [NEW_ADDRESS]]
+    mail.outbox.clear()
+    do(user)
+    Client().post(link)
+    assert User.objects.get(pk=user.pk).email == OLD_ADDRESS
+    assert list(EmailAddress.objects.filter(user=user).values_list("email", flat=True)) == [OLD_ADDRESS]
+
+
+@pytest.mark.parametrize("which", ["a change", "the first"])
+def test_an_address_that_waits_says_what_to_do_before_a_factor(which: str, user: User) -> None:
+    client = tab(user)
+    if which == "a change":
+        client.post(reverse("account_email"), {"email": NEW_ADDRESS, "action_add": "1"})
+        words = f"You are changing your address to {NEW_ADDRESS}, and that is not confirmed yet."
+    else:
+        EmailAddress.objects.update(verified=False)
+        words = f"First confirm that {OLD_ADDRESS} is your address"
+    page = client.get(reverse("mfa_activate_totp"), follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_index")
+    text = page.content.decode()
+    assert "An address of yours is not confirmed yet. Confirm it or take it back" in text
+    assert words in text
+    assert f'<a href="{reverse("account_email")}">E-mail</a>' in text
+    assert reverse("mfa_activate_totp") not in text, "no button that leads back here"
+
+
 def test_what_an_admin_only_looks_at_or_mistypes_is_not_told(user: User) -> None:
     page = reverse("admin:auth_user_password_change", args=[user.pk])
     admin = _admin()
