@@ -21,6 +21,7 @@ from django.utils import timezone
 from careers.accounts.mails import device
 from careers.accounts.models import User
 
+FORGOTTEN_AT_ONCE = 100
 DEVICE, BEGUN = "_device", "_begun"  # in the data of a session, from which its row is written whenever it is saved
 
 
@@ -68,6 +69,13 @@ class SessionStore(DatabaseStore):
         if session is not None and session.user_id is not None and session.seen_on != today:
             Session.objects.filter(pk=session.pk).update(seen_on=today)
         return session
+
+
+@receiver(user_logged_in)
+def forget_those_that_ended(sender: Any, **kwargs: Any) -> None:
+    """Delete some sessions that have expired, whosever they were: each sign-in makes one and takes several away."""
+    expired = Session.objects.filter(expire_date__lte=timezone.now()).values_list("pk", flat=True)
+    Session.objects.filter(pk__in=list(expired[:FORGOTTEN_AT_ONCE])).delete()
 
 
 @receiver(user_logged_in)

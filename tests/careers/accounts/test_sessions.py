@@ -162,6 +162,15 @@ def test_expired_ones_are_not_listed(user: User) -> None:
         assert others(here) == []
 
 
+def test_expired_ones_are_forgotten_with_the_next_sign_in_of_anybody(user: User) -> None:
+    gone, visitor = browser(user), Client()
+    visitor.post("/try/forget/")
+    Session.objects.update(expire_date=people.NOON)
+    here = browser(people.person("b@example.org"))
+    assert list(Session.objects.values_list("pk", flat=True)) == [here.cookies["sessionid"].value]
+    assert not is_in(gone)
+
+
 # Whatever changes who may come in ends the other sessions on their next request
 
 
