@@ -17,7 +17,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -81,6 +81,10 @@ class Desk(AdminSite):
     def each_context(self, request: Any) -> dict[str, Any]:
         return {**super().each_context(request), "is_demo": isinstance(request.user, User) and is_demo(request.user)}
 
+    def get_urls(self) -> list[Any]:
+        """Leave out the address that leads to an entry's page by way of the Host header: each has a link of its own."""
+        return [one for one in super().get_urls() if getattr(one, "name", None) != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to what is missing: the log-in, a second factor, or its code. Raises PermissionDenied for others."""
         wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
@@ -91,7 +95,7 @@ class Desk(AdminSite):
         if not user.is_staff:
             raise PermissionDenied
         if may_enter(request):
-            return redirect("admin:index")
+            return HttpResponseRedirect(wanted)
         if has_to_set_up(user):
             return redirect("mfa_index")
         return redirect_to_login(wanted, reverse("mfa_reauthenticate"))

@@ -62,6 +62,7 @@ THEIR_OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
     "/accounts/2fa/",
+    "/accounts/sessions/",
     "/accounts/tokens/",
     "/accounts/data/",
 ]
