@@ -11,6 +11,7 @@ class Messages(SessionStorage):
 
     def _store(self, messages: list[Any], response: HttpResponseBase, *args: Any, **kwargs: Any) -> list[Any]:
         left: list[Any] = super()._store(messages, response, *args, **kwargs)  # type: ignore[misc]
-        if not messages and not self.request.session.keys():
-            self.request.session.flush()  # so a visitor's pages are again those that every visitor gets
+        session = self.request.session
+        if not messages and session.session_key and not session.keys():
+            session.flush()  # so a visitor's pages are again those that every visitor gets
         return left
