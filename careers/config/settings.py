@@ -87,7 +87,7 @@ if PRODUCTION:
 INSTALLED_APPS = [
     "careers.apps.CareersConfig",
     "matching.apps.MatchingConfig",
-    "django.contrib.admin",
+    "careers.config.admin.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

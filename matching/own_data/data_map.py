@@ -75,14 +75,17 @@ PARTS = (
     ),
     Part(
         "Ways to sign in",
-        "The browsers in which you are signed in, and what the site remembers for you there; your second factor, "
-        "encrypted or as digests; the tokens of your programs, as digests, with the day of their last use.",
+        "The browsers in which you are signed in, what kind they are, and what the site remembers for you there; your "
+        "second factor, encrypted or as digests; the tokens of your programs, as digests, with the day of their last "
+        "use.",
         "To know that it is you.",
         ONLY_YOU,
         "A browser is signed out after two weeks. Tokens end on the day you chose. You can end each of them yourself.",
         {
-            "careers.Session": Table(told="session_data expire_date", at="sessions"),
-            "careers.AccessToken": Table(told="name created_at expires_at last_used_on", at="tokens", named="digest"),
+            "careers.Session": Table(told="session_data expire_date device begun_at seen_on", at="sessions"),
+            "careers.AccessToken": Table(
+                told="name access created_at expires_at last_used_on", at="tokens", named="digest"
+            ),
             "mfa.Authenticator": Table(told="type created_at last_used_at", at="second_factors", named="data"),
         },
     ),

@@ -63,6 +63,7 @@ THEIR_OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
     "/accounts/2fa/",
+    "/accounts/sessions/",
     "/accounts/tokens/",
     "/accounts/data/",
 ]

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from careers.models import Role, Skill, StartingPoint
 from tests import people
 from tests.architecture.test_urls import ARGUMENTS, MAY_BE_DOWN, names
 
@@ -33,7 +35,7 @@ def test_no_answer_names_the_port_of_the_host_header(who: str, tell: Callable[..
     client, seen = browser(), 0
     if who != "nobody":
         user = people.person(is_staff=who == "staff", is_superuser=who == "staff")
-        client.force_login(user)
+        people.at_desk(client, user)
         client.post(reverse("share", args=["builder"]))
         client.post(reverse("plans"), {"role": "builder", "hours_per_week": "8", "start": "2026-11-28"})
     for name in sorted(set(names(get_resolver()))):
@@ -44,8 +46,21 @@ def test_no_answer_names_the_port_of_the_host_header(who: str, tell: Callable[..
             assert not says(answer), name
             seen += 1
             if who != "nobody" and name == "account_logout":
-                client.force_login(user)
+                people.at_desk(client, user)
     tell(f"Host header as {who}: answers that repeat it", "0", 0, seen)
+
+
+def test_the_desk_leads_to_no_host_but_the_sites(release: Any) -> None:
+    """Django's own link to the page of an entry is made from the Host header."""
+    client = people.at_desk(browser(), people.person(is_staff=True, is_superuser=True))
+    for entry in (Skill.objects.first(), Role.objects.first(), StartingPoint.objects.first()):
+        assert entry
+        kind = ContentType.objects.get_for_model(entry)
+        page = client.get(reverse(f"admin:careers_{kind.model}_change", args=[entry.pk]))
+        assert f'href="{entry.get_absolute_url()}"' in page.content.decode()
+        for answer in (page, client.get(f"/admin/r/{kind.pk}/{entry.pk}/", follow=True)):
+            assert not says(answer)
+            assert not [url for url, _ in getattr(answer, "redirect_chain", []) if MARK in url]
 
 
 def test_pages_of_a_list_are_at_the_sites_own_address() -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0012_search_words"),
+        ("careers", "0013_sessions_shown_and_tokens_that_read"),
     ]
 
     operations = [
