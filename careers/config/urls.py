@@ -1,6 +1,5 @@
 """Every address of the site: both apps, both APIs, accounts and the admin."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
@@ -11,10 +10,6 @@ from careers.accounts import views as accounts_views
 from careers.api.base import OnlyOne
 from careers.api.errors import not_found
 from careers.api.schema import Schema
-
-# The admin's own log-in form has no limits and no second factor, so staff log in where everybody does.
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 # It is a page, whatever format is asked for.
 docs = SpectacularSwaggerSplitView.as_view(
