@@ -137,7 +137,7 @@ _SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; "
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364; "
-        "PRAGMA cache_size=-20000;"
+        "PRAGMA cache_size=-20000; PRAGMA secure_delete=ON;"  # what is deleted is overwritten
     ),
 }
 _POSTGRESQL_OPTIONS = {

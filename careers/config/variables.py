@@ -74,9 +74,10 @@ def mail(name: str, *, default: str, production: bool) -> dict[str, Any]:
     """Return Django's settings of the mail server. Production takes none that loses what it is given."""
     kinds = {f"django.core.mail.backends.{kind}.EmailBackend" for kind in ("smtp", "filebased")}
     schemes = _of(environ.Env.EMAIL_SCHEMES, kinds) if production else environ.Env.EMAIL_SCHEMES
-    found: dict[str, Any] = env.email_url_config(
-        _url(name, default, schemes, "smtp+tls://user:password@mail.example.org:587")
-    )
+    url = _url(name, default, schemes, "smtp+tls://user:password@mail.example.org:587")
+    found: dict[str, Any] = env.email_url_config(url)
+    if found["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
+        found["EMAIL_FILE_PATH"] = urlsplit(url).path  # which django-environ takes for a relative one
     return found
 
 

@@ -1,7 +1,7 @@
 """README's "Running it for many people", walked: its own commands, in its own order, on servers of this test.
 
-Only what would change this machine is stood in for: packages, users, systemd and the proxy, each a script that notes what
-it was asked. Everything else runs as it is written, with the ports of the test's servers.
+Only what would change this machine is stood in for: packages, users, systemd and the proxy, each a script that notes
+what it was asked. Everything else runs as it is written, with the ports of the test's servers.
 """
 
 import http.client
@@ -66,7 +66,7 @@ class Machine:
         exports = [f"export {name}={shlex.quote(value)}" for name, value in self.broker.environment().items()]
         exports.append(f"export RABBITMQ_ERLANG_COOKIE={self.broker._cookie}")
         drop = "setpriv --reuid=rabbitmq --regid=rabbitmq --clear-groups --" if os.geteuid() == 0 else ""
-        program(self.bin / "rabbitmqctl", *exports, f'exec {drop} /usr/lib/rabbitmq/bin/rabbitmqctl "$@"')
+        program(self.bin / "rabbitmqctl", *exports, "cd /", f'exec {drop} /usr/lib/rabbitmq/bin/rabbitmqctl "$@"')
 
     def here(self, text: str) -> str:
         """A text of README with this machine's folders and ports."""
@@ -89,8 +89,8 @@ class Machine:
     def run(self, script: str) -> str:
         """Run a script in one shell that ends at the first command that fails."""
         done = subprocess.run(
-            ["bash", "-euo", "pipefail"],
-            input=self.here(script),
+            ["bash", "-euo", "pipefail", "-c", self.here(script)],
+            stdin=subprocess.DEVNULL,
             cwd=self.site,
             env={
                 "PATH": f"{self.bin}:{os.environ['PATH']}",
@@ -229,8 +229,8 @@ def _visit(machine: Machine) -> None:
     admin.ask("/accounts/login/", log_in)
     link = servers.until(lambda: _link(machine), what="the mail that confirms the address")
     assert admin.ask(link, {})[0] == 302
-    admin.ask("/accounts/login/", log_in) if admin.ask("/data/")[0] == 302 else None
-    assert admin.ask("/data/")[0] == 200
+    admin.ask("/accounts/login/", log_in) if admin.ask("/accounts/data/")[0] == 302 else None
+    assert admin.ask("/accounts/data/")[0] == 200
 
 
 def _link(machine: Machine) -> str:

@@ -99,6 +99,10 @@ def test_a_sound_production(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found["SECURE_SSL_REDIRECT"], found["SECURE_HSTS_SECONDS"]) == (True, 31_536_000)
 
 
+def test_a_folder_for_mails_is_where_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch, EMAIL_URL="filemail:///some/folder")["EMAIL_FILE_PATH"] == "/some/folder"
+
+
 def test_hsts_is_raised_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     def stage(**changes: str) -> tuple[int, bool, bool]:
         found = read(monkeypatch, **changes)
