@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from careers.config import broker, variables
+from careers.config.folders import fault_of_folder
 from careers.config.variables import env, needed, switch, whole_number
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -25,13 +26,13 @@ PRODUCTION = ENVIRONMENT == "production"
 
 # What the embedded default keeps on this machine: database, broker data, secret key, demo passwords.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
-if not PRODUCTION:
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _embedded_secret() -> str:
     """The key of the embedded default: made on this machine at the first start, readable by its owner only."""
     path = STATE_DIR / "secret_key"
+    if path.exists() and len(path.read_text()) < 50:  # the disk was full, or somebody emptied it
+        path.unlink()
     if not path.exists():
         fresh = STATE_DIR / f"secret_key.{secrets.token_hex(4)}"
         fresh.touch(mode=0o600)
@@ -43,7 +44,12 @@ def _embedded_secret() -> str:
 
 
 DEBUG = switch("DEBUG", False)
-SECRET_KEY = needed("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or _embedded_secret()
+try:
+    if not PRODUCTION:
+        STATE_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = needed("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or _embedded_secret()
+except OSError as error:
+    raise ImproperlyConfigured(fault_of_folder(error)) from error
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_PROXY = switch("BEHIND_PROXY", False)  # only behind a proxy that sets X-Forwarded-Proto itself
