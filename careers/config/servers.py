@@ -24,6 +24,7 @@ _ALARMING = re.compile(rf"\d{{4}}-\d\d-\d\d [\d:,]+ {_LEVEL} |\[[^\]]+\] \[\d+\]
 LARGEST_LOG = 5_000_000  # bytes; what is over goes to the log's .old, whose content is then lost
 _FORGIVEN = 5  # deaths in a row, each within _STEADY seconds of the start; then it is not going to work
 _STEADY = 60.0
+_LITTLE = 1_000_000  # bytes; a disk with less is full, whether or not somebody has met the end yet
 _PR_SET_PDEATHSIG = 1
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -107,13 +108,17 @@ class Child:
         if code is None:
             return ""
         self._kill()  # whatever it may have left in its group
-        self._deaths = 1 if time.monotonic() - self._started > _STEADY else self._deaths + 1
+        full = _is_full(self.log.parent)  # then it is not its fault, and somebody will make room
+        self._deaths = 1 if full or time.monotonic() - self._started > _STEADY else self._deaths + 1
         if not self.restart or self._deaths > _FORGIVEN:
             again = "" if self._deaths == 1 else f" {self._deaths} times in a row"
             raise Failed(f"{self.name} ended{again}{_reason(code)}. The end of {self.log}:\n{self.last_lines()}")
-        pause = 2.0 ** (self._deaths - 1)
+        pause = 10.0 if full else 2.0 ** (self._deaths - 1)
         self._due = time.monotonic() + pause
-        return f"{self.name} ended{_reason(code)}; starting it again in {pause:.0f} s. Its log: {self.log}"
+        why = (
+            f" There is no room left on the disk of {self.log.parent}: make some." if full else f" Its log: {self.log}"
+        )
+        return f"{self.name} ended{_reason(code)}; starting it again in {pause:.0f} s.{why}"
 
     def alarms(self) -> list[str]:
         """Lines of the log that report an error and were not returned before."""
@@ -155,6 +160,10 @@ class Child:
         if self._process:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _is_full(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < _LITTLE
 
 
 def _reason(code: int) -> str:

@@ -159,6 +159,7 @@ _file = f"sqlite:///{STATE_DIR / 'rolewise.sqlite3'}"
 DATABASES = {"default": variables.database("DATABASE_URL", default=_file, production=PRODUCTION)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # on a full disk a file that is open can be read, and not opened
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(_POSTGRESQL_OPTIONS)
     DATABASES["default"]["CONN_MAX_AGE"] = whole_number("CONN_MAX_AGE", 60)
