@@ -126,7 +126,7 @@ class Launcher:
         preparing.start()
         os.environ["CELERY_BROKER_URL"] = self._broker()
         web = self._child(
-            "web", "-m", "gunicorn", "--bind", f"fd://{taken.fileno()}", "--workers", "2", "--graceful-timeout", "3",
+            "web", "-m", "gunicorn", "--bind", f"fd://{taken.fileno()}", "--graceful-timeout", "3",
             pass_fds=[taken.fileno()], restart=False, shows=True,
         )  # fmt: skip
         web.start()

@@ -3,8 +3,13 @@
 Its commands are run by tests/faults/test_running_it_for_many.py.
 """
 
+import json
+import os
 import re
+import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
@@ -71,15 +76,39 @@ def test_the_services_start_what_the_site_has() -> None:
     assert services["rolewise-scheduler"].endswith(" beat")
 
 
-def test_gunicorn_believes_nobody_and_reads_the_rest_from_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gunicorn.app.wsgiapp import WSGIApplication
+def gunicorn(folder: Path, **env: str) -> tuple[dict[str, str], str]:
+    """What gunicorn reads in a folder, {setting: value}, and what it says."""
+    code = "import json, sys; sys.argv = ['gunicorn']; from gunicorn.app.wsgiapp import WSGIApplication as A; " + (
+        "c = A('x').cfg; print(json.dumps({n: str(getattr(c, n)) for n in sys.stdin.read().split()}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="wsgi_app worker_class_str workers threads preload_app forwarded_allow_ips",
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return json.loads(done.stdout or "{}"), done.stderr
 
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("sys.argv", ["gunicorn"])
-    read = WSGIApplication("%(prog)s [OPTIONS]").cfg
-    assert read.forwarded_allow_ips == []
-    assert (read.wsgi_app, read.worker_class_str) == ("careers.config.wsgi:application", "gthread")
-    assert read.preload_app
+
+@pytest.mark.thorough
+def test_gunicorn_believes_nobody_and_reads_the_number_of_processes(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "gunicorn.conf.py", tmp_path)
+    sound = {
+        "wsgi_app": "careers.config.wsgi:application",
+        "worker_class_str": "gthread",
+        "workers": "2",
+        "threads": "4",
+        "preload_app": "True",
+        "forwarded_allow_ips": "[]",
+    }
+    assert gunicorn(tmp_path)[0] == sound
+    (tmp_path / ".env").write_text("WEB_CONCURRENCY=5\n")  # which gunicorn itself would not read
+    assert gunicorn(tmp_path)[0] == sound | {"workers": "5"}
+    (tmp_path / ".env").write_text("WEB_CONCURRENCY=many\n")
+    assert gunicorn(tmp_path) == ({}, "WEB_CONCURRENCY is 'many'; it must be a whole number, such as 2.\n")
 
 
 def test_the_proxy_replaces_what_visitors_say_of_themselves() -> None:
