@@ -4,6 +4,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from careers.accounts.erasing import overwrite_deleted
 from careers.accounts.models import User
 from careers.profile.models import OwnWord
 from careers.profile.own_words import count_word
@@ -21,3 +22,4 @@ def delete_account(*, user: User) -> None:
         account = ContentType.objects.get_for_model(User)
         LogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
         user.delete()
+        transaction.on_commit(overwrite_deleted, robust=True)
