@@ -56,10 +56,14 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the account; a new password ends every personal token, whoever sets it and wherever.
 
+        An account that was deleted meanwhile does not come back: Django would insert a row that it can't update.
+
         `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
         """
         changed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
+        if not self._state.adding and kwargs.keys().isdisjoint({"force_insert", "update_fields"}):
+            kwargs["force_update"] = True
         super().save(*args, **kwargs)
         if changed:
             self.tokens.all().delete()

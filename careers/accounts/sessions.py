@@ -4,9 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import IntegrityError, models
+
+from careers.accounts.models import User
 
 
 class Session(AbstractBaseSession):
@@ -28,3 +31,16 @@ class SessionStore(DatabaseStore):
         session: Session = super().create_model_instance(data)  # type: ignore[assignment]
         session.user_id = data.get(SESSION_KEY)
         return session
+
+    def save(self, must_create: bool = False) -> None:
+        """Save the session. Raises UpdateError if its account is gone by now.
+
+        Django takes a refused new row for a key that is in use, and would try other keys for ever.
+        """
+        try:
+            super().save(must_create)
+        except (CreateError, IntegrityError) as error:
+            user = self.get(SESSION_KEY)
+            if user is None or User.objects.filter(pk=user).exists():
+                raise
+            raise UpdateError from error
