@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts import mails
+from careers.accounts.models import User
 
 KEPT = (
     "kept"  # in a session: what was picked before the account, as [name, level] pairs; level None: a word of their own
@@ -52,9 +53,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Confirm an address wholly or not at all: somebody else may confirm the same one at this moment."""
-        confirmed: bool = super().confirm_email(request, email_address)
-        return confirmed
+        """Confirm an address wholly or not at all: somebody else may confirm the same one, or the account may go."""
+        held = User.objects.select_for_update(no_key=True).filter(pk=email_address.user_id).first()
+        return held is not None and bool(super().confirm_email(request, email_address))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Whoever brings skills along sees what they lead to; anybody else names some first."""

@@ -23,10 +23,15 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
 
 
 class UserManager(BaseUserManager["User"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """An address is kept in small letters, whoever makes the account: the log-in looks for it in these."""
+        return (email or "").lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -1,9 +1,10 @@
-"""The verbs of accounts: make, use and revoke a personal token."""
+"""The verbs of accounts: make, use and revoke a personal token, and take away a second factor."""
 
 import datetime
 import secrets
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -58,3 +59,11 @@ def revoke_token(*, user: User, pk: int) -> str | None:
         if token is not None:
             token.delete()
     return token.name if token else None
+
+
+def remove_second_factors(*, user: User) -> None:
+    """Take away a second factor that somebody has lost, with its recovery codes; the password alone signs in then.
+
+    As on their own page, it ends their tokens (see `receivers`).
+    """
+    Authenticator.objects.filter(user=user).delete()

@@ -10,7 +10,6 @@ from careers.catalogue import models
 from careers.catalogue.findings import TWICE
 from careers.words import fold_name
 
-
 THERE = (
     "There is such a line already. If you do not see it, somebody has just added it: open this page again. "
     "To swap two lines, first save one of them with a value that none has."

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.accounts.forms import LeaveForm
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import signed_in
-from matching.own_data import export, leaving
+from careers.profile import leaving
+from matching.own_data import export
 
 
 @login_required

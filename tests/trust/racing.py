@@ -14,7 +14,7 @@ WAIT = 0.4  # seconds; whoever a lock keeps from coming is not waited for any lo
 
 
 class Answer(NamedTuple):
-    """Of an answer, what its reader notices: the status, where it leads, and whether it says that something is wrong."""
+    """What the reader of an answer notices: the status, where it leads, and whether it says that something is wrong."""
 
     status: int
     leads_to: str

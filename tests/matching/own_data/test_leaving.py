@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from careers.accounts import operations as accounts_operations
 from careers.models import Claim, Profile, Release, Session, User
+from careers.profile import leaving
 from careers.profile import operations as profile_operations
 from matching import engine
 from matching.models import HistoryLine, Plan, PlanStep, Score
-from matching.own_data import leaving
 from matching.plans import operations as plans_operations
 from matching.scores import scoring
 from tests import flushing, people, servers
