@@ -40,9 +40,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 class GoneMiddleware:
     """Answer what goes wrong in a request, or is no longer found, as to somebody signed out if its account is gone.
 
-    A row of somebody who has left may be missed anywhere: by the lock of a profile, by a step of a plan, by a foreign
-    key that the database checks at the end of a transaction. So nobody looks for it there; it is looked for here, once,
-    and only if something did go wrong.
+    The lock of a profile says so itself (AccountGone), but a row of somebody who has left may be missed anywhere: by a
+    step of a plan, or by a foreign key, which the database checks at the end of a transaction. So it is looked for
+    here, once, and only if something did go wrong.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -12,6 +12,10 @@ from django.db import models
 from django.db.models.functions import Lower
 
 
+class AccountGone(Exception):
+    """The account was deleted while something was done for it. Who asked is answered like anybody signed out."""
+
+
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     def live(self, at: datetime.datetime) -> AccessTokenQuerySet:
         """Tokens that are still valid."""
