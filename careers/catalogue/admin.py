@@ -237,9 +237,6 @@ class RoleAdmin(EveryColumn):
         ("Codes and ranking", {"fields": ["esco_code", "onet_code", "usual"]}),
     ]
 
-    class Media:
-        css = {"all": ["careers/css/desk.css"]}
-
     def save_model(self, request: HttpRequest, obj: models.Role, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         _remember_slug(obj, form)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.closure import close, closure_of
+from matching.engine.columns import Column, columns_of
 from matching.engine.types import (
     TOP_LEVEL,
     USUAL_COUNTS_FROM,
@@ -77,7 +78,8 @@ class Compiled:
     - `columns` (N), `needs` (N), `shares` (N), `essential` (N): the requirements, role by role, as the column of the
       skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R);
     - `near_sources` (D): the skills near an asked skill, as (distance, skill), the nearest first, then by slug;
-    - `givers` (D): every other skill that can give an asked skill a level, by slug.
+    - `givers` (D): every other skill that can give an asked skill a level, by slug;
+    - `bulk` (D): the same as `closure` and the requirements, in the form that `bulk` works through.
 
     `roles` and columns are in slug order.
     """
@@ -98,10 +100,11 @@ class Compiled:
     shares: _Whole
     essential: npt.NDArray[np.bool_]
     starts: _Indices
+    bulk: tuple[Column, ...]
 
 
 def compile_catalogue(spec: CatalogueSpec) -> Compiled:
-    """Turn a release into tables for `score`, `fits`, `ranking` and `rankings`.
+    """Turn a release into tables for `score`, `fits`, `ranking` and `bulk`.
 
     Takes time and memory in proportion to 6 x skills x asked skills bytes; meant for hundreds of skills, once per
     release and process. Raises ValueError if `spec.near` is not closed, because effective levels would depend on it, or
@@ -115,6 +118,11 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     row_of = {(skill, level): at * _LEVELS + level for at, skill in enumerate(spec.skills) for level in range(_LEVELS)}
     closure = _closure_table(spec, row_of, column_of)
     requirements = [asked for role in roles for asked in role.requirements]
+    columns = _array((column_of[asked.skill] for asked in requirements), np.intp)
+    needs = _array((asked.level for asked in requirements), np.uint8)
+    shares = _array((asked.share for asked in requirements), np.int32)
+    essential = _array((asked.essential for asked in requirements), np.bool_)
+    starts = _array(_starts(roles), np.intp)
     return Compiled(
         spec=spec,
         roles=roles,
@@ -127,11 +135,12 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
         receipts=tuple(_receipt(role, column_of) for role in roles),
         row_of=row_of,
         closure=closure,
-        columns=_array((column_of[asked.skill] for asked in requirements), np.intp),
-        needs=_array((asked.level for asked in requirements), np.uint8),
-        shares=_array((asked.share for asked in requirements), np.int32),
-        essential=_array((asked.essential for asked in requirements), np.bool_),
-        starts=_array(_starts(roles), np.intp),
+        columns=columns,
+        needs=needs,
+        shares=shares,
+        essential=essential,
+        starts=starts,
+        bulk=columns_of(closure, columns, needs, shares, essential, starts),
     )
 
 
@@ -222,25 +231,6 @@ def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]
     """Roles, fits and leads in the order of `score` (and with its errors), without receipts."""
     effective = effective_columns(compiled, levels)
     return _ranking(compiled, levels, points_of(compiled, effective), _must_haves_met(compiled, effective))
-
-
-def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
-    """The `ranking` of each profile, in their order: the same values and errors, with all sums made at once.
-
-    P profiles take P x N bytes a few times over for N requirements; meant for thousands at a time.
-
-    >>> from matching.engine.types import Requirement, RoleSpec
-    >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
-    >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):
-    ...     print(*found)
-    Ranked(role='analyst', fit=2500, lead=2500, close=True)
-    Ranked(role='analyst', fit=None, lead=None, close=False)
-    """
-    if not profiles:
-        return ()
-    effective = np.stack([effective_columns(compiled, levels) for levels in profiles])
-    points, met = _points_of_many(compiled, effective), _must_haves_met_of_many(compiled, effective)
-    return tuple(_ranking(compiled, *one) for one in zip(profiles, points, met, strict=True))
 
 
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
@@ -352,23 +342,10 @@ def points_of(compiled: Compiled, held: _Levels) -> list[int]:
     return sums
 
 
-def _points_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
-    """`points_of` each row of E: shape (P, D)."""
-    counted = np.minimum(held.take(compiled.columns, axis=1), compiled.needs)
-    sums: list[list[int]] = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts, axis=1).tolist()
-    return sums
-
-
 def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
     """The number of must-haves with E_j >= q_j, for each role, given E."""
     met = compiled.essential & (held.take(compiled.columns) >= compiled.needs)
     counts: list[int] = np.add.reduceat(met, compiled.starts, dtype=np.intp).tolist()
-    return counts
-
-
-def _must_haves_met_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
-    met = compiled.essential & (held.take(compiled.columns, axis=1) >= compiled.needs)
-    counts: list[list[int]] = np.add.reduceat(met, compiled.starts, axis=1, dtype=np.intp).tolist()
     return counts
 
 

@@ -44,14 +44,14 @@ class Named(NamedTuple):
 class RankedRole(NamedTuple):
     """A role at its place in the ranking, with what carries it, and what the person chose about it.
 
-    `met` are its must-haves that are met, `missing` the others with the level asked, most points first; `carried_by`
-    the skills that bring most of the fit.
+    `met` are its must-haves that are met, `missing` the others with the way to the level asked ("from 2 to 4", or
+    "to 4" from nothing), most points first; `carried_by` the skills that bring most of the fit.
     """
 
     score: engine.RoleScore
     place: int
     met: Sequence[Skill]
-    missing: Sequence[tuple[Skill, int]]
+    missing: Sequence[tuple[Skill, str]]
     carried_by: Sequence[Skill]
     mark: str | None
     is_target: bool
@@ -181,7 +181,7 @@ def _ranked(
                 score=score,
                 place=place,
                 met=[release.skills[line.skill] for line in musts if line.met],
-                missing=[(release.skills[line.skill], line.need) for line in musts if not line.met],
+                missing=[(release.skills[line.skill], _way(line)) for line in musts if not line.met],
                 carried_by=[release.skills[line.skill] for line in carrying if line.points],
                 mark=choices.marks.get(role),
                 is_target=role == choices.target,
@@ -189,6 +189,10 @@ def _ranked(
             )
         )
     return ranked
+
+
+def _way(line: engine.Line) -> str:
+    return f"from {line.have} to {line.need}" if line.have else f"to {line.need}"
 
 
 def beside_usual(score: engine.RoleScore) -> str:

@@ -1,7 +1,6 @@
 """The form for a plan, cleaned into a wish."""
 
 import datetime
-import re
 from typing import Any, cast
 
 from django import forms
@@ -10,10 +9,12 @@ from django.core.exceptions import ValidationError
 from careers.catalogue.released import Released
 from careers.web.forms import OwnForm
 from matching.plans import wishes
+from matching.plans.days_off import Unreadable, days_off
 
 MOST_WEEKS_OFF = 52
 MANY_HOURS = 40  # a week; with more the form asks back
 NO_DAY = "This is not a date. Write it as 2026-12-24, from the year 1 to 9999."
+NO_DAY_OFF = "“{}” is not a day, or not from when to when. Write it as 24 December 2026, or as 2026-12-24."
 
 
 class DayInput(forms.DateInput):
@@ -95,7 +96,7 @@ class PlanForm(OwnForm):
         label="Weeks off",
         required=False,
         max_length=1000,
-        help_text="One day of each week without study, such as 2026-12-24, 2026-12-31.",
+        help_text="A day of each week without study, or from when to when: 24 December, 2 to 15 August.",
     )
 
     def __init__(self, *args: Any, release: Released, **kwargs: Any) -> None:
@@ -104,10 +105,17 @@ class PlanForm(OwnForm):
         cast(forms.ChoiceField, self.fields["role"]).choices = [(one.slug, one.title) for one in release.roles_by_title]
 
     def clean_weeks_off(self) -> list[datetime.date]:
-        words = re.split(r"[\s,;]+", self.cleaned_data["weeks_off"].strip())
-        if len(words) > MOST_WEEKS_OFF:
+        if "start" not in self.cleaned_data:
+            return []  # it has an error of its own
+        try:
+            found = days_off(self.cleaned_data["weeks_off"], self.cleaned_data["start"])
+        except Unreadable as error:
+            raise ValidationError(
+                f"“{str(error)[:40]}” is not a day. Write it as 24 December 2026 or 2026-12-24."
+            ) from error
+        if len(found) > MOST_WEEKS_OFF:
             raise ValidationError(f"Give at most {MOST_WEEKS_OFF} weeks off.")
-        return [_day(word) for word in words if word]
+        return found
 
     def clean(self) -> dict[str, Any]:
         facts = dict(self.cleaned_data)
@@ -122,9 +130,9 @@ class PlanForm(OwnForm):
                 )
         if self.errors:
             return self.cleaned_data
-        days_off = facts.pop("weeks_off")
+        off = facts.pop("weeks_off")
         try:
-            self.wish = wishes.wish(release=self.release, days_off=days_off, **facts)
+            self.wish = wishes.wish(release=self.release, days_off=off, **facts)
         except wishes.Refused as refused:
             self.refuse(refused)
         return self.cleaned_data
@@ -146,10 +154,3 @@ class StepForm(OwnForm):
         if sum(bool(self.data.get(name)) for name in self.fields) != 1:
             raise ValidationError("Give one answer to a step: done, a level, or for later.")
         return self.cleaned_data
-
-
-def _day(word: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(word)
-    except ValueError as error:
-        raise ValidationError(f"“{word[:40]}” is not a date. Write it as 2026-12-24.") from error

@@ -7,6 +7,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from careers.catalogue.released import Released
+from careers.words import said_day
 from matching import drawing
 from matching.plans import words
 from matching.plans.models import Plan
@@ -32,7 +33,7 @@ def asked(release: Released, plan: Plan, today: datetime.date) -> dict[str, Any]
         "start": max(today, plan.start),
         "target": None if plan.target is None else Decimal(plan.target).scaleb(-2),
         "deadline": plan.deadline if plan.deadline and plan.deadline >= max(today, plan.start) else None,
-        "weeks_off": ", ".join(str(day) for day in days_off if day >= max(today, plan.start)),
+        "weeks_off": ", ".join(said_day(day) for day in days_off if day >= max(today, plan.start)),
     }
 
 
@@ -136,6 +137,11 @@ class Sitting(NamedTuple):
     step: Step
     hours: int
     all_of_it: bool
+
+    @property
+    def later(self) -> int:
+        """The hundredths of an hour that are left of it after this week."""
+        return 100 * self.step.hours - self.hours
 
 
 class PlanPage(NamedTuple):

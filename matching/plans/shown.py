@@ -73,6 +73,12 @@ class Step:
         return range(self.have + 1, self.to_level)
 
     @property
+    def lift(self) -> str:
+        """The levels from and to, in words; from where the person stands while it is open."""
+        from_level = self.have if self.state == "open" else self.from_level
+        return words.lift(from_level, self.to_level, unknown=self.unknown)
+
+    @property
     def why(self) -> str:
         return words.why(
             to_level=self.to_level, gain=self.gain, asked=self.asked, essential=self.essential, serves=self.serves
@@ -253,6 +259,11 @@ class ShownPlan:
     def next(self) -> Step | None:
         """The first step still to do that is not left for later; if all are, the first of those."""
         return next((step for step in self.left if not step.skipped), self.left[0] if self.left else None)
+
+    @property
+    def next_day(self) -> datetime.date | None:
+        """The day on which the next step starts, if one is left."""
+        return self.next.starts if self.next else None
 
     @property
     def hours_left(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from careers.catalogue.content import Resource, Skill
-from careers.words import hundredths
+from careers.words import LEVEL_WORDS, hundredths
 
 NAMED = 3  # of a longer list
 
@@ -28,6 +28,16 @@ def why(*, to_level: int, gain: int, asked: int, essential: bool, serves: Sequen
     if serves:
         said.append(f"Needed for {some(serves)}{' too' if said else ''}.")
     return " ".join(said) or "The next steps stand on it."
+
+
+def lift(from_level: int, to_level: int, *, unknown: bool) -> str:
+    """Say where a step leads; `unknown`: nobody has said where it begins.
+
+    >>> lift(2, 3, unknown=False), lift(0, 2, unknown=True)
+    ('from level 2 to 3, independent', 'to level 2, assisted')
+    """
+    begins = "to level" if unknown else f"from level {from_level} to"
+    return f"{begins} {to_level}, {LEVEL_WORDS[to_level]}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -73,7 +73,9 @@ def test_every_answer_to_a_step_and_the_end_of_a_stage(
         answer(f"#mark-{number}", "in your profile, and your fit is")
         expect(page.locator(f"#step-{number}")).to_have_attribute("data-state", "done")
     expect(page.locator(".plan-road [aria-current=step]")).to_contain_text("The must-haves")
-    expect(page.locator(".plan-road [data-place=done]")).to_have_text(re.compile("The base\\s+done"))
+    expect(page.locator(".plan-road [data-place=done]")).to_have_text(
+        re.compile("The base\\s+every must-have at level 2\\s+done")
+    )
     expect(page.locator("#stage-1")).to_contain_text("done")
     assert PlanStep.objects.exclude(done_at=None).count() == len(base)
 

@@ -77,8 +77,8 @@ def none_near(real: Real) -> States:
 
 @section.shows()
 def in_order(real: Real) -> States:
-    yield "all of it counts", {"usual_counts": 100}
-    yield "little is known", {"usual_counts": 44}
+    yield "several roles", {"close": 4}
+    yield "one role", {"close": 1}
 
 
 @section.shows()

@@ -96,7 +96,7 @@ class TestWhatIf:
         raw["near"][1]["distance"] = 1
         people.publish(raw)
         near = " ".join(look("builder", {"python": 1}, client=Client()).content.decode().split())
-        assert re.search(r"here, \+\d+ through near skills</span></summary>", near)
+        assert re.search(r"level </span>\d, \+\d+ on other lines</span></span></summary>", near)
         assert re.search(r'of which <span class="num">\+[\d.]+</span> through <a href="#line-rag">', near)
         page = look("engineer")
         text = " ".join(page.content.decode().split())

@@ -105,7 +105,7 @@ def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release:
     """In full, since the best fit is over 25.00."""
     client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
-    assert "above or below the usual fit" in text(answer)
+    assert "how far you are above the usual fit" in text(answer)
     assert "only a part" not in text(answer)
     for role in answer.context["roles"]:
         score = role.score
@@ -129,7 +129,6 @@ def test_while_little_is_known_it_says_that_only_a_part_of_a_usual_fit_counts(
     best = max(Decimal(one["fit"]) for one in expected.values())
     answer = client.get("/matches/")
     assert answer.context["usual_counts"] == int(4 * best) == 28
-    assert "While your best fit is under 25, we compare with only a part of it." in text(answer)
     for role in answer.context["roles"]:
         score, told, usual = role.score, expected[role.score.role], hundredths(role.score.usual)
         assert (usual, hundredths(score.lead), score.close) == (told["usual"], told["lead"], told["close"])
@@ -185,8 +184,10 @@ def test_a_card_names_what_is_met_what_is_open_and_what_carries_the_fit(tab: Cli
     role = answer.context["close"][0]
     musts = [line for line in role.score.receipt if line.essential]
     assert [skill.slug for skill in role.met] == [line.skill for line in musts if line.met]
-    assert [(skill.slug, need) for skill, need in role.missing] == [
-        (line.skill, line.need) for line in musts if not line.met
+    assert [(skill.slug, way) for skill, way in role.missing] == [
+        (line.skill, f"from {line.have} to {line.need}" if line.have else f"to {line.need}")
+        for line in musts
+        if not line.met
     ]
     held = sorted((-line.points, at) for at, line in enumerate(role.score.receipt) if line.points)
     assert [skill.slug for skill in role.carried_by] == [role.score.receipt[at].skill for _, at in held[:3]]
