@@ -20,8 +20,6 @@ from django.utils.module_loading import import_string
 from careers import models
 from tests import people
 
-pytestmark = pytest.mark.database
-
 REFUSED = "nobody may, not even an administrator"
 DRAFT = "the draft's tables are what editors edit, here and nowhere else; publishing is the verb"
 ONLY = "this is the only door"
