@@ -67,7 +67,7 @@ class EmailAddressAdmin(Watched):
     def confirm(self, request: HttpRequest, queryset: QuerySet[EmailAddress]) -> None:
         """Confirm addresses as their links do."""
         for address in queryset.filter(verified=False):
-            if not get_adapter().confirm_email(request, address):
+            if not get_adapter(request).confirm_email(request, address):
                 self.message_user(request, f"{address.email} belongs to another account already.", messages.ERROR)
 
 

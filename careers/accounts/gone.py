@@ -15,6 +15,7 @@ from careers.web.middleware import GetResponse
 
 API = "/api/"
 GONE = "This account is deleted."
+ENDED = "Your session has ended. Sign in again."
 
 
 def is_gone(request: HttpRequest) -> bool:
@@ -28,10 +29,10 @@ def is_gone(request: HttpRequest) -> bool:
         return False
 
 
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """The answer to somebody whose account is gone: a 401 of the API, the log-in page of everything else."""
+def signed_out(request: HttpRequest, why: str) -> HttpResponse:
+    """The answer to somebody who is signed out by now: a 401 of the API, the log-in page of everything else."""
     if request.path.startswith(API):
-        return JsonResponse({"detail": GONE}, status=401, headers={"WWW-Authenticate": 'Bearer realm="Rolewise"'})
+        return JsonResponse({"detail": why}, status=401, headers={"WWW-Authenticate": 'Bearer realm="Rolewise"'})
     page = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("home")
     log_in = redirect_to_login(page)
     return HttpResponseClientRedirect(log_in.url) if getattr(request, "htmx", False) else log_in
@@ -59,7 +60,7 @@ class GoneMiddleware:
         logout(request)
         if not request.path.startswith(API):
             messages.info(request, f"{GONE} Nothing of this was saved.")
-        return signed_out(request)
+        return signed_out(request, GONE)
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -69,5 +70,6 @@ class SessionMiddleware(DjangoSessionMiddleware):
         try:
             return super().process_response(request, response)
         except SessionInterrupted:
+            why = GONE if is_gone(request) else ENDED
             request.session.flush()
-            return super().process_response(request, signed_out(request))
+            return super().process_response(request, signed_out(request, why))

@@ -18,9 +18,9 @@ class AccountAdmin(UserAdmin):
     """Accounts; deleting one here is what leaving is: nothing of the person stays, no address in a log either."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Whoever may delete an account may delete what is in it; nothing that belongs to a person holds it back."""
-        listed, counted, _, _ = super().get_deleted_objects(objs, request)
-        return listed, counted, set(), []
+        """Whoever may delete an account may delete what is in it, and need not read that: it is counted only."""
+        _, counted, _, _ = super().get_deleted_objects(objs, request)
+        return [str(account) for account in objs], counted, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         pk, oneself = obj.pk, obj.pk == request.user.pk

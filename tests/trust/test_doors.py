@@ -171,6 +171,13 @@ def test_a_secret_of_a_second_factor_is_not_shown(chief: Client, somebody: model
     assert "canary" not in shown.content.decode()
 
 
+def test_who_deletes_an_account_does_not_read_what_is_in_it(chief: Client) -> None:
+    user = people.person_with({"python": 3}).user
+    asked = chief.get(page("careers.User", "delete", user.pk)).content.decode()
+    assert "Claims: 1" in asked
+    assert "Python" not in asked
+
+
 @pytest.mark.parametrize("verb", ["delete", "delete_selected"])
 def test_a_deletion_is_noted_without_the_address(verb: str, chief: Client, somebody: models.User) -> None:
     pk = somebody.pk
