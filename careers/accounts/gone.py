@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -54,6 +54,8 @@ class GoneMiddleware:
         return self._left(request) if response.status_code == 404 and is_gone(request) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):  # looked at above, as an answer
+            return None
         return self._left(request) if is_gone(request) else None
 
     def _left(self, request: HttpRequest) -> HttpResponse:
