@@ -96,11 +96,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.accounts.gone.GoneMiddleware",  # after allauth's, whose exceptions are answers: the last one looks first
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
-    "careers.accounts.gone.GoneMiddleware",
     "careers.web.races.SecondTryMiddleware",
     "careers.web.middleware.NoReleaseMiddleware",
 ]

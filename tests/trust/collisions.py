@@ -1,6 +1,5 @@
 """For each unique value, the requests that would take it at the same moment, or why nobody outside can make any."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
@@ -9,6 +8,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from careers import models as careers
 from matching import models as matching
@@ -214,7 +214,7 @@ def adding_a_second_factor() -> Race:
 
     client = reauthenticated()
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
-    code = people.authenticator_code(secret, time.time())
+    code = people.authenticator_code(secret, timezone.now().timestamp())
     return from_tabs(
         client,
         lambda tab: tab.post(reverse("mfa_activate_totp"), {"code": code}),
