@@ -45,7 +45,7 @@ def packed(compiled: Compiled, profiles: Iterable[Mapping[str, int]]) -> Codes:
 
     Raises as `scoring.score` does for an unknown skill or a level that is not a whole number from 0 to 5.
     """
-    rows = [claim_rows(compiled, levels) for levels in profiles]
+    rows = [claim_rows(compiled, levels.items()) for levels in profiles]
     codes = np.zeros((len(rows), len(compiled.spec.skills)), dtype=np.uint8)
     lengths = [len(row) for row in rows]
     claims = np.fromiter((claim for row in rows for claim in row), dtype=np.intp, count=sum(lengths))

@@ -1,6 +1,6 @@
 """Fits, leads, bands and receipts of one profile against every role of a release."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -281,7 +281,7 @@ def _standings(
 
 def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """E_j of each asked skill: shape (D,)."""
-    rows = claim_rows(compiled, levels)
+    rows = claim_rows(compiled, levels.items())
     if not rows:
         return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
     effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
@@ -313,26 +313,26 @@ def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels
     return effective_columns(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
 
 
-def claim_rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
-    """The closure rows of the claims. Types are checked first: True and 3.0 would find the rows of 1 and 3."""
-    if set(map(type, levels.values())) <= {int}:
+def claim_rows(compiled: Compiled, claims: Collection[tuple[str, int]]) -> list[int]:
+    """The closure rows of claims. Types are checked first: True and 3.0 would find the rows of 1 and 3."""
+    if {type(level) for _, level in claims} <= {int}:
         try:
-            return [compiled.row_of[claim] for claim in levels.items()]
+            return [compiled.row_of[claim] for claim in claims]
         except KeyError:
             pass
-    raise _fault(compiled, levels)
+    raise _fault(compiled, claims)
 
 
-def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
-    """The error to raise for `levels`, about the first skill in their order that is at fault."""
-    for skill, level in levels.items():
+def _fault(compiled: Compiled, claims: Iterable[tuple[str, int]]) -> Exception:
+    """The error to raise for `claims`, about the first one that is at fault."""
+    for skill, level in claims:
         if (skill, 0) not in compiled.row_of:
             return ValueError(f"unknown skill {skill!r}")
         try:
             check_whole(f"level of {skill}", level, 0, TOP_LEVEL)
         except (TypeError, ValueError) as error:
             return error
-    raise AssertionError("there is nothing wrong with these levels")
+    raise AssertionError("there is nothing wrong with these claims")
 
 
 def points_of(compiled: Compiled, held: _Levels) -> list[int]:
@@ -352,14 +352,14 @@ def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
 def _receipts(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
     have = effective.tolist()
     ways = [_way(compiled, column, held, levels) for column, held in enumerate(have)]
-    return [
-        tuple([_line_held(asked, have[asked.column], ways[asked.column]) for asked in receipt])
-        for receipt in compiled.receipts
-    ]
-
-
-def _line_held(asked: _Asked, have: int, way: tuple[str, How] | None) -> Line:
-    return asked.lines[have] if way is None else _line(asked.requirement, have, *way)
+    found = []
+    for receipt in compiled.receipts:
+        lines = []
+        for asked in receipt:
+            held, way = have[asked.column], ways[asked.column]
+            lines.append(asked.lines[held] if way is None else _line(asked.requirement, held, *way))
+        found.append(tuple(lines))
+    return found
 
 
 def _way(compiled: Compiled, column: int, held: int, levels: Mapping[str, int]) -> tuple[str, How] | None:
