@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "careers.accounts.gone.GoneMiddleware",  # after allauth's, whose exceptions are answers: the last one looks first
+    "careers.accounts.gone.GoneMiddleware",  # it sees an exception after allauth, to which some are answers
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.profile.middleware.TriedMiddleware",
