@@ -1,9 +1,12 @@
+"""The site for web servers that speak WSGI."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from careers.config import refusals
+from careers.config import refusals, starting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
+starting.or_leave()
 application = get_wsgi_application()
 refusals.in_json()
