@@ -9,6 +9,7 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import transaction
 
 from careers.web.forms import OwnForm, in_own_words
 
@@ -57,7 +58,11 @@ class EmailHonest:
 class LoginForm(EmailHonest, account_forms.LoginForm): ...
 
 
-class SignupForm(EmailHonest, account_forms.SignupForm): ...
+class SignupForm(EmailHonest, account_forms.SignupForm):
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the account and its address, both or neither: of two sign-ups at once the second finds the first."""
+        return super().save(*args, **kwargs)
 
 
 class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm): ...

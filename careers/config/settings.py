@@ -116,15 +116,17 @@ MIDDLEWARE = [
     "careers.web.middleware.CompressedPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "careers.web.middleware.ProbesMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "careers.accounts.gone.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "careers.accounts.gone.GoneMiddleware",  # it sees an exception after allauth, to which some are answers
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
+    "careers.web.races.SecondTryMiddleware",
     "careers.web.middleware.NoReleaseMiddleware",
 ]
 
@@ -393,7 +395,12 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "careers.web.logs.WithoutAddresses",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # Anybody can ask for another host; whoever forgot one of theirs still has to find it in the log.
     "filters": {"in_one_line": {"()": "careers.web.logs.InOneLine"}},

@@ -1,6 +1,11 @@
-"""The log's words."""
+"""Lines of the log: they say what happened, and never to whom."""
 
 import logging
+import re
+
+# An error of PostgreSQL quotes the values it is about, as in DETAIL: Key (email)=(...); a path may hold an address too.
+_ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;:=&?/|\\]+@((?:[\w-]+\.)+[\w-]+|localhost\b)")
+HIDDEN = "[address]"
 
 
 class InOneLine(logging.Filter):
@@ -10,3 +15,10 @@ class InOneLine(logging.Filter):
         record.exc_info = record.exc_text = None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
+
+
+class WithoutAddresses(logging.Formatter):
+    """Formats a line, its traceback included, with every e-mail address hidden."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _ADDRESS.sub(HIDDEN, super().format(record))

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from careers.models import Profile
-from matching.own_data import leaving
+from careers.profile import leaving
 from matching.scores import scoring
 from tests import flushing, people
 from tests.matching.own_data.test_export import canary, session_of
