@@ -196,8 +196,7 @@ WRITTEN_THERE = {
     "careers/catalogue/admin.py: delete": "a former slug, written with the rename that the admin alone makes",
     "careers/catalogue/admin.py: get_or_create": "the same",
     "careers/profile/admin.py: create": "the admin's note that an account is gone",
-    "careers/management/commands/make_demo.py: get_or_create": "the demo's group, on the embedded default only",
-    "careers/management/commands/make_demo.py: save": "the demo's accounts",
+    "careers/management/commands/make_demo.py: save": "the demo's accounts, on the embedded default only",
     "careers/management/commands/make_demo.py: update_or_create": "their addresses, confirmed without a mail",
 }
 
