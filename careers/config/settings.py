@@ -165,9 +165,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # `kept` is the same cache, for pages that were drawn: whatever is lost there is drawn again.
 CACHES = {name: env.cache_url("CACHE_URL", default="locmemcache://") for name in ("default", "kept")}
 CACHES["kept"] |= {"KEY_PREFIX": "kept"} if CACHES["kept"].get("LOCATION") else {"LOCATION": "kept"}
-for _cache in CACHES.values():
-    if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # a silent one is given up, not waited for
-        _cache.setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.3, "socket_timeout": 0.3})
+for _name, _guarded in (("default", "CountingCache"), ("kept", "DrawnCache")):
+    if CACHES[_name]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # given up early, and stood in for
+        CACHES[_name]["BACKEND"] = f"careers.web.caches.{_guarded}"
+        CACHES[_name].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.2, "socket_timeout": 0.2})
 
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"
@@ -223,7 +224,12 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 
 if PRODUCTION:
     _required("EMAIL_URL")
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(_mail)
+# A mail becomes a row in the transaction of whoever sends it, and the workers send the row by the transport.
+MAIL_TRANSPORT = _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "careers.mail.outbox.Outbox"
+EMAIL_TIMEOUT = 10  # for each step of a conversation with the server; only workers have any
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
 # Celery. The broker may be lost at any time: the database knows what is left to do, the sweep finds it again.
@@ -255,6 +261,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False  # the embedded default shows mails there
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
