@@ -405,7 +405,7 @@ class Redis(Process):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-class SilentBroker:
+class SilentServer:
     """A listener that takes every connection and never answers: a broker behind a dead network."""
 
     def __init__(self, scheme: str = "amqp") -> None:

@@ -39,7 +39,7 @@ class GuardedCache(RedisCache):
     def answers(self) -> bool:
         """Ask the server itself whether it is there."""
         try:
-            super().get("is anybody there")
+            super().get("answers")
         except (RedisError, OSError):
             return False
         return True

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 
 from careers.mail import sending
@@ -255,6 +255,16 @@ def test_an_attachment_is_refused_as_long_as_somebody_is_told() -> None:
 
 
 # Who a mail is about
+
+
+def test_there_is_no_account_without_the_mail_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr("careers.mail.outbox.Outbox.send_messages", lost)
+    with pytest.raises(OperationalError):
+        Client().post("/accounts/signup/", {"email": "new@example.org", "password1": people.PASSWORD})
+    assert not User.objects.exists()
 
 
 def test_an_account_takes_its_unsent_mails_along(settings: Any) -> None:
