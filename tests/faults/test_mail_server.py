@@ -4,6 +4,7 @@ Everything here is real: production's settings, PostgreSQL, RabbitMQ, Redis, web
 server of the test's own. The oracle is what that mail server took.
 """
 
+import http.client
 import json
 import os
 import subprocess
@@ -16,15 +17,16 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from tests import servers, smtp
-from tests.faults.test_broker import PASSWORD, Person
 
-SLOWEST = 1.0  # seconds that a sign-up may take, on a machine with nothing else to do; hashing is most of it
-BUSY = 5.0  # times that on a machine of tests, which runs others; still far from any time-out
+PASSWORD = "a long enough password"
+CSRF = "x" * 32
 ARRIVES_WITHIN = 120.0  # seconds after the server is back: the longest pause, and a lease
 
 
@@ -63,32 +65,31 @@ class Site:
             return dict(json.load(error))
 
     def signs_up(self, number: int) -> float:
-        """Sign somebody up, as a browser does; the seconds that the form took."""
-        person = Somebody(self.web.url)
-        person.get("/accounts/signup/")
-        return person.post("/accounts/signup/", email=address(number), password1=PASSWORD)
+        """Send the form of somebody new, as a browser does; the seconds until the answer, which sends them on."""
+        fields = urlencode({"email": address(number), "password1": PASSWORD})
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"__Host-csrftoken={CSRF}",
+            "X-CSRFToken": CSRF,
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", self.web.port, timeout=60)
+        started = time.monotonic()
+        connection.request("POST", "/accounts/signup/", fields, headers)
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["Location"]) == (302, "/accounts/confirm-email/")
+        return time.monotonic() - started
 
 
 def collect_static_files(options: dict[str, Any]) -> None:
-    """Production's pages need them collected; what is there already is left as it is."""
+    """Production's pages need them collected; once is enough."""
+    if (servers.ROOT / "staticfiles/staticfiles.json").exists():
+        return
     env = servers.environment(
         database_url=options["database_url"], broker_url=options["broker_url"], state=servers.ROOT, **options["env"]
     )
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(command, env={**os.environ, **env}, cwd=servers.ROOT, check=True)
-
-
-class Somebody(Person):
-    """A browser that trusts plain HTTP with production's cookies, which are for HTTPS alone."""
-
-    def __init__(self, site: str) -> None:
-        super().__init__(site)
-        self.jar._policy.return_ok_secure = lambda cookie, request: True  # type: ignore[attr-defined]
-
-    def post(self, path: str, **fields: Any) -> float:
-        for cookie in self.jar:
-            cookie.name = cookie.name.removeprefix("__Host-") if cookie.name == "csrftoken" else cookie.name
-        return super().post(path, **fields)
 
 
 def address(number: int) -> str:
@@ -113,6 +114,7 @@ def site(mails: smtp.MailServer, postgresql: servers.PostgreSQL) -> Iterator[Sit
 def test_everybody_signs_up_and_each_mail_arrives_once(
     site: Site, mails: smtp.MailServer, people: int, outage: float
 ) -> None:
+    usual = max(site.signs_up(people + number) for number in range(5))
     signing_up: list[Future[float]] = []
     began = time.monotonic()
     away = threading.Timer(outage * 0.05, mails.kill)  # among the first of them
@@ -127,19 +129,21 @@ def test_everybody_signs_up_and_each_mail_arrives_once(
     seconds = [one.result() for one in signing_up]  # raises if one of them did not succeed
     assert "mail" in site.ready()["down"]
     before = len(mails.taken)
-    assert before < people / 2  # it was away
+    assert before < 5 + people / 2  # it was away
     back = time.monotonic()
     mails.start()
-    wanted = sorted(address(number) for number in range(people))
+    wanted = sorted(address(number) for number in range(people + 5))
     servers.until(lambda: sorted(set(mails.addresses)) == wanted, within=ARRIVES_WITHIN, what="every mail", every=0.5)
     arrived = time.monotonic() - back
     time.sleep(5)  # for any that would come twice
     assert sorted(mails.addresses) == wanted
-    assert len({message["Message-ID"] for message in mails.taken}) == people
+    assert len({message["Message-ID"] for message in mails.taken}) == people + 5
     servers.until(lambda: "mail" not in site.ready()["down"], within=10, what="readyz")
-    print(f"{people} sign-ups in {outage:g} s without a mail server: slowest {max(seconds):.2f} s, {before} mails "
-          f"before it, the last {arrived:.0f} s after it")  # fmt: skip
-    assert max(seconds) < SLOWEST * BUSY
+    print(
+        f"{people} sign-ups in {outage:g} s: slowest {max(seconds):.2f} s, median {median(seconds):.2f} s "
+        f"(slowest of five before: {usual:.2f} s); {before} mails before the outage, the last {arrived:.0f} s after it"
+    )
+    assert median(seconds) < 2 * usual + 0.5  # as long as it always takes, which is up to the machine: it is hashing
 
 
 def test_workers_killed_while_they_send_lose_nothing(site: Site, mails: smtp.MailServer) -> None:

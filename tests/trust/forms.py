@@ -77,4 +77,3 @@ CALLS: dict[str, Call] = {
     "api-plan": Call("post", _PLAN | _SKILLS),
     "api-tokens": Call("post", {"email": "a@example.org", "password": people.PASSWORD, "name": "script"}),
 }
-SIGNS_OUT = {"account_logout", "account_change_password", "leave", "mfa_activate_totp"}
