@@ -1,7 +1,7 @@
 """No test depends on how fast the machine is: none reads a clock or sleeps; work is counted instead (`tests/work.py`).
 
-Tests of real servers wait for what happens there, and `tests/servers.py` waits for them. Benchmarks measure time; no
-test run takes them in.
+Tests of real servers wait for what happens there, and `tests/servers.py` waits for them; sweeps in `tests/trust` tell
+how long they took. Benchmarks measure time; no test run takes them in.
 """
 
 import ast
@@ -12,7 +12,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 MAY = {TESTS / "servers.py", TESTS / "run.py"}  # they wait for servers, and tell how long parts take
-WAITING = (TESTS / "faults", TESTS / "e2e", TESTS / "benchmarks")
+WAITING = (TESTS / "faults", TESTS / "e2e", TESTS / "benchmarks", TESTS / "trust")
 CLOCKS = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "sleep", "time", "time_ns"}
 
 
