@@ -146,6 +146,7 @@ def test_everybody_signs_up_and_each_mail_arrives_once(
     assert median(seconds) < 2 * usual + 0.5  # as long as it always takes, which is up to the machine: it is hashing
 
 
+@pytest.mark.slow
 def test_workers_killed_while_they_send_lose_nothing(site: Site, mails: smtp.MailServer) -> None:
     """A kill may double the one mail in hand, with the same Message-ID; never another."""
     mails.kill()

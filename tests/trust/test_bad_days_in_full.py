@@ -26,8 +26,9 @@ from tests.trust.test_bad_days import MAY_BE_DOWN, SERVICES, Sent, requests
 
 flushing.install()
 
-WANTED = 1.0  # seconds that an answer may take
-BUSY = 3.0  # times that, on a machine that does other things as well; waiting for a service would take longer yet
+WANTED = 1.0  # seconds that an answer may take, on a machine with nothing else to do; the table tells the slowest
+BUSY = 10.0  # times that, on one that does other things: hashing a password is up to the machine
+DAYS = [("nothing", "well"), *itertools.product(SERVICES, BAD_DAYS)]
 CSRF = "x" * 32
 HASHED = PBKDF2PasswordHasher().encode(people.PASSWORD, "salt of a test")
 
@@ -96,12 +97,11 @@ def answers(site: Site) -> Iterator[tuple[Sent, int, float]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("day", BAD_DAYS)
-@pytest.mark.parametrize("bad", SERVICES)
+@pytest.mark.parametrize(("bad", "day"), DAYS)
 def test_every_answer_comes_within_a_second(bad: str, day: str, database_url: str, tell: Callable[..., None]) -> None:
     people.publish()
     with ExitStack() as running:
-        server = running.enter_context(service(day))
+        server = running.enter_context(service(day if bad in SERVICES else "refused"))
         site = Site(running, database_url, bad, server.port)
         site.ask(Sent("home", "get"), "")  # the first answer of a process imports what it needs
         seen = list(answers(site))
