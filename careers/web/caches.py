@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 REST = 5.0  # seconds for which a server that failed is left alone
-MOST_COUNTED = 10_000  # counters that a process keeps meanwhile
+MOST_COUNTED = 100_000  # counters that a process keeps meanwhile
 _resting: dict[str, float] = {}  # by server: until when
 
 

@@ -98,7 +98,7 @@ def _point_at(settings: Any, broker: int, cache: int, mail: int) -> None:
     settings.EMAIL_BACKEND = "careers.mail.outbox.Outbox"
     settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mail
-    settings.ACCOUNT_RATE_LIMITS = {}
+    settings.RATE_LIMITS, settings.ACCOUNT_RATE_LIMITS = True, {}
     options = {"OPTIONS": {"socket_connect_timeout": 0.02, "socket_timeout": 0.02}}
     settings.CACHES = {
         name: {"BACKEND": f"careers.web.caches.{kind}", "LOCATION": f"redis://127.0.0.1:{cache}/0", **options}

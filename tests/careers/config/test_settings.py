@@ -52,6 +52,16 @@ def test_limits_are_on_in_production_and_off_elsewhere() -> None:
     assert embedded.stdout == "[] False\n"
 
 
+def test_mail_and_cache_are_what_no_request_waits_for() -> None:
+    mail = start("EMAIL_BACKEND, settings.MAIL_TRANSPORT, settings.EMAIL_TIMEOUT").stdout
+    assert mail == "careers.mail.outbox.Outbox django.core.mail.backends.smtp.EmailBackend 10\n"
+    show = "CACHES['default'], '\\n', settings.CACHES['kept']"
+    caches = start(show, CACHE_URL="redis://127.0.0.1:6379/1").stdout.splitlines()
+    for line, kind in zip(caches, ("CountingCache", "DrawnCache"), strict=True):
+        assert f"'BACKEND': 'careers.web.caches.{kind}'" in line
+        assert "{'socket_connect_timeout': 0.2, 'socket_timeout': 0.2}" in line
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "ALLOWED_HOSTS"])
 def test_a_missing_secret_is_named(name: str) -> None:
     refused = start(**{name: None})
