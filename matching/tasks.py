@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from careers.mail import sending
+from matching.own_data import retention
 from matching.plans import outlooks
 from matching.scores import heartbeat, scoring, sweeping
 
@@ -23,6 +24,12 @@ def sweep() -> None:
 @shared_task(soft_time_limit=75, time_limit=85, expires=5)  # below careers.mail.models.LEASE
 def send_mails() -> None:
     sending.send_due()
+
+
+@shared_task
+def forget() -> None:
+    """Forget every hour what need not be kept."""
+    retention.forget(at=timezone.now())
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

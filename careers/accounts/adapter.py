@@ -4,17 +4,21 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils import timezone
 
-from careers.accounts import mails
+from careers.accounts import desk, mails
 from careers.accounts.models import User
+from careers.web.requests import is_ours
 
 KEPT = (
     "kept"  # in a session: what was picked before the account, as [name, level] pairs; level None: a word of their own
@@ -48,12 +52,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only a path of ours is: nobody is sent to another address, not even to one that leads here."""
-        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_ours(url)
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm an address wholly or not at all: somebody else may confirm the same one, or the account may go."""
+        held = User.objects.select_for_update(no_key=True).filter(pk=email_address.user_id).first()
+        return held is not None and bool(super().confirm_email(request, email_address))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Whoever brings skills along sees what they lead to; anybody else names some first."""
         url = settings.LOGIN_REDIRECT_URL if request.session.get(KEPT) else app_settings.SIGNUP_REDIRECT_URL
         return resolve_url(url)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff without a second factor are led to set one up: the desk opens with it only."""
+        user: Any = request.user
+        return reverse("mfa_index") if desk.has_to_set_up(user) else super().get_login_redirect_url(request)
 
     def add_message(
         self,
@@ -78,6 +93,20 @@ class AccountAdapter(DefaultAccountAdapter):
             {**method, "description": ways.get(method["id"], method["description"])}
             for method in super().get_reauthentication_methods(user)
         ]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Send a notice, also to somebody whose address no page has ever confirmed, and also outside of a request."""
+        email = email or EmailAddress.objects.get_primary_email(user) or user.email
+        if self.request is not None:
+            super().send_notification_mail(template_prefix, user, context, email)
+        else:
+            self.render_mail(template_prefix, email, {"timestamp": timezone.now(), **(context or {})}).send()
 
     def render_mail(
         self,
@@ -113,5 +142,5 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "This one cannot be turned off now.",
         "cannot_generate_recovery_codes": "Set up the authenticator app first; recovery codes are for when it is lost.",
         "incorrect_code": WRONG_CODE,
-        "unverified_email": "Confirm your e-mail address first: if the phone is lost, it is the way back in.",
+        "unverified_email": "An address of yours is not confirmed yet. Confirm it or take it back, then set this up.",
     }

@@ -9,6 +9,7 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import transaction
 
 from careers.web.forms import OwnForm, in_own_words
 
@@ -57,7 +58,11 @@ class EmailHonest:
 class LoginForm(EmailHonest, account_forms.LoginForm): ...
 
 
-class SignupForm(EmailHonest, account_forms.SignupForm): ...
+class SignupForm(EmailHonest, account_forms.SignupForm):
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the account and its address, both or neither: of two sign-ups at once the second finds the first."""
+        return super().save(*args, **kwargs)
 
 
 class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm): ...
@@ -93,9 +98,15 @@ class AddEmailForm(EmailHonest, account_forms.AddEmailForm):
 
 
 class TokenForm(OwnForm):
-    """A request for a new personal token: what it is for, and how long it lasts."""
+    """A request for a new personal token: what it is for, what it may do, and how long it lasts."""
 
     name = forms.CharField(max_length=80, label="What is it for?", help_text="Such as “script on my laptop”.")
+    access = forms.ChoiceField(
+        choices=[("read", "Read only"), ("write", "Read and change")],
+        initial="read",
+        label="What may it do?",
+        help_text="Reading is enough for a script that shows or copies, and a lost token can then change nothing.",
+    )
     days = forms.TypedChoiceField(
         choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year")], coerce=int, initial="90", label="How long?"
     )

@@ -6,10 +6,15 @@ import datetime
 import hashlib
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+
+class AccountGone(Exception):
+    """The account was deleted while something was done for it. Who asked is answered like anybody signed out."""
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
@@ -23,10 +28,15 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
 
 
 class UserManager(BaseUserManager["User"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """An address is kept in small letters, whoever makes the account: the log-in looks for it in these."""
+        return (email or "").lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -42,6 +52,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
+    idle_told_at = models.DateTimeField(
+        null=True, editable=False, help_text="When we last said that an account which nobody uses is deleted."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -54,15 +67,26 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the account; a new password ends every personal token, whoever sets it and wherever.
+        """Save the account; a new password ends all that the old one let in, whoever sets it and wherever.
+
+        Personal tokens, sessions, and a change of the address that waits to be confirmed, because whoever asked for it
+        holds the link. The session in which the password is set gets a new key right afterwards
+        (django.contrib.auth.update_session_auth_hash).
+
+        An account that was deleted meanwhile does not come back: Django would insert a row that it can't update.
 
         `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
         """
         changed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
+        if not self._state.adding and kwargs.keys().isdisjoint({"force_insert", "update_fields"}):
+            kwargs["force_update"] = True
         super().save(*args, **kwargs)
         if changed:
             self.tokens.all().delete()
+            self.sessions.all().delete()
+            addresses = apps.get_model("account", "EmailAddress").objects.filter(user=self)
+            addresses.filter(verified=False).exclude(email__iexact=self.email).delete()
 
 
 class AccessToken(models.Model):
@@ -71,9 +95,16 @@ class AccessToken(models.Model):
     A token is 256 random bits, so a plain digest is enough: no word list helps to guess it.
     """
 
+    class Access(models.TextChoices):
+        READ = "read", "reads"
+        WRITE = "write", "reads and changes"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="What it is for, in the person's own words.")
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the token.")
+    access = models.CharField(
+        max_length=5, choices=Access, default=Access.WRITE, help_text="Whether it may change anything."
+    )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True, help_text="The day of the latest call.")
@@ -85,7 +116,10 @@ class AccessToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_at__gt=models.F("created_at")), name="token_expires_after_it_was_made"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(access__in=["read", "write"]), name="token_reads_or_reads_and_writes"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,19 @@ start without its secrets, with DEBUG, or with `*` among its hosts. `.env.exampl
 import contextlib
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
-from careers.config import broker
+from careers.config import broker, variables
+from careers.config.folders import fault_of_folder
+from careers.config.variables import env, needed, switch, whole_number
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 ENVIRONMENT = env("ENVIRONMENT", default="embedded")
@@ -25,13 +29,13 @@ PRODUCTION = ENVIRONMENT == "production"
 
 # What the embedded default keeps on this machine: database, broker data, secret key, demo passwords.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
-if not PRODUCTION:
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _embedded_secret() -> str:
     """The key of the embedded default: made on this machine at the first start, readable by its owner only."""
     path = STATE_DIR / "secret_key"
+    if path.exists() and len(path.read_text()) < 50:  # the disk was full, or somebody emptied it
+        path.unlink()
     if not path.exists():
         fresh = STATE_DIR / f"secret_key.{secrets.token_hex(4)}"
         fresh.touch(mode=0o600)
@@ -42,18 +46,34 @@ def _embedded_secret() -> str:
     return path.read_text()
 
 
-def _required(name: str) -> str:
-    """The variable `name`, which production needs. Raises ImproperlyConfigured if it is not set."""
-    value: str = env(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"Production needs the environment variable {name}. See .env.example.")
-    return value
-
-
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = _required("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or _embedded_secret()
+DEBUG = switch("DEBUG", False)
+try:
+    if not PRODUCTION:
+        STATE_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = needed("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or _embedded_secret()
+except OSError as error:
+    raise ImproperlyConfigured(fault_of_folder(error)) from error
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
+BEHIND_PROXY = switch("BEHIND_PROXY", False)  # only behind a proxy that sets X-Forwarded-Proto itself
+
+
+def _site_url() -> str:
+    """Where people reach the site: links in mails and shared links begin with it, never with a Host header.
+
+    Raises ImproperlyConfigured if it is more or less than a scheme and a host that the site answers to.
+    """
+    here = f"http://127.0.0.1:{env('PORT', default='8000')}"
+    url = (needed("SITE_URL") if PRODUCTION else env("SITE_URL", default="") or here).removesuffix("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
+        raise ImproperlyConfigured(f"SITE_URL is {url!r}; it must be a scheme and a host, as in https://example.org.")
+    if not validate_host(parts.hostname or "", ALLOWED_HOSTS):
+        raise ImproperlyConfigured(f"SITE_URL names the host {parts.hostname!r}, which is not in ALLOWED_HOSTS.")
+    return url
+
+
+SITE_URL = _site_url()
 
 if PRODUCTION:
     if DEBUG:
@@ -66,7 +86,7 @@ if PRODUCTION:
 INSTALLED_APPS = [
     "careers.apps.CareersConfig",
     "matching.apps.MatchingConfig",
-    "django.contrib.admin",
+    "careers.config.admin.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -86,20 +106,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careers.web.site.SiteAddressMiddleware",
+    "careers.web.middleware.NoBodyForHeadMiddleware",
+    # What follows adds headers, and stands before the files and the probes so that these have them too.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.web.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "careers.web.middleware.CompressedPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "careers.web.middleware.ProbesMiddleware",
+    "careers.accounts.gone.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.accounts.gone.GoneMiddleware",  # it sees an exception after allauth, to which some are answers
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
+    "careers.web.races.SecondTryMiddleware",
     "careers.web.middleware.NoReleaseMiddleware",
 ]
 
@@ -140,7 +167,7 @@ _SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; "
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364; "
-        "PRAGMA cache_size=-20000;"
+        "PRAGMA cache_size=-20000; PRAGMA secure_delete=ON;"  # what is deleted is overwritten
     ),
 }
 _POSTGRESQL_OPTIONS = {
@@ -151,19 +178,25 @@ _POSTGRESQL_OPTIONS = {
 }
 
 if PRODUCTION:
-    _required("DATABASE_URL")
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'rolewise.sqlite3'}")}
+    needed("DATABASE_URL")
+_file = f"sqlite:///{STATE_DIR / 'rolewise.sqlite3'}"
+DATABASES = {"default": variables.database("DATABASE_URL", default=_file, production=PRODUCTION)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # on a full disk a file that is open can be read, and not opened
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(_POSTGRESQL_OPTIONS)
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = whole_number("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the cache: several web processes need a shared one to count together.
 # `kept` is the same cache, for pages that were drawn: whatever is lost there is drawn again.
-CACHES = {name: env.cache_url("CACHE_URL", default="locmemcache://") for name in ("default", "kept")}
+if PRODUCTION:
+    needed("CACHE_URL")
+CACHES = {
+    name: variables.cache("CACHE_URL", default="locmemcache://", production=PRODUCTION) for name in ("default", "kept")
+}
 CACHES["kept"] |= {"KEY_PREFIX": "kept"} if CACHES["kept"].get("LOCATION") else {"LOCATION": "kept"}
 for _name, _guarded in (("default", "CountingCache"), ("kept", "DrawnCache")):
     if CACHES[_name]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # given up early, and stood in for
@@ -218,25 +251,26 @@ MFA_TOTP_ISSUER = "Rolewise"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # allows for slow typing and for a clock that is half a minute off
 
-RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
-NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", default=0)
+RATE_LIMITS = switch("RATE_LIMITS", PRODUCTION)
+NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("NUM_PROXIES", 1 if BEHIND_PROXY else 0)
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 
 if PRODUCTION:
-    _required("EMAIL_URL")
-_mail = env.email_url("EMAIL_URL", default="consolemail://")
+    needed("EMAIL_URL")
+_mail = variables.mail("EMAIL_URL", default="consolemail://", production=PRODUCTION)
 vars().update(_mail)
 # A mail becomes a row in the transaction of whoever sends it, and the workers send the row by the transport.
 MAIL_TRANSPORT = _mail["EMAIL_BACKEND"]
 EMAIL_BACKEND = "careers.mail.outbox.Outbox"
 EMAIL_TIMEOUT = 10  # for each step of a conversation with the server; only workers have any
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
 # Celery. The broker may be lost at any time: the database knows what is left to do, the sweep finds it again.
 if PRODUCTION:
-    _required("CELERY_BROKER_URL")
+    needed("CELERY_BROKER_URL")
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker.url_and_options(
-    env("CELERY_BROKER_URL", default=f"filesystem://{STATE_DIR / 'broker'}")
+    variables.broker_url("CELERY_BROKER_URL", default=f"filesystem://{STATE_DIR / 'broker'}", production=PRODUCTION)
 )
 CELERY_TASK_QUEUES = broker.queues()
 CELERY_TASK_DEFAULT_QUEUE = broker.WORK
@@ -247,7 +281,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "matching.tasks.sweep",
         "schedule": 1.0,
         "options": {"queue": broker.SWEEP, "expires": broker.SWEEP_EXPIRES, "confirm_timeout": 2, "retry": False},
-    }
+    },
+    "forget": {"task": "matching.tasks.forget", "schedule": crontab(minute=17)},
 }
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
@@ -286,9 +321,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION  # no collectstatic step on the embedded default
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 
 # Security headers.
 SESSION_ENGINE = "careers.accounts.sessions"
+MESSAGE_STORAGE = "careers.web.messages.Messages"  # not a cookie: some messages name an address
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "careers.accounts.views.csrf_failure"
@@ -296,6 +333,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PROBES = ("/healthz", "/readyz")  # whoever looks after the process asks by its address, with plain HTTP
+SECURE_REDIRECT_EXEMPT = [rf"^{path[1:]}$" for path in PROBES]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -311,16 +350,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes next to the process use plain HTTP
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", True)
+    SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
+    # Browsers remember these, so they are raised in steps (README). The last two also speak for other hosts than ours:
+    # what the operator chooses there is not a fault.
+    SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = switch("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = switch("SECURE_HSTS_PRELOAD", False)
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-    if env.bool("BEHIND_PROXY", default=False):  # only behind a proxy that sets the header itself
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {
@@ -360,7 +402,15 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "careers.web.logs.WithoutAddresses",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
+    # Anybody can ask for another host; whoever forgot one of theirs still has to find it in the log.
+    "filters": {"in_one_line": {"()": "careers.web.logs.InOneLine"}},
+    "loggers": {"django.security.DisallowedHost": {"filters": ["in_one_line"]}},
+    "root": {"handlers": ["console"], "level": variables.log_level("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }

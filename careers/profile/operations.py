@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.db.models import F
 
-from careers.accounts.models import User
+from careers.accounts.models import AccountGone, User
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile.claims import (
@@ -34,8 +34,11 @@ class Outdated(Exception):
 
 
 def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
-    """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends."""
-    profile, _ = Profile.objects.get_or_create(user=user)
+    """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends.
+
+    Raises AccountGone.
+    """
+    profile = Profile.objects.filter(user=user).first() or _made(user)
     return _locked(profile) if lock else profile
 
 
@@ -146,6 +149,20 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
         return names_of(back.left)
 
 
+def bring_claims(*, user: User, claims: Mapping[int, Held], shown_by: Mapping[int, str]) -> tuple[Replaced, ...]:
+    """Add claims from a file of the person's own (by position), with what shows them; no level is lowered.
+
+    Returns the claims that changed, with those before them.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        before = _held(profile)
+        _add(profile, claims, Doing(Deed.Kind.IMPORT))
+        for position, text in shown_by.items():
+            profile.claims.filter(skill__position=position, shown_by="").update(shown_by=text)
+        return replaced_by(_held(profile), before)
+
+
 def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) -> Profile:
     """Add what somebody picked before they had an account (claims by position); no level is lowered.
 
@@ -153,10 +170,7 @@ def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) 
     """
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        held = _held(profile)
-        known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
-        raised = {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}
-        _write(profile, raised, Doing(Deed.Kind.TRY))
+        _add(profile, claims, Doing(Deed.Kind.TRY))
         room = WORDS_A_PERSON - profile.words.count()
         rows = [OwnWord(profile=profile, text=word, key=fold(word)) for word in words]
         OwnWord.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
@@ -179,7 +193,18 @@ def _locked(profile: Profile) -> Profile:
 
     Rows that refer to it stay free: a worker that writes history holds the score, which this transaction needs next.
     """
-    return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    held = Profile.objects.select_for_update(no_key=True).filter(pk=profile.pk).first()
+    if held is None:
+        raise AccountGone
+    return held
+
+
+def _made(user: User) -> Profile:
+    """A profile for an account that is still there: a row for one that is not would only be missed at the end."""
+    with transaction.atomic():
+        if not User.objects.select_for_update(no_key=True).filter(pk=user.pk).first():
+            raise AccountGone
+        return Profile.objects.get_or_create(user=user)[0]
 
 
 def _held_position(slug: str) -> int:
@@ -194,6 +219,13 @@ def _position(release: Released, slug: str) -> int:
     if slug not in release.skills:
         raise UnknownSkill(slug)
     return release.skills[slug].position
+
+
+def _add(profile: Profile, claims: Mapping[int, Held], deed: Doing) -> None:
+    """Write the claims that raise a level or are new, of skills that there are."""
+    held = _held(profile)
+    known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
+    _write(profile, {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}, deed)
 
 
 def _apply(

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import people
+from tests import headers, people
 
 pytestmark = pytest.mark.database
 
@@ -38,6 +38,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "api-role": ["builder"],
     "api-skill": ["python"],
     "token_revoke": [1],
+    "session_end": ["x" * 32],
     "account_confirm_email": ["key"],
     "account_reset_password_from_key": ["1", "key"],
 }
@@ -120,6 +121,9 @@ OURS = {
     "api-current-token",
     "tokens",
     "token_revoke",
+    "sessions",
+    "session_end",
+    "sessions_end_others",
     "data",
     "data_download",
     "leave",
@@ -147,11 +151,12 @@ def test_every_address_answers(who: str) -> None:
     people.publish()
     client = Client()
     if who != "nobody":
-        client.force_login(people.person(is_staff=who == "staff", is_superuser=who == "staff"))
+        people.at_desk(client, people.person(is_staff=who == "staff", is_superuser=who == "staff"))
     visited = set()
     for name in sorted(set(names(get_resolver()))):
         answer = client.get(reverse(name, args=ARGUMENTS.get(name, [])))
         assert answer.status_code < 500 or name in MAY_BE_DOWN, name
+        assert headers.wrong(answer) == {}, name
         if answer.status_code == 200 and "text/html" in answer["Content-Type"] and name != "api-docs":
             assert answer.content.count(b"<h1") == 1, name
         visited.add(name)

@@ -49,7 +49,7 @@ def editor() -> models.User:
 
 @pytest.fixture
 def desk(editor: models.User, client: Client) -> Client:
-    client.force_login(editor)
+    people.at_desk(client, editor)
     return client
 
 
@@ -87,7 +87,7 @@ def test_somebody_without_rights_does_not_get_in(client: Client) -> None:
 
 
 def test_an_editor_without_the_right_to_publish_does_not(client: Client) -> None:
-    client.force_login(people.person(is_staff=True))
+    people.at_desk(client, people.person(is_staff=True))
     assert client.get(reverse("admin:careers_release_publish")).status_code == 403
 
 
@@ -254,7 +254,7 @@ def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) ->
     url = reverse("admin:careers_startingpoint_change", args=[start.pk])
     for fault, message in (
         ({"levels-0-level": 6}, "less than or equal to 5"),
-        ({"levels-1-skill": python.skill_id}, "duplicate"),
+        ({"levels-1-skill": python.skill_id}, "There is such a line already"),
         ({"other_names-1-text": "qa engineer"}, "“qa engineer” already names Tester"),
         ({"other_names-1-text": "TESTER"}, "“TESTER” already names Tester"),
     ):

@@ -45,6 +45,7 @@ class Site:
                 "ENVIRONMENT": "production",
                 "SECRET_KEY": "abcdefghij" * 6,
                 "ALLOWED_HOSTS": "127.0.0.1",
+                "SITE_URL": "https://127.0.0.1",
                 "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
                 "DEFAULT_FROM_EMAIL": "Rolewise <mail@rolewise.example>",
                 "CACHE_URL": cache.url,

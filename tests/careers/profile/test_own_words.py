@@ -161,7 +161,7 @@ def test_nobody_takes_anothers_word_away(client: Client) -> None:
 
 def test_editors_see_words_and_numbers_and_nobody(client: Client) -> None:
     own_words.keep_word(user=people.person("other@example.org"), word="Weaving")
-    client.force_login(User.objects.create_superuser("editor@example.org", people.PASSWORD))
+    people.at_desk(client, User.objects.create_superuser("editor@example.org", people.PASSWORD))
     page = client.get("/admin/careers/missedword/").content.decode()
     assert "weaving" in page
     assert "other@example.org" not in page

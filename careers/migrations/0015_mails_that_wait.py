@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0012_search_words"),
+        ("careers", "0014_idle_told_at"),
     ]
 
     operations = [
