@@ -198,9 +198,10 @@ CACHES = {
     name: variables.cache("CACHE_URL", default="locmemcache://", production=PRODUCTION) for name in ("default", "kept")
 }
 CACHES["kept"] |= {"KEY_PREFIX": "kept"} if CACHES["kept"].get("LOCATION") else {"LOCATION": "kept"}
-for _cache in CACHES.values():
-    if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # a silent one is given up, not waited for
-        _cache.setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.3, "socket_timeout": 0.3})
+for _name, _guarded in (("default", "CountingCache"), ("kept", "DrawnCache")):
+    if CACHES[_name]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # given up early, and stood in for
+        CACHES[_name]["BACKEND"] = f"careers.web.caches.{_guarded}"
+        CACHES[_name].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.2, "socket_timeout": 0.2})
 
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"
@@ -256,7 +257,12 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 
 if PRODUCTION:
     needed("EMAIL_URL")
-vars().update(variables.mail("EMAIL_URL", default="consolemail://", production=PRODUCTION))
+_mail = variables.mail("EMAIL_URL", default="consolemail://", production=PRODUCTION)
+vars().update(_mail)
+# A mail becomes a row in the transaction of whoever sends it, and the workers send the row by the transport.
+MAIL_TRANSPORT = _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "careers.mail.outbox.Outbox"
+EMAIL_TIMEOUT = 10  # for each step of a conversation with the server; only workers have any
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
@@ -290,6 +296,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False  # the embedded default shows mails there
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
