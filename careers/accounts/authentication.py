@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
@@ -45,6 +46,9 @@ class RevokingAuthentication(TokenAuthentication):
     """The same for the call that ends the token itself: any token may do that."""
 
     only_writing_ones_write = False
+
+
+set_override(RevokingAuthentication, "suppress_collision_warning", True)  # one scheme in the documentation, not two
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

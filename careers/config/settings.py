@@ -13,7 +13,6 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.http.request import validate_host
 
 from careers.config import broker, variables
 from careers.config.folders import fault_of_folder
@@ -57,23 +56,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.
 CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_PROXY = switch("BEHIND_PROXY", False)  # only behind a proxy that sets X-Forwarded-Proto itself
 
-
-def _site_url() -> str:
-    """Where people reach the site: links in mails and shared links begin with it, never with a Host header.
-
-    Raises ImproperlyConfigured if it is more or less than a scheme and a host that the site answers to.
-    """
-    here = f"http://127.0.0.1:{env('PORT', default='8000')}"
-    url = (needed("SITE_URL") if PRODUCTION else env("SITE_URL", default="") or here).removesuffix("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
-        raise ImproperlyConfigured(f"SITE_URL is {url!r}; it must be a scheme and a host, as in https://example.org.")
-    if not validate_host(parts.hostname or "", ALLOWED_HOSTS):
-        raise ImproperlyConfigured(f"SITE_URL names the host {parts.hostname!r}, which is not in ALLOWED_HOSTS.")
-    return url
-
-
-SITE_URL = _site_url()
+SITE_URL = variables.site_url("SITE_URL", hosts=ALLOWED_HOSTS, production=PRODUCTION)
 
 if PRODUCTION:
     if DEBUG:

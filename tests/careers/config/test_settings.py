@@ -161,7 +161,7 @@ def run(*command: str, **changes: str | None) -> subprocess.CompletedProcess[str
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
