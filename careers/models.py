@@ -33,6 +33,7 @@ from careers.catalogue.models import (
     StartingPoint,
     StartName,
 )
+from careers.mail.models import Mail, MailServer
 from careers.profile.models import Claim, Deed, MissedWord, OwnWord, Profile, RoleMark
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "FormerSkillSlug",
     "Kind",
     "KindLevel",
+    "Mail",
+    "MailServer",
     "MissedWord",
     "Near",
     "OwnWord",

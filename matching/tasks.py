@@ -6,6 +6,7 @@ Messages carry ids, and how often these were tried when they were handed out; no
 from celery import shared_task
 from django.utils import timezone
 
+from careers.mail import sending
 from matching.own_data import retention
 from matching.plans import outlooks
 from matching.scores import heartbeat, scoring, sweeping
@@ -13,10 +14,16 @@ from matching.scores import heartbeat, scoring, sweeping
 
 @shared_task(soft_time_limit=30, time_limit=40)
 def sweep() -> None:
-    """Say every second that workers run, and hand them what is stale."""
+    """Say every second that workers run, and hand them what waits to be sent and what is stale."""
     heartbeat.beat()
+    sending.hand_out(publish=send_mails.delay, at=timezone.now())
     sweeping.sweep(publish=score_profiles.delay)
     sweeping.sweep_outlooks(publish=record_outlooks.delay)
+
+
+@shared_task(soft_time_limit=75, time_limit=85, expires=5)  # below careers.mail.models.LEASE
+def send_mails() -> None:
+    sending.send_due()
 
 
 @shared_task

@@ -280,7 +280,7 @@ class RabbitMQ(Process):
         super().__init__()
         self.port, self._distribution = free_port(), free_port()
         self._node = f"rolewise-{secrets.token_hex(4)}@localhost"
-        self._cookie = secrets.token_hex(16)
+        self._cookie, self._password = secrets.token_hex(16), secrets.token_hex(16)
         self._own(self.folder / "mnesia", self.folder / "logs")
         # epmd is shared by all Erlang nodes of a machine and stays. Ours gets a port, and so an epmd, of its own.
         self._epmd_port = free_port()
@@ -288,7 +288,8 @@ class RabbitMQ(Process):
 
     @property
     def url(self) -> str:
-        return f"amqp://guest:guest@127.0.0.1:{self.port}//"
+        """With a log-in of its own, because production refuses the one that everybody knows."""
+        return f"amqp://tests:{self._password}@127.0.0.1:{self.port}//"
 
     def user(self) -> str:
         return "rabbitmq"
@@ -305,6 +306,8 @@ class RabbitMQ(Process):
             "RABBITMQ_PID_FILE": str(self.folder / "pid"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
             "RABBITMQ_CONFIG_FILE": str(self.folder / "none"),
+            "RABBITMQ_DEFAULT_USER": "tests",
+            "RABBITMQ_DEFAULT_PASS": self._password,
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
                 f"-setcookie {self._cookie} -kernel inet_dist_use_interface {{127,0,0,1}}"
             ),
@@ -405,7 +408,7 @@ class Redis(Process):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-class SilentBroker:
+class SilentServer:
     """A listener that takes every connection and never answers: a broker behind a dead network."""
 
     def __init__(self, scheme: str = "amqp") -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import filter_users_by_email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -122,7 +123,16 @@ class AccountAdapter(DefaultAccountAdapter):
         message = EmailMultiAlternatives(subject, text, self.get_from_email(), to, headers=headers)
         html = render_to_string("account/email/paper.html", {"subject": subject, "blocks": mails.blocks(text)})
         message.attach_alternative(html, "text/html")
+        message.about = _about(context, to[0])  # type: ignore[attr-defined]
         return message
+
+
+def _about(context: dict[str, Any], address: str) -> User | None:
+    """The account that a mail is about: if that is deleted, the mail is not sent any more."""
+    user = context.get("user") or getattr(context.get("request"), "user", None)
+    if isinstance(user, User):
+        return user
+    return next(iter(filter_users_by_email(address)), None)
 
 
 class MFAAdapter(DefaultMFAAdapter):

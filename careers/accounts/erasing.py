@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 READERS_MAY_TAKE = 3_000  # milliseconds for which the log is waited for; a page reads for a small part of that
 
@@ -21,6 +21,8 @@ def overwrite_deleted() -> None:
         cursor.execute(f"PRAGMA busy_timeout={READERS_MAY_TAKE}")
         try:
             [(busy, *_)] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except OperationalError:  # this very connection still reads
+            busy = True
         finally:
             cursor.execute(f"PRAGMA busy_timeout={patience}")
     if busy:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.views import EmailView
+from allauth.account.views import EmailView, SignupView
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,6 +58,18 @@ def _tokens(request: HtmxRequest, form: TokenForm) -> HttpResponse:
 
 def _made_cookie() -> dict[str, Any]:
     return {"path": reverse("tokens"), "httponly": True, "samesite": "Strict", "secure": settings.SESSION_COOKIE_SECURE}
+
+
+class _SignUp(SignupView):
+    """allauth's page; the account and the mail about it are there both, or neither."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+sign_up = _SignUp.as_view()
 
 
 class _EmailAddress(EmailView):

@@ -137,13 +137,14 @@ class Launcher:
         say(preparing.log.read_text().rstrip())
         self._wait_for_first_page(port, web)
         web.restart = True  # the socket is ours, so a visitor waits for the new one and sees nothing
-        celery = ("-m", "celery", "-A", "careers.config.celery")  # after the page: somebody is waiting for that
+        celery = ("-m", "celery", "--quiet", "-A", "careers.config.celery")  # after the page: somebody waits for that
         for child in (
             self._child(
                 "worker", *celery, "worker", "-Q", "sweep,work", "-c", "2", "-n", f"rolewise-{os.getpid()}@%h",
                 "--without-gossip", "--without-mingle",
                 # Workers stop quickly and gently; the database still lists what this interrupts as work to do.
                 env={"REMAP_SIGTERM": "SIGQUIT"},
+                shows=True,  # the mails that it sends
             ),
             self._child("scheduler", *celery, "beat"),
         ):  # fmt: skip

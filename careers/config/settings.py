@@ -13,7 +13,6 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.http.request import validate_host
 
 from careers.config import broker, variables
 from careers.config.folders import fault_of_folder
@@ -57,23 +56,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.
 CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_PROXY = switch("BEHIND_PROXY", False)  # only behind a proxy that sets X-Forwarded-Proto itself
 
-
-def _site_url() -> str:
-    """Where people reach the site: links in mails and shared links begin with it, never with a Host header.
-
-    Raises ImproperlyConfigured if it is more or less than a scheme and a host that the site answers to.
-    """
-    here = f"http://127.0.0.1:{env('PORT', default='8000')}"
-    url = (needed("SITE_URL") if PRODUCTION else env("SITE_URL", default="") or here).removesuffix("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
-        raise ImproperlyConfigured(f"SITE_URL is {url!r}; it must be a scheme and a host, as in https://example.org.")
-    if not validate_host(parts.hostname or "", ALLOWED_HOSTS):
-        raise ImproperlyConfigured(f"SITE_URL names the host {parts.hostname!r}, which is not in ALLOWED_HOSTS.")
-    return url
-
-
-SITE_URL = _site_url()
+SITE_URL = variables.site_url("SITE_URL", hosts=ALLOWED_HOSTS, production=PRODUCTION)
 
 if PRODUCTION:
     if DEBUG:
@@ -198,9 +181,10 @@ CACHES = {
     name: variables.cache("CACHE_URL", default="locmemcache://", production=PRODUCTION) for name in ("default", "kept")
 }
 CACHES["kept"] |= {"KEY_PREFIX": "kept"} if CACHES["kept"].get("LOCATION") else {"LOCATION": "kept"}
-for _cache in CACHES.values():
-    if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # a silent one is given up, not waited for
-        _cache.setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.3, "socket_timeout": 0.3})
+for _name, _guarded in (("default", "CountingCache"), ("kept", "DrawnCache")):
+    if CACHES[_name]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # given up early, and stood in for
+        CACHES[_name]["BACKEND"] = f"careers.web.caches.{_guarded}"
+        CACHES[_name].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.2, "socket_timeout": 0.2})
 
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"
@@ -256,7 +240,12 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 
 if PRODUCTION:
     needed("EMAIL_URL")
-vars().update(variables.mail("EMAIL_URL", default="consolemail://", production=PRODUCTION))
+_mail = variables.mail("EMAIL_URL", default="consolemail://", production=PRODUCTION)
+vars().update(_mail)
+# A mail becomes a row in the transaction of whoever sends it, and the workers send the row by the transport.
+MAIL_TRANSPORT = _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "careers.mail.outbox.Outbox"
+EMAIL_TIMEOUT = 10  # for each step of a conversation with the server; only workers have any
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
@@ -290,6 +279,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False  # the embedded default shows mails there
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 2

@@ -30,7 +30,8 @@ urlpatterns = [
     path("api/docs/", docs, name="api-docs"),
     re_path(r"^api(/|$)", not_found),
     path("admin/", admin.site.urls),
-    path("accounts/email/", accounts_views.email_address, name="account_email"),  # before allauth's own
+    path("accounts/email/", accounts_views.email_address, name="account_email"),  # these two before allauth's own
+    path("accounts/signup/", accounts_views.sign_up, name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/careers/favicon.svg")),
     path("", include("matching.urls")),  # first: /roles/compare/ is not a role

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 env = environ.Env()
 
@@ -52,6 +53,21 @@ def origins(name: str) -> list[str]:
     if wrong:
         raise ImproperlyConfigured(f"{name} has {wrong[0]!r}; an origin begins with https://.")
     return given
+
+
+def site_url(name: str, *, hosts: list[str], production: bool) -> str:
+    """Return where people reach the site: links in mails and shared links begin with it, never with a Host header.
+
+    Raises ImproperlyConfigured if it is more or less than a scheme and a host that the site answers to.
+    """
+    here = f"http://127.0.0.1:{env('PORT', default='') or 8000}"
+    url = (needed(name) if production else env(name, default="") or here).removesuffix("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
+        raise ImproperlyConfigured(f"{name} is {url!r}; it must be a scheme and a host, as in https://example.org.")
+    if not validate_host(parts.hostname or "", hosts):
+        raise ImproperlyConfigured(f"{name} names the host {parts.hostname!r}, which is not in ALLOWED_HOSTS.")
+    return url
 
 
 def database(name: str, *, default: str, production: bool) -> dict[str, Any]:

@@ -3,14 +3,10 @@
 A key is a digest of the values that were drawn, of the language and of the software. So a change of any of them asks
 for another key, nobody has to think of taking old ones away, and two people share a drawing only if it is the same.
 
-The cache may be down or silent: then everything is drawn, at most one request in five seconds waits for it, and no
-request fails.
+The cache may be down or silent: then everything is drawn (`caches.DrawnCache`).
 """
 
 import hashlib
-import logging
-import time
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +14,10 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.cache import caches
-from django.core.cache.backends.base import BaseCache
 from django.utils.translation import get_language
-
-logger = logging.getLogger(__name__)
 
 _SHAPES = ("careers", "matching", "templates")
 _SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".json"}
-REST = 5.0  # seconds for which a cache that failed is left alone
-_resting = {"until": 0.0}
 
 
 @cache
@@ -46,22 +37,10 @@ def key(kind: str, *drawn_from: object) -> str:
 
 
 def get(key: str) -> Any:
-    """What is kept under this key; None if nothing is, or if the cache does not answer."""
-    return _asked(lambda kept: kept.get(key))
+    """What is kept under this key; None if nothing is."""
+    return caches["kept"].get(key)
 
 
 def put(key: str, drawn: object, *, seconds: int) -> None:
     """Keep what was drawn, if the cache takes it."""
-    _asked(lambda kept: kept.set(key, drawn, seconds))
-
-
-def _asked(ask: Callable[[BaseCache], Any]) -> Any:
-    """The answer of the cache; None while it rests after a failure."""
-    if time.monotonic() < _resting["until"]:
-        return None
-    try:
-        return ask(caches["kept"])
-    except Exception as error:  # each cache has errors of its own
-        _resting["until"] = time.monotonic() + REST
-        logger.warning("The cache of drawn pages does not answer; for %g s it is left alone: %s", REST, error)
-        return None
+    caches["kept"].set(key, drawn, seconds)

@@ -56,11 +56,12 @@ PARTS = (
     Part(
         "Your account",
         "Your e-mail address and whether it is confirmed, a digest of your password that nobody can turn back, the "
-        "days you joined and last signed in, and, for editors, their rights.",
+        "days you joined and last signed in, and, for editors, their rights. A mail to you, until it is sent.",
         "To let you in, and to write to you about your account.",
         "You, and the administrators of this site. Nobody can read the password.",
         "Until you delete your account. An account whose address is never confirmed goes after a week, and one that "
-        "nobody has used for two years goes too; we write to you a month before that.",
+        "nobody has used for two years goes too; we write to you a month before that. A mail goes once it is sent, or "
+        "after three days.",
         {
             "careers.User": Table(
                 told="email last_login is_superuser is_staff is_active date_joined idle_told_at",
@@ -69,6 +70,7 @@ PARTS = (
             ),
             "account.EmailAddress": Table(told="email verified primary", at="email_addresses"),
             "account.EmailConfirmation": Table(left_out="created sent key"),  # never written: the mail's link is signed
+            "careers.Mail": Table(told="written_at due_at attempts", at="waiting_mails", named="content"),
             "careers.User_groups": Table(told="group", at="account"),
             "careers.User_user_permissions": Table(told="permission", at="account"),
         },
@@ -174,6 +176,7 @@ OF_NOBODY = {
         CATALOGUE,
     ),
     "careers.MissedWord": "a count of words that the catalogue does not know, with nobody attached",
+    "careers.MailServer": "whose turn it is to send mails, and since when the mail server fails",
     "matching.Heartbeat": "the time a worker last said that it runs",
     "auth.Group": "the names of groups of editors",
     "auth.Group_permissions": "the rights of groups",

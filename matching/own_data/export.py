@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from careers.models import AccessToken, Deed, Profile, Release, Session, User
+from careers.models import AccessToken, Deed, Mail, Profile, Release, Session, User
 from careers.words import hundredths
 from matching.matches.models import SharedReceipt
 from matching.plans.models import Plan, PlanStep
@@ -37,6 +37,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "tokens": list(
             AccessToken.objects.filter(user=user).values("name", "access", "created_at", "expires_at", "last_used_on")
         ),
+        "waiting_mails": [_mail(mail) for mail in Mail.objects.filter(user=user).order_by("pk")],
         "profile": _profile(profile) if profile else None,
         "score": _score(profile) if profile else None,
         "outlook": _outlook(profile) if profile else None,
@@ -75,6 +76,17 @@ def _session(session: Session) -> dict[str, Any]:
         "last_seen_on": session.seen_on,
         "ends": session.expire_date,
         "remembers": {key: value for key, value in data.items() if not key.startswith(_OF_THE_LOG_IN)},
+    }
+
+
+def _mail(mail: Mail) -> dict[str, Any]:
+    """A mail that waits to be sent; not its text, which may hold a link that lets its reader in."""
+    return {
+        "to": mail.content["to"],
+        "subject": mail.content["subject"],
+        "written_at": mail.written_at,
+        "due_at": mail.due_at,
+        "attempts": mail.attempts,
     }
 
 

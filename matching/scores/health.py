@@ -1,7 +1,9 @@
 """The health checks for monitoring: /healthz says that the site is alive, /readyz that it is ready.
 
-Ready means that database and release are there: without them no page works (503). Broker and workers are judged by the
-row that workers write, never asked: without them pages still work, but scores are no longer recorded (200, degraded).
+Ready means that database and release are there: without them no page works (503). Everything else leaves the pages
+working (200, degraded). Broker and workers are judged by the row that workers write, mail by the rows that wait to be
+sent, and none of them is asked: without them scores are no longer recorded, and mails come later. The cache is asked,
+for at most as long as its time-outs: without it each process counts its limits for itself.
 """
 
 import datetime
@@ -16,6 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.catalogue import releases
+from careers.mail import sending
+from careers.web import caches
 from matching.scores.heartbeat import LATE
 from matching.scores.models import Heartbeat
 
@@ -46,8 +50,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def look(*, at: datetime.datetime | None = None) -> dict[str, str]:
     """The state of each part: "ok", or what is wrong with it."""
-    heartbeat = _worker_words(Heartbeat.objects.latest_at(), at or timezone.now())
-    return {"database": "ok", "release": _release_words(), "broker": heartbeat, "workers": heartbeat}
+    at = at or timezone.now()
+    heartbeat = _worker_words(Heartbeat.objects.latest_at(), at)
+    return {
+        "database": "ok",
+        "release": _release_words(),
+        "broker": heartbeat,
+        "workers": heartbeat,
+        "mail": sending.words(at=at),
+        "cache": caches.words(),
+    }
 
 
 def _release_words() -> str:
@@ -79,7 +91,7 @@ def _within(seconds: float, looking: Callable[[], dict[str, str]]) -> dict[str, 
         words = f"no answer within {seconds} s"
     except Exception as error:  # whatever the driver raises: the database cannot be used
         words = f"cannot be used ({type(error).__name__})"
-    return {"database": words, "release": UNKNOWN, "broker": UNKNOWN, "workers": UNKNOWN}
+    return {"database": words} | dict.fromkeys(("release", "broker", "workers", "mail", "cache"), UNKNOWN)
 
 
 def _and_close(looking: Callable[[], dict[str, str]]) -> dict[str, str]:

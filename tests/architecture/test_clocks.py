@@ -1,7 +1,7 @@
 """No test depends on how fast the machine is: none reads a clock or sleeps; work is counted instead (`tests/work.py`).
 
-Tests of real servers wait for what happens there, and `tests/servers.py` waits for them. Benchmarks measure time; no
-test run takes them in.
+Tests of real servers wait for what happens there, and `tests/servers.py` waits for them; sweeps in `tests/trust` tell
+how long they took. Benchmarks measure time; no test run takes them in.
 """
 
 import ast

@@ -25,6 +25,7 @@ ARROWS: Mapping[str, Mapping[str, Set[str]]] = {
         "reading": set(),
         "catalogue": {"reading"},
         "accounts": set(),
+        "mail": set(),
         "profile": {"accounts", "catalogue"},
         "browse": {"catalogue"},
     },

@@ -45,6 +45,7 @@ def _twice(model: Any, **fields: Any) -> None:
 
 
 BROKEN: dict[str, Callable[[], Any]] = {
+    "mail_server_is_one": lambda: models.MailServer.objects.create(pk=2, next_turn_at=people.NOON),
     "skill_known_kind": lambda: models.Skill.objects.filter(slug="sql").update(kind="magic"),
     "skill_hours_factor_10_to_1000": lambda: models.Skill.objects.update(hours_factor=9),
     "skill_has_slug_and_name": lambda: models.Skill.objects.filter(slug="sql").update(name=""),

@@ -140,6 +140,15 @@ def interrupt(site: Site) -> None:
     os.killpg(site.process.pid, signal.SIGINT)
 
 
+def _ask_for_a_new_password(site: Site, email: str) -> None:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    form = browser.open(f"{site.url}accounts/password/reset/").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    fields = {"csrfmiddlewaretoken": token[1], "email": email}
+    browser.open(f"{site.url}accounts/password/reset/", urllib.parse.urlencode(fields).encode()).close()
+
+
 def test_a_first_start_brings_a_site_that_works(start: Start) -> None:
     site = start()
     assert site.lines[-1] == f"Rolewise: {site.url}"
@@ -163,6 +172,11 @@ def test_a_first_start_brings_a_site_that_works(start: Start) -> None:
         ),
         what="a score from the worker",
     )
+    _ask_for_a_new_password(site, "person@demo.localhost")
+    servers.until(lambda: "To: person@demo.localhost" in site.lines, what="the mail in the terminal")
+    assert re.search(r"^http://127\.0\.0\.1:\d+/accounts/password/reset/key/", site.output, re.MULTILINE)
+    assert site.query("SELECT count(*) FROM careers_mail") == [(0,)]
+    assert "celery@" not in site.output.lower()  # only mails come from the worker
     interrupt(site)
     assert site.ended() == 0
     site.wait_until_gone()

@@ -102,6 +102,16 @@ def test_a_sound_production(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found["SECURE_SSL_REDIRECT"], found["SECURE_HSTS_SECONDS"]) == (True, 31_536_000)
 
 
+def test_mail_and_cache_are_what_no_request_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read(monkeypatch)
+    assert found["EMAIL_BACKEND"] == "careers.mail.outbox.Outbox"
+    assert found["MAIL_TRANSPORT"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert found["EMAIL_TIMEOUT"] == 10
+    for name, kind in (("default", "CountingCache"), ("kept", "DrawnCache")):
+        assert found["CACHES"][name]["BACKEND"] == f"careers.web.caches.{kind}"
+        assert found["CACHES"][name]["OPTIONS"] == {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
+
+
 def test_a_folder_for_mails_is_where_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(monkeypatch, EMAIL_URL="filemail:///some/folder")["EMAIL_FILE_PATH"] == "/some/folder"
 
@@ -151,7 +161,7 @@ def run(*command: str, **changes: str | None) -> subprocess.CompletedProcess[str
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

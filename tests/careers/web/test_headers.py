@@ -42,7 +42,7 @@ def test_every_class_of_answer_has_the_headers(release: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/data/download/", "/admin/", "/admin/careers/skill/", "/matches/", "/api/v1/me/profile/"]
+    "path", ["/accounts/data/download/", "/admin/", "/admin/careers/skill/", "/matches/", "/api/v1/me/profile/"]
 )
 def test_so_have_those_for_people_who_signed_in(release: Any, path: str) -> None:
     client = Client()

@@ -38,10 +38,9 @@ def somebody() -> User:
 
 
 @pytest.fixture(autouse=True)
-def _keeps(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _keeps(settings: Any) -> None:
     own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
     settings.CACHES = {**settings.CACHES, "kept": own}
-    monkeypatch.setitem(kept._resting, "until", 0.0)
 
 
 def page(tab: Client) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from careers.accounts import operations as accounts_operations
 from careers.catalogue import releases
-from careers.models import Claim, Profile, Release, Role, User
+from careers.models import Claim, Mail, Profile, Release, Role, User
 from careers.profile import operations as profile_operations
 from careers.profile import own_words
 from matching import engine
@@ -54,6 +54,8 @@ def canary(db: None) -> Profile:
     Role.objects.filter(slug="builder").update(summary="Builds other things.")
     publish_release(reason="canary-release", author=user)
     note(user, ContentType.objects.get_for_model(Release), "1", "canary-edit", "canary-change")
+    parts = {"to": ["canary-to@example.org"], "subject": "canary-subject", "body": "canary-link"}
+    Mail.objects.create(user=user, content=parts, written_at=people.NOON, due_at=people.NOON)
     admin = people.person("admin@example.org")
     note(admin, ContentType.objects.get_for_model(User), str(user.pk), user.email, "canary-note")
     return profile
@@ -91,6 +93,8 @@ SONGS = [
     "canary-before",
     "canary-word",
     "canary-target",
+    "canary-to",
+    "canary-subject",
     "totp",
 ]
 
@@ -102,7 +106,14 @@ def test_every_canary_is_in_the_export_and_no_secret_and_nobody_else(canary: Pro
     assert answer.status_code == 200
     text = answer.content.decode()
     assert [song for song in SONGS if song not in text] == []
-    for secret in ("canary-secret", canary.user.password, "stranger", canary.user.tokens.get().digest, "_auth_user"):
+    for secret in (
+        "canary-secret",
+        "canary-link",
+        canary.user.password,
+        "stranger",
+        canary.user.tokens.get().digest,
+        "_auth_user",
+    ):
         assert secret not in text, secret
 
 
@@ -153,7 +164,7 @@ def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
 def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
     client = session_of(canary.user)
     client.get(URL)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(URL)
     for hours in range(3):
         levels = {"python": hours, "react": hours, "rag": 2}
@@ -165,5 +176,5 @@ def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_q
         make_plan(user=canary.user, release=releases.current(), wish=wish)
         session_of(canary.user)
         note(canary.user, ContentType.objects.get_for_model(Role), "1", "more", "more")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(URL)

@@ -35,7 +35,7 @@ def test_alive_without_any_database(client: Client) -> None:
 def test_all_is_well() -> None:
     people.publish()
     heartbeat.beat()
-    checks = {"database": "ok", "release": "ok", "broker": "ok", "workers": "ok"}
+    checks = {"database": "ok", "release": "ok", "broker": "ok", "workers": "ok", "mail": "ok", "cache": "ok"}
     assert ready() == (200, {"status": "ok", "down": [], "checks": checks})
 
 

@@ -1,0 +1,1 @@
+"""Mail: written by requests as rows, sent by the workers."""
