@@ -12,13 +12,24 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from careers.accounts import mails
+from careers.accounts import guesses, mails
+from careers.web import limits
 
 KEPT = (
     "kept"  # in a session: what was picked before the account, as [name, level] pairs; level None: a word of their own
 )
 
 WRONG_CODE = "That code is not right, or it is too old. Type the one that your app shows now."
+
+
+# Mails to whichever address somebody types, known here or not.
+CAUSED_BY_ANYBODY = {
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -47,6 +58,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Only a path of ours is: nobody is sent to another address, not even to one that leads here."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a guess. Raises guesses.TooMany."""
+        guesses.spend_password(request, credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            guesses.right_password(request, credentials.get("email", ""))
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail. Of those that anybody can cause, so many an hour go to one address: the first ones still hold."""
+        if template_prefix in CAUSED_BY_ANYBODY:
+            try:
+                limits.spend("mail", email.casefold())
+            except limits.Refused:
+                return
+        super().send_mail(template_prefix, email, context)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Whoever brings skills along sees what they lead to; anybody else names some first."""

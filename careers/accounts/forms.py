@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
+from careers.accounts import guesses
+from careers.accounts.models import User
 from careers.web.forms import OwnForm, in_own_words
 
 _LABELS = {
@@ -78,13 +81,25 @@ class SetPasswordForm(EmailHonest, account_forms.SetPasswordForm):
 class ReauthenticateForm(EmailHonest, account_forms.ReauthenticateForm): ...
 
 
-class AuthenticateForm(EmailHonest, mfa_forms.AuthenticateForm): ...
+class LimitedCode:
+    """Mixin of the forms that take a code: each is counted before it is looked at, and a right one is not."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        guesses.spend_code(context.request, self.user)
+        code: str = super().clean_code()  # type: ignore[misc]
+        guesses.right_code(self.user)
+        return code
 
 
-class ReauthenticateByCodeForm(EmailHonest, mfa_forms.ReauthenticateForm): ...
+class AuthenticateForm(LimitedCode, EmailHonest, mfa_forms.AuthenticateForm): ...
 
 
-class ActivateTOTPForm(EmailHonest, totp_forms.ActivateTOTPForm):
+class ReauthenticateByCodeForm(LimitedCode, EmailHonest, mfa_forms.ReauthenticateForm): ...
+
+
+class ActivateTOTPForm(LimitedCode, EmailHonest, totp_forms.ActivateTOTPForm):
     labels = {"code": "Authenticator code"}
 
 

@@ -98,6 +98,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "careers.accounts.known_browsers.KnownBrowserMiddleware",
+    "careers.web.limiting.LimitsMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
     "careers.web.middleware.NoReleaseMiddleware",
@@ -169,6 +171,9 @@ for _cache in CACHES.values():
     if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # a silent one is given up, not waited for
         _cache.setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.3, "socket_timeout": 0.3})
 
+if "locmem" in CACHES["default"]["BACKEND"]:  # Django's own 300 entries would throw counts out
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"
 AUTHENTICATION_BACKENDS = [
@@ -217,9 +222,10 @@ MFA_TOTP_ISSUER = "Rolewise"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # allows for slow typing and for a clock that is half a minute off
 
+# The limits themselves are one table, careers/web/limits.py; those of allauth and of DRF are off.
 RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
 NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", default=0)
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
+ACCOUNT_RATE_LIMITS = False
 
 if PRODUCTION:
     _required("EMAIL_URL")
@@ -326,8 +332,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "careers.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"] if RATE_LIMITS else [],
-    "DEFAULT_THROTTLE_RATES": {"read": "600/min", "compute": "120/min", "personal": "300/min", "tokens": "10/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["careers.api.throttling.Limited"],
     "NUM_PROXIES": NUM_PROXIES,
     "EXCEPTION_HANDLER": "careers.api.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -13,8 +13,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from rest_framework.throttling import ScopedRateThrottle
-from rest_framework.views import APIView
 
 from careers.accounts import operations as accounts_operations
 from careers.api.errors import WRONG_PASSWORD
@@ -219,9 +217,8 @@ def test_a_second_factor_that_comes_ends_tokens(user: User) -> None:
 
 
 @pytest.fixture
-def limits(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {}
-    monkeypatch.setattr(APIView, "throttle_classes", [ScopedRateThrottle])
+def limits(settings: Any) -> None:
+    settings.RATE_LIMITS = True
     cache.clear()
 
 
