@@ -10,8 +10,9 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.http import HttpRequest
 
-from careers.accounts import guesses
+from careers.accounts import alike, guesses
 from careers.accounts.models import User
 from careers.web.forms import OwnForm, in_own_words
 
@@ -60,10 +61,22 @@ class EmailHonest:
 class LoginForm(EmailHonest, account_forms.LoginForm): ...
 
 
-class SignupForm(EmailHonest, account_forms.SignupForm): ...
+class SignupForm(EmailHonest, account_forms.SignupForm):
+    def try_save(self, request: HttpRequest) -> Any:
+        """Sign up; if there is such an account, do as much work first, so that the time does not tell."""
+        if self.account_already_exists:
+            alike.sign_up_in_vain(self, request)
+        return super().try_save(request)
 
 
-class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm): ...
+class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm):
+    def save(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Send the mail that is right for the address, and draw the other one as well, so that the time does not tell.
+
+        There are two: the link for a new password, or that there is no such account.
+        """
+        alike.draw_the_other_mail(request, self.cleaned_data["email"], known=bool(self.users))
+        return super().save(request, **kwargs)
 
 
 class ResetPasswordKeyForm(EmailHonest, account_forms.ResetPasswordKeyForm):

@@ -147,10 +147,7 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
 
 
 def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) -> Profile:
-    """Add what somebody picked before they had an account (claims by position); no level is lowered.
-
-    The words were counted when they were picked.
-    """
+    """Add what somebody picked before they had an account (claims by position); no level is lowered."""
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
         held = _held(profile)

@@ -11,7 +11,6 @@ from matching import engine, inputs
 from matching.matches import serializers
 from matching.scores.models import Score
 
-
 PROFILES_A_CALL = 50  # profiles of a batch that take as long as one call with receipts
 
 

@@ -83,7 +83,7 @@ def of_a_person() -> set[type[Model]]:
             model
             for model in apps.get_models(include_auto_created=True)
             for field in model._meta.get_fields()
-            if isinstance(field, ForeignKey) and field.related_model in found
+            if isinstance(field, ForeignKey) and field.related_model in found and not model._meta.proxy
         }
         if more <= found:
             return found
