@@ -35,8 +35,8 @@ def sign_up_in_vain(form: Any, request: HttpRequest) -> None:
         with transaction.atomic():
             user = form.save(request)
             user_signed_up.send(sender=User, request=request, user=user, in_vain=True)
-            if not has_verified_email(user, user.email):
-                EmailAddress.objects.get_for_user(user, user.email)
+            has_verified_email(user)
+            EmailAddress.objects.filter(user=User.objects.get(pk=user.pk)).first()
             transaction.set_rollback(True)
         # The rows of a real account are committed, which takes a disk longer than anything else here but the hash.
         User.objects.filter(email=typed).update(date_joined=F("date_joined"))
