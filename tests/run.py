@@ -7,15 +7,13 @@ first lane prints as it goes, the second one part at a time.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests import servers  # noqa: E402
+from tests.packages import Missing, need, need_browser  # noqa: E402
 
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
@@ -57,45 +56,6 @@ class Count(NamedTuple):
     failed: int = 0
     skipped: int = 0
     seconds: float = 0.0
-
-
-class Missing(Exception):
-    """A real part that cannot be had; the message says what to do."""
-
-
-# Debian's packages: what each is for, and how to tell that it is there.
-PACKAGES: Mapping[str, Callable[[], object]] = {
-    "postgresql": servers.PostgreSQL.programs,
-    "rabbitmq-server": servers.RabbitMQ.SERVER.exists,
-    "redis-server": lambda: shutil.which("redis-server"),
-    "chromium": Path("/usr/bin/chromium").exists,
-    "curl": lambda: shutil.which("curl"),
-    "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists,
-}
-
-
-_INSTALLING = threading.Lock()
-
-
-def need(*packages: str) -> None:
-    """Have these packages: install what is missing where we may, else say what to type."""
-    with _INSTALLING:
-        _have(packages)
-
-
-def _have(packages: Sequence[str]) -> None:
-    missing = [package for package in packages if not PACKAGES[package]()]
-    if not missing:
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Missing(f"Missing: {', '.join(missing)}. Type: sudo apt-get install {' '.join(missing)}")
-    print(f"Installing {', '.join(missing)} ...", flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
-        done = subprocess.run(["apt-get", "-qq", *command], env=quiet, capture_output=True, text=True, check=False)
-    still = [package for package in missing if not PACKAGES[package]()]
-    if still:
-        raise Missing(f"Could not install {', '.join(still)}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
 class Runner:
@@ -159,7 +119,8 @@ class Runner:
         return _added(name, plain, self._pytest(name, *SUITE, "-m", "broker", env=env))
 
     def browser(self) -> Count:
-        need("chromium", "fonts-dejavu-core", "curl")
+        need("fonts-dejavu-core", "curl")
+        need_browser()
         return self._pytest("browser", "tests/e2e", *TWO)
 
     def faults(self, *, long: bool = True) -> Count:

@@ -13,6 +13,8 @@ from django.utils.html import conditional_escape
 
 register = Library()
 
+Where = tuple[Any, str, str | None]  # URLconf, script prefix, current app
+
 
 class KeptURLNode(URLNode):
     """An address from positional arguments. It is the one that Django's node finds, or the same error."""
@@ -20,7 +22,7 @@ class KeptURLNode(URLNode):
     def render(self, context: Context) -> str:
         name = self.view_name.resolve(context)
         arguments = [argument.resolve(context) for argument in self.args]
-        where = (get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), _current_app(context))
+        where = _where(context)
         try:
             address, escaped = _found(where, name, *arguments)
         except NoReverseMatch:
@@ -33,8 +35,21 @@ class KeptURLNode(URLNode):
         return ""
 
 
+def _where(context: Context) -> Where:
+    """Where addresses are looked for: the same for all of a page, and kept while it is drawn, as Django keeps includes.
+
+    Each of the first two is a variable of the thread, and takes longer to read than a kept address.
+    """
+    kept: dict[Any, Any] = context.render_context.dicts[0]
+    found: Where | None = kept.get(KeptURLNode)
+    if found is None:
+        found = (get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), _current_app(context))
+        kept[KeptURLNode] = found
+    return found
+
+
 @lru_cache(maxsize=4_000, typed=True)
-def _found(where: tuple[Any, str, str | None], name: str, *arguments: Any) -> tuple[str, str]:
+def _found(where: Where, name: str, *arguments: Any) -> tuple[str, str]:
     """An address, and the same escaped."""
     urlconf, _, current_app = where
     address = reverse(name, urlconf=urlconf, args=arguments, current_app=current_app)

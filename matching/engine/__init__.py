@@ -4,6 +4,7 @@
 - `closure`: near relations closed transitively, and the levels that claims give: own, implied, near.
 - `apportion`: the share of each requirement, worked out when a release is published.
 - `scoring`: fits, leads, bands, receipts and ranks.
+- `bulk`: the same fits for many profiles at once.
 - `gains`: what a claim would add: "+n" for many claims at once, and line by line.
 - `contrast`: why one role ranks before another, and the smallest change that would swap them.
 - `change`: why a fit moved from one release and profile to the next.
@@ -12,6 +13,7 @@
 """
 
 from matching.engine.apportion import ApportionmentError, Demand, apportion, ideals
+from matching.engine.bulk import Fits, fits_of, packed, rankings
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close, effective_levels, self_raising
 from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
@@ -28,7 +30,6 @@ from matching.engine.scoring import (
     fit_and_band,
     fits,
     ranking,
-    rankings,
     score,
 )
 from matching.engine.types import (
@@ -55,6 +56,7 @@ __all__ = [
     "Contrast",
     "ContrastLine",
     "Demand",
+    "Fits",
     "Gain",
     "How",
     "Implied",
@@ -86,8 +88,10 @@ __all__ = [
     "explain_change",
     "fit_and_band",
     "fits",
+    "fits_of",
     "gains",
     "ideals",
+    "packed",
     "plan",
     "ranking",
     "rankings",

@@ -192,7 +192,7 @@ def _without_each_claim(
 
     Each claim is left out in turn: its row is the greatest of the claims before it and of those after it.
     """
-    rows = claim_rows(compiled, levels)
+    rows = claim_rows(compiled, levels.items())
     nothing = np.zeros((1, alone.shape[1]), np.uint8)
     before = np.maximum.accumulate(np.concatenate([nothing, alone[rows]]))
     after = np.maximum.accumulate(np.concatenate([nothing, alone[rows[::-1]]]))[::-1]

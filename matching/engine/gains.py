@@ -64,16 +64,17 @@ def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[
     if not claims:
         return ()
     effective = effective_columns(compiled, levels)
-    rows = [claim_rows(compiled, {skill: level})[0] for skill, level in claims]
+    rows = claim_rows(compiled, claims)
     raised = np.maximum(compiled.closure.take(rows, axis=0), effective)
     counted = np.minimum(raised.take(compiled.columns, axis=1), compiled.needs)
     before = np.minimum(effective.take(compiled.columns), compiled.needs)
     squares = counted * counted - before * before
-    added = np.add.reduceat(compiled.shares * squares, compiled.starts, axis=1).tolist()
-    return tuple(
-        Gain(skill, level, {role: points for role, points in zip(compiled.slugs, each, strict=True) if points})
-        for (skill, level), each in zip(claims, added, strict=True)
-    )
+    added = np.add.reduceat(compiled.shares * squares, compiled.starts, axis=1)
+    by_role: list[dict[str, int]] = [{} for _ in claims]
+    gaining = np.nonzero(added)  # few: a skill moves a few roles
+    for claim, role, points in zip(*(each.tolist() for each in (*gaining, added[gaining])), strict=True):
+        by_role[claim][compiled.slugs[role]] = points
+    return tuple([Gain(skill, level, found) for (skill, level), found in zip(claims, by_role, strict=True)])
 
 
 def what_ifs(
@@ -101,7 +102,7 @@ def what_ifs(
         return ()
     columns, needs = compiled.columns[asked], compiled.needs[asked]
     skills = [compiled.asked_skills[column] for column in columns.tolist()]
-    rows = [claim_rows(compiled, {skill: level})[0] for skill, level in claims]
+    rows = claim_rows(compiled, claims)
     held = effective_columns(compiled, levels).take(columns)
     raised = np.maximum(compiled.closure.take(rows, axis=0).take(columns, axis=1), held)
     counted, before = np.minimum(raised, needs), np.minimum(held, needs)

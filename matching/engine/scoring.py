@@ -1,6 +1,6 @@
 """Fits, leads, bands and receipts of one profile against every role of a release."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.closure import close, closure_of
+from matching.engine.columns import Column, columns_of
 from matching.engine.types import (
     TOP_LEVEL,
     USUAL_COUNTS_FROM,
@@ -77,7 +78,8 @@ class Compiled:
     - `columns` (N), `needs` (N), `shares` (N), `essential` (N): the requirements, role by role, as the column of the
       skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R);
     - `near_sources` (D): the skills near an asked skill, as (distance, skill), the nearest first, then by slug;
-    - `givers` (D): every other skill that can give an asked skill a level, by slug.
+    - `givers` (D): every other skill that can give an asked skill a level, by slug;
+    - `bulk` (D): the same as `closure` and the requirements, in the form that `bulk` works through.
 
     `roles` and columns are in slug order.
     """
@@ -98,10 +100,11 @@ class Compiled:
     shares: _Whole
     essential: npt.NDArray[np.bool_]
     starts: _Indices
+    bulk: tuple[Column, ...]
 
 
 def compile_catalogue(spec: CatalogueSpec) -> Compiled:
-    """Turn a release into tables for `score`, `fits`, `ranking` and `rankings`.
+    """Turn a release into tables for `score`, `fits`, `ranking` and `bulk`.
 
     Takes time and memory in proportion to 6 x skills x asked skills bytes; meant for hundreds of skills, once per
     release and process. Raises ValueError if `spec.near` is not closed, because effective levels would depend on it, or
@@ -115,6 +118,11 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
     row_of = {(skill, level): at * _LEVELS + level for at, skill in enumerate(spec.skills) for level in range(_LEVELS)}
     closure = _closure_table(spec, row_of, column_of)
     requirements = [asked for role in roles for asked in role.requirements]
+    columns = _array((column_of[asked.skill] for asked in requirements), np.intp)
+    needs = _array((asked.level for asked in requirements), np.uint8)
+    shares = _array((asked.share for asked in requirements), np.int32)
+    essential = _array((asked.essential for asked in requirements), np.bool_)
+    starts = _array(_starts(roles), np.intp)
     return Compiled(
         spec=spec,
         roles=roles,
@@ -127,11 +135,12 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
         receipts=tuple(_receipt(role, column_of) for role in roles),
         row_of=row_of,
         closure=closure,
-        columns=_array((column_of[asked.skill] for asked in requirements), np.intp),
-        needs=_array((asked.level for asked in requirements), np.uint8),
-        shares=_array((asked.share for asked in requirements), np.int32),
-        essential=_array((asked.essential for asked in requirements), np.bool_),
-        starts=_array(_starts(roles), np.intp),
+        columns=columns,
+        needs=needs,
+        shares=shares,
+        essential=essential,
+        starts=starts,
+        bulk=columns_of(closure, columns, needs, shares, essential, starts),
     )
 
 
@@ -224,25 +233,6 @@ def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]
     return _ranking(compiled, levels, points_of(compiled, effective), _must_haves_met(compiled, effective))
 
 
-def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
-    """The `ranking` of each profile, in their order: the same values and errors, with all sums made at once.
-
-    P profiles take P x N bytes a few times over for N requirements; meant for thousands at a time.
-
-    >>> from matching.engine.types import Requirement, RoleSpec
-    >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
-    >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):
-    ...     print(*found)
-    Ranked(role='analyst', fit=2500, lead=2500, close=True)
-    Ranked(role='analyst', fit=None, lead=None, close=False)
-    """
-    if not profiles:
-        return ()
-    effective = np.stack([effective_columns(compiled, levels) for levels in profiles])
-    points, met = _points_of_many(compiled, effective), _must_haves_met_of_many(compiled, effective)
-    return tuple(_ranking(compiled, *one) for one in zip(profiles, points, met, strict=True))
-
-
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
     """The band of a fit (in hundredths), given how many must-haves are met.
 
@@ -291,7 +281,7 @@ def _standings(
 
 def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """E_j of each asked skill: shape (D,)."""
-    rows = claim_rows(compiled, levels)
+    rows = claim_rows(compiled, levels.items())
     if not rows:
         return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
     effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
@@ -323,39 +313,32 @@ def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels
     return effective_columns(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
 
 
-def claim_rows(compiled: Compiled, levels: Mapping[str, int]) -> list[int]:
-    """The closure rows of the claims. Types are checked first: True and 3.0 would find the rows of 1 and 3."""
-    if set(map(type, levels.values())) <= {int}:
+def claim_rows(compiled: Compiled, claims: Collection[tuple[str, int]]) -> list[int]:
+    """The closure rows of claims. Types are checked first: True and 3.0 would find the rows of 1 and 3."""
+    if {type(level) for _, level in claims} <= {int}:
         try:
-            return [compiled.row_of[claim] for claim in levels.items()]
+            return [compiled.row_of[claim] for claim in claims]
         except KeyError:
             pass
-    raise _fault(compiled, levels)
+    raise _fault(compiled, claims)
 
 
-def _fault(compiled: Compiled, levels: Mapping[str, int]) -> Exception:
-    """The error to raise for `levels`, about the first skill in their order that is at fault."""
-    for skill, level in levels.items():
+def _fault(compiled: Compiled, claims: Iterable[tuple[str, int]]) -> Exception:
+    """The error to raise for `claims`, about the first one that is at fault."""
+    for skill, level in claims:
         if (skill, 0) not in compiled.row_of:
             return ValueError(f"unknown skill {skill!r}")
         try:
             check_whole(f"level of {skill}", level, 0, TOP_LEVEL)
         except (TypeError, ValueError) as error:
             return error
-    raise AssertionError("there is nothing wrong with these levels")
+    raise AssertionError("there is nothing wrong with these claims")
 
 
 def points_of(compiled: Compiled, held: _Levels) -> list[int]:
     """The sum of s_j min(E_j, q_j)^2 for each role, given E."""
     counted = np.minimum(held.take(compiled.columns), compiled.needs)
     sums: list[int] = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts).tolist()
-    return sums
-
-
-def _points_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
-    """`points_of` each row of E: shape (P, D)."""
-    counted = np.minimum(held.take(compiled.columns, axis=1), compiled.needs)
-    sums: list[list[int]] = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts, axis=1).tolist()
     return sums
 
 
@@ -366,23 +349,17 @@ def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
     return counts
 
 
-def _must_haves_met_of_many(compiled: Compiled, held: _Levels) -> list[list[int]]:
-    met = compiled.essential & (held.take(compiled.columns, axis=1) >= compiled.needs)
-    counts: list[list[int]] = np.add.reduceat(met, compiled.starts, axis=1, dtype=np.intp).tolist()
-    return counts
-
-
 def _receipts(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
     have = effective.tolist()
     ways = [_way(compiled, column, held, levels) for column, held in enumerate(have)]
-    return [
-        tuple([_line_held(asked, have[asked.column], ways[asked.column]) for asked in receipt])
-        for receipt in compiled.receipts
-    ]
-
-
-def _line_held(asked: _Asked, have: int, way: tuple[str, How] | None) -> Line:
-    return asked.lines[have] if way is None else _line(asked.requirement, have, *way)
+    found = []
+    for receipt in compiled.receipts:
+        lines = []
+        for asked in receipt:
+            held, way = have[asked.column], ways[asked.column]
+            lines.append(asked.lines[held] if way is None else _line(asked.requirement, held, *way))
+        found.append(tuple(lines))
+    return found
 
 
 def _way(compiled: Compiled, column: int, held: int, levels: Mapping[str, int]) -> tuple[str, How] | None:

@@ -52,7 +52,7 @@ def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | Non
         own.release, own.by_position, own.choices, own.ahead.hours, just_moved=chosen["role"] if chosen else ""
     )
     shown = {
-        "advice": _advice(own, today),
+        "advice": _advice(own, today, leading=page.roles[0].score.role if page.has_claims else None),
         "release": own.release,
         "has_target": bool(own.choices.target),
         "gone": own.gone,
@@ -63,9 +63,15 @@ def context(own: Standing, today: datetime.date, chosen: Mapping[str, Any] | Non
     return page._asdict() | shown
 
 
-def _advice(own: Standing, today: datetime.date) -> adviser.Advice:
+def _advice(own: Standing, today: datetime.date, leading: str | None = None) -> adviser.Advice:
     return adviser.advice(
-        own.profile, own.release, today, by_position=own.by_position, ahead=own.ahead, has_plans=own.has_plans
+        own.profile,
+        own.release,
+        today,
+        by_position=own.by_position,
+        ahead=own.ahead,
+        has_plans=own.has_plans,
+        leading=leading,
     )
 
 

@@ -1,8 +1,10 @@
 """The list of ranked roles: the roles, and what to tell next."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,10 +37,12 @@ NOTHING_AHEAD: Mapping[str, int | None] = MappingProxyType({})
 
 
 class Named(NamedTuple):
-    """A role by slug and title: what its buttons and links need to know, for everybody alike."""
+    """A role by slug and title, and its mark: what its buttons and links need to know, for everybody alike."""
 
     role: str
     title: str
+    mark: str | None
+    is_target: bool
 
 
 class RankedRole(NamedTuple):
@@ -51,7 +55,7 @@ class RankedRole(NamedTuple):
     score: engine.RoleScore
     place: int
     met: Sequence[Skill]
-    missing: Sequence[tuple[Skill, str]]
+    missing: tuple[tuple[Skill, str], ...]  # hashable, to be drawn once
     carried_by: Sequence[Skill]
     mark: str | None
     is_target: bool
@@ -77,7 +81,7 @@ class RankedRole(NamedTuple):
 
     @property
     def named(self) -> Named:
-        return Named(self.score.role, self.score.title)
+        return Named(self.score.role, self.score.title, self.mark, self.is_target)
 
     @property
     def little_known(self) -> bool:
@@ -181,7 +185,7 @@ def _ranked(
                 score=score,
                 place=place,
                 met=[release.skills[line.skill] for line in musts if line.met],
-                missing=[(release.skills[line.skill], _way(line)) for line in musts if not line.met],
+                missing=tuple([(release.skills[line.skill], _way(line)) for line in musts if not line.met]),
                 carried_by=[release.skills[line.skill] for line in carrying if line.points],
                 mark=choices.marks.get(role),
                 is_target=role == choices.target,
@@ -264,29 +268,40 @@ def unknown(
         known_most=max(known),
         spoken=sum(skill in held for skill in asked_skills),
         asked=len(asked_skills),
-        questions=questions(release, held, leading)[:QUESTIONS],
+        questions=questions(release, held, leading),
     )
 
 
 def questions(release: Released, held: Mapping[str, int], leading: Collection[str]) -> list[Question]:
-    """The skills to ask about, the likeliest first, of those without a claim whose answer can move a leading role.
+    """The three skills to ask about, the likeliest first, of those without a claim that can move a leading role.
 
     Must-haves come before the rest; broad skills, which many roles ask, before narrow ones; those that the starting
     points nearest to the person hold before rare ones; ties by slug. Nothing is asked that other claims answer.
     """
     asked = [one for role in sorted(leading) for one in release.roles[role].requirements]
-    unclaimed = sorted({one.skill for one in asked} - held.keys())
-    gains = engine.gains(inputs.compiled(release), held, [(skill, engine.TOP_LEVEL) for skill in unclaimed])
+    unclaimed = {one.skill for one in asked} - held.keys()
     musts = Counter(one.skill for one in asked if one.essential)
     asked_by = Counter(one.skill for one in asked)
     breadth = _breadth(release)
     nearby = Counter(skill for start in nearest_starts(release, held) for skill in start)
     ordered = sorted(
-        (gain.skill for gain in gains if gain.over(leading)),
-        key=lambda skill: (skill not in musts, -breadth[skill], -nearby[skill], -musts[skill], skill),
+        unclaimed, key=lambda skill: (skill not in musts, -breadth[skill], -nearby[skill], -musts[skill], skill)
     )
-    skills = release.skills
-    return [Question(skills[one], tuple(level_choices(skills[one])), musts[one], asked_by[one]) for one in ordered]
+    return [
+        Question(release.skills[one], tuple(level_choices(release.skills[one])), musts[one], asked_by[one])
+        for one in islice(_moving(release, held, leading, ordered), QUESTIONS)
+    ]
+
+
+def _moving(
+    release: Released, held: Mapping[str, int], leading: Collection[str], skills: Sequence[str]
+) -> Iterator[str]:
+    """Those of `skills` that can move a leading role, in their order; weighed a few at a time, as few are asked for."""
+    for at in range(0, len(skills), 2 * QUESTIONS):
+        claims = [(skill, engine.TOP_LEVEL) for skill in skills[at : at + 2 * QUESTIONS]]
+        for gain in engine.gains(inputs.compiled(release), held, claims):
+            if gain.over(leading):
+                yield gain.skill
 
 
 @lru_cache(maxsize=4)
@@ -301,19 +316,30 @@ def nearest_starts(release: Released, held: Mapping[str, int]) -> Sequence[Mappi
     In common are the levels that both have, as a share of what either has (Ruzicka). The greater of two levels is
     their sum less the smaller, so that only shared skills are looked at.
     """
+    starts, sums, having = _starting_levels(release)
     all_held = sum(held.values())
+    both = [0] * len(starts)
+    for skill, level in held.items():
+        for at, own in having.get(skill, ()):
+            both[at] += own if own < level else level
+    shares = [(shared / (sums[at] + all_held - shared), at) for at, shared in enumerate(both) if shared]
+    return [starts[at] for _, at in heapq.nsmallest(NEAREST, shares, key=lambda share: (-share[0], share[1]))]
 
-    def common(start: Mapping[str, int], all_of_it: int) -> float:
-        both = sum(min(start[skill], held[skill]) for skill in start.keys() & held.keys())
-        return both / (all_of_it + all_held - both) if both else 0.0
 
-    shares = [(common(start, all_of_it), start) for start, all_of_it in _starting_levels(release)]
-    near = sorted((one for one in shares if one[0]), key=lambda one: one[0], reverse=True)
-    return [start for _, start in near[:NEAREST]]
+class _StartingLevels(NamedTuple):
+    """The levels of each starting point, their sums, and for each skill who has it: (starting point, its level)."""
+
+    starts: Sequence[Mapping[str, int]]
+    sums: Sequence[int]
+    having: Mapping[str, Sequence[tuple[int, int]]]
 
 
 @lru_cache(maxsize=4)
-def _starting_levels(release: Released) -> Sequence[tuple[Mapping[str, int], int]]:
-    """The levels of each starting point and their sum, kept per process."""
+def _starting_levels(release: Released) -> _StartingLevels:
+    """The starting points as tables, kept per process."""
     starts = [{one.skill: one.level for one in start.levels} for start in release.content.starts]
-    return [(start, sum(start.values())) for start in starts]
+    having: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, start in enumerate(starts):
+        for skill, level in start.items():
+            having[skill].append((at, level))
+    return _StartingLevels(starts, [sum(start.values()) for start in starts], dict(having))

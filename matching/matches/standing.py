@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from careers.accounts.models import User
 from careers.catalogue.released import Released
-from careers.models import Claim, Profile, RoleMark
+from careers.models import Claim, Profile
 from careers.profile import operations as profile_operations
 from careers.profile.models import marks_by_role
 from careers.web.prepared import Prepared
@@ -27,7 +27,9 @@ _records = Prepared(
     lambda user: (
         Profile.objects.filter(user=user)
         .annotate(has_plans=Exists(Plan.objects.filter(profile=OuterRef("pk"))))
+        .order_by("role_marks__pk")
         .values_list(
+            *("role_marks__role", "role_marks__mark"),
             *("pk", "version", "target", "news_seen", "has_plans", "outlook__pk", "score__pk"),
             *(f"outlook__{name}" for name in OUTLOOK),
             *(f"score__{name}" for name in SCORE),
@@ -35,7 +37,6 @@ _records = Prepared(
     )
 )
 _claims = Prepared(lambda profile: Claim.objects.filter(profile=profile).values_list("skill__position", "level"))
-_marks = Prepared(lambda profile: RoleMark.objects.filter(profile=profile).order_by("pk").values_list("role", "mark"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +75,11 @@ class Standing:
 
 
 def standing(user: User, release: Released, today: datetime.date) -> Standing:
-    profile, has_plans = _profile(user)
+    profile, marks, has_plans = _profile(user)
     return Standing(
         release=release,
         profile=profile,
-        choices=Choices(release.role_slug(profile.target), marks_by_role(release, _marks.rows(profile.pk))),
+        choices=Choices(release.role_slug(profile.target), marks_by_role(release, marks)),
         gone=profile.target if release.role_slug(profile.target) is None else "",
         ahead=look_ahead(profile=profile, release=release, on=today),
         recording=Score.objects.recording(profile, release.number),
@@ -90,19 +91,23 @@ def choices_of(release: Released, profile: Profile) -> Choices:
     return Choices(release.role_slug(profile.target), profile.role_marks.by_role(release))
 
 
-def _profile(user: User) -> tuple[Profile, bool]:
-    """The person's profile, with what the workers recorded of it and whether there are plans, in one query."""
+def _profile(user: User) -> tuple[Profile, list[tuple[str, str]], bool]:
+    """The person's profile, with what the workers recorded of it, its marks and whether there are plans, in one query.
+
+    A row for each mark, or one without.
+    """
     found = _records.rows(user.pk)
     if not found:
-        return profile_operations.get_or_create_profile(user=user), False
-    pk, version, target, news_seen, has_plans, has_outlook, has_score, *recorded = found[0]
+        return profile_operations.get_or_create_profile(user=user), [], False
+    marks = [(role, mark) for role, mark, *_ in found if role]
+    _, _, pk, version, target, news_seen, has_plans, has_outlook, has_score, *recorded = found[0]
     outlook = dict(zip(OUTLOOK, recorded, strict=False)) | {"profile_id": pk}
     profile = Profile(pk=pk, user=user, version=version, target=target, news_seen=news_seen)
     profile._state.fields_cache |= {
         "outlook": _outlook(outlook) if has_outlook else None,
         "score": Score(profile_id=pk, **dict(zip(SCORE, recorded[len(OUTLOOK) :], strict=True))) if has_score else None,
     }
-    return profile, bool(has_plans)
+    return profile, marks, bool(has_plans)
 
 
 def _outlook(values: dict[str, Any]) -> Outlook:

@@ -47,12 +47,13 @@ def advice(
     by_position: Mapping[int, int] | None = None,
     ahead: Ahead | None = None,
     has_plans: bool = True,
+    leading: str | None = None,
 ) -> Advice:
-    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, if at hand;
-    `has_plans` is false if it is known that there are none to look for.
+    """Return the next step of a person. `by_position` are their claims, `ahead` what `look_ahead` gave, `leading` the
+    first role of their ranking, each if at hand; `has_plans` is false if it is known that there are none to look for.
     """
     by_position = profile.claims.levels_by_position() if by_position is None else by_position
-    role = advised_role(profile, release, by_position)
+    role = advised_role(profile, release, by_position, leading)
     if role is None:
         return Advice(release, "no-role")
     return towards(profile, release, today, role, by_position, ahead, has_plans=has_plans)
@@ -91,11 +92,13 @@ def own_plan(profile: Profile, advice: Advice, role: Role) -> Plan | None:
     return Plan.objects.of(profile).current().towards(role).unfinished().first()
 
 
-def advised_role(profile: Profile, release: Released, by_position: Mapping[int, int]) -> Role | None:
-    """The target, else the leading role; None for somebody without either."""
-    target = release.role_slug(profile.target)
-    if target is not None:
-        return release.roles[target]
+def advised_role(
+    profile: Profile, release: Released, by_position: Mapping[int, int], leading: str | None = None
+) -> Role | None:
+    """The target, else the leading role, which is worked out unless it is given; None for somebody without either."""
+    chosen = release.role_slug(profile.target) or leading
+    if chosen:
+        return release.roles[chosen]
     levels = inputs.levels(release, by_position)
     return release.roles[engine.ranking(inputs.compiled(release), levels)[0].role] if levels else None
 

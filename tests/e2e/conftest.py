@@ -17,14 +17,13 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from careers.catalogue import released, releases
 from careers.models import User
 from careers.profile import operations as profile_operations
-from tests import flushing, people
+from tests import browsers, flushing, people
 
 flushing.install()
 
 # Playwright's sync API keeps an event loop in this thread, and Django refuses queries beside one.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = Path("/usr/bin/chromium")
 EIGHT_SKILLS = {
     "python": 3,
     "sql": 3,
@@ -47,22 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail("The browser tests need Debian's chromium: apt-get install chromium")
+    program = browsers.program()
+    if program is None:
+        pytest.fail("The browser tests need Debian's chromium: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=[
-                *(["--no-sandbox"] if os.geteuid() == 0 else []),
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
+        browser = playwright.chromium.launch(executable_path=str(program), args=browsers.arguments())
         yield browser
         browser.close()
 

@@ -152,7 +152,7 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.Plan: {"role", "fit", "goal", "steps", "proof"},
         engine.Compiled: {
             *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "near_sources", "givers"),
-            *("receipts", "row_of", "closure", "columns", "needs", "shares", "essential", "starts"),
+            *("receipts", "row_of", "closure", "columns", "needs", "shares", "essential", "starts", "bulk"),
         },
     }
     assert engine.Ranked._fields == ("role", "fit", "lead", "close")

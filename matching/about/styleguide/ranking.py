@@ -40,33 +40,32 @@ def _hidden(real: Real) -> Arguments:
     role = real.role.slug
     notice = notices.role_marked(real.release, role, Chosen(None, "hidden"))
     hidden = real.ranked(real.held, Choices(marks={role: "hidden"}))
-    return {"role": hidden, "href": reverse("receipt", args=[role]), "choosable": True, "chosen": notice}
+    return {"role": hidden, "receipt_url": "receipt", "choosable": True, "chosen": notice}
 
 
 def _the_first(real: Real) -> Arguments:
     """The first role, which can be compared with the one after it."""
     role = real.role.slug
     compared = {"first": role, "second": real.other.slug}
-    return {"role": real.ranked(real.held), "href": reverse("receipt", args=[role]), "choosable": True} | compared
+    return {"role": real.ranked(real.held), "receipt_url": "receipt", "choosable": True} | compared
 
 
 @section.shows(inside="ol.ranks matches-close", across=True)
 def match_card(real: Real) -> States:
-    href = reverse("receipt", args=[real.role.slug])
+    same = {"receipt_url": "receipt", "pace": USUAL_PACE}
     for name, role in _ranked(real).items():
-        yield name, {"role": role, "href": href, "pace": USUAL_PACE, "choosable": True, "first": real.other.slug}
+        yield name, {"role": role, **same, "choosable": True, "first": real.other.slug}
     yield "the first", {**_the_first(real), "pace": USUAL_PACE}
-    yield "without an account", {"role": real.ranked(real.held), "href": href, "pace": USUAL_PACE, "level": 3}
+    yield "without an account", {"role": real.ranked(real.held), **same, "level": 3}
     yield "just hidden", _hidden(real)
 
 
 @section.shows(inside="ol.rows ranks quiet", across=True)
 def match_row(real: Real) -> States:
-    href = reverse("receipt", args=[real.role.slug])
     for name, role in _ranked(real).items():
-        yield name, {"role": role, "href": href, "choosable": True, "first": real.other.slug}
+        yield name, {"role": role, "receipt_url": "receipt", "choosable": True, "first": real.other.slug}
     yield "the first", _the_first(real)
-    yield "without an account", {"role": real.ranked(real.held), "href": href, "level": 3}
+    yield "without an account", {"role": real.ranked(real.held), "receipt_url": "receipt", "level": 3}
     yield "just hidden", _hidden(real)
 
 

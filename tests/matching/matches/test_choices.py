@@ -312,7 +312,7 @@ def test_open_must_haves_stand_first_on_a_receipt(tab: Client) -> None:
 
 def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_queries: Any) -> None:
     tab.get("/matches/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         tab.get("/matches/")
     profile_operations.change_claims(
         user=Profile.objects.get().user, release=people.releases.current(), levels={"sql": 2, "rag": 3, "react": 1}
@@ -321,6 +321,6 @@ def test_questions_to_the_database_do_not_grow(tab: Client, django_assert_num_qu
         tab.post(f"/matches/{role}/mark/", {"mark": "hidden"})
     tab.post("/matches/builder/target/", {"chosen": 1})
     tab.get("/matches/")
-    for path, number in (("/matches/", 6), ("/matches/builder/", 9)):
+    for path, number in (("/matches/", 5), ("/matches/builder/", 9)):
         with django_assert_num_queries(number):
             tab.get(path)

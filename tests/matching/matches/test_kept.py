@@ -182,9 +182,9 @@ def test_where_nothing_is_ranked_nothing_is_kept(client: Client, levels: dict[st
     assert [is_kept(client) for _ in range(2)] == [False, False]
 
 
-def test_a_kept_page_asks_five_questions(tab: Client, django_assert_num_queries: Any, release: Released) -> None:
+def test_a_kept_page_asks_four_questions(tab: Client, django_assert_num_queries: Any, release: Released) -> None:
     tab.get("/matches/")
-    with django_assert_num_queries(5):  # session, account, release, profile with its records, marks
+    with django_assert_num_queries(4):  # session, account, release, profile with its records and marks
         tab.get("/matches/")
 
 
