@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request = allauth_context.request
         if getattr(request, alike.ONLY_DRAWN, False):
             about = {"request": request, "email": email, "current_site": get_current_site(request)}
-            self.render_mail(template_prefix, email, about | context)
+            self.render_mail(template_prefix, email, about | context).message()
             return
         if template_prefix in CAUSED_BY_ANYBODY:
             try:

@@ -10,6 +10,7 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db import transaction
 from django.http import HttpRequest
 
 from careers.accounts import alike, guesses
@@ -62,6 +63,11 @@ class LoginForm(EmailHonest, account_forms.LoginForm): ...
 
 
 class SignupForm(EmailHonest, account_forms.SignupForm):
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the account and its address, both or neither: of two sign-ups at once the second finds the first."""
+        return super().save(*args, **kwargs)
+
     def try_save(self, request: HttpRequest) -> Any:
         """Sign up; if there is such an account, do as much work first, so that the time does not tell."""
         if self.account_already_exists:

@@ -1,7 +1,7 @@
 """Skills in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -14,6 +14,8 @@ MOST_SKILLS = 500
 SHOWN = 80  # letters of a wrong key that a message repeats
 MOST_LOOKED_UP = 20  # unknown keys of one call for which a suggestion is looked up, however many profiles it has
 REPORT = "report"
+
+Context = dict[str, Any]  # of a serializer: its fields write down in it what was looked up already
 
 
 class Read(NamedTuple):
@@ -31,7 +33,7 @@ class SkillsField(serializers.Field):
     """
 
     def to_internal_value(self, data: Any) -> Read:
-        levels, unknown = _levels(self.context, _pairs(data), report=self._report)
+        levels, unknown = _levels(cast(Context, self.context), _pairs(data), report=self._report)
         return Read({slug: level for slug, level in levels.items() if level is not None}, unknown)
 
     @property
@@ -75,7 +77,7 @@ class ChangesField(serializers.Field):
     """Like `SkillsField`, but null removes a claim, even of a skill that only the person still has (`held`)."""
 
     def to_internal_value(self, data: Any) -> dict[str, int | None]:
-        return _levels(self.context, _pairs(data), removable=True, held=self.context["held"])[0]
+        return _levels(cast(Context, self.context), _pairs(data), removable=True, held=self.context["held"])[0]
 
 
 def _pairs(data: Any) -> list[tuple[str, Any]]:
@@ -88,7 +90,7 @@ def _pairs(data: Any) -> list[tuple[str, Any]]:
 
 
 def _levels(
-    context: dict[str, Any],
+    context: Context,
     pairs: list[tuple[str, Any]],
     *,
     removable: bool = False,
@@ -124,7 +126,7 @@ def _levels(
     return levels, sorted(unknown)
 
 
-def _unknown(context: dict[str, Any], terms: list[str]) -> list[str]:
+def _unknown(context: Context, terms: list[str]) -> list[str]:
     """A message for each of the first unknown keys, and one for the rest.
 
     Only the first ones of a call come with a suggestion, because looking one up takes as long as scoring a profile:

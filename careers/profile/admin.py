@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from careers.profile import models
@@ -20,7 +20,9 @@ class MissedWordAdmin(admin.ModelAdmin):
     list_display_links = None
     search_fields = ["key"]
     fields = ["key"]
-    ordering = [F("count").desc(), F("key")]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-count", "key")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.MissedWord]:
         return models.MissedWord.objects.counted()

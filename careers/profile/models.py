@@ -221,7 +221,7 @@ class MissedWord(OwnWord):
     a table, and whoever leaves or takes a word away is no longer counted.
     """
 
-    objects = MissedWordQuerySet.as_manager()
+    objects = MissedWordQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         proxy = True

@@ -129,7 +129,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @each_way
 @each_kind
 def test_the_work_is_the_same(way: Way, kind: str, hashed: list[str]) -> None:
-    """As many passwords are hashed, as many rows of each table made, as many mails sent, as much looked up (but two)."""
+    """As many passwords are hashed, rows of each table made and mails sent; look-ups differ by two at most."""
 
     def work(address: str) -> tuple[Work, int]:
         client = way.sender()
@@ -183,9 +183,7 @@ def test_the_share_is_what_it_says() -> None:
 @pytest.mark.django_db(transaction=True)
 @each_way
 @each_kind
-def test_the_time_is_the_same(
-    way: Way, kind: str, settings: Any, tell: Tell, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_time_is_the_same(way: Way, kind: str, settings: Any, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred pairs, in turns, after a warm-up.
 
     The hash is production's with a twentieth of its rounds: its own unevenness hides less than in production.
