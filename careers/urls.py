@@ -1,5 +1,6 @@
 from django.urls import path
 
+from careers.accounts import session_views as sessions
 from careers.accounts import views as accounts
 from careers.browse import views as browse
 from careers.profile import views as profile
@@ -14,5 +15,8 @@ urlpatterns = [
     path("profile/keep-tried/", profile.keep_tried, name="keep_tried"),
     path("try/forget/", profile.forget_tried, name="forget_tried"),
     path("accounts/tokens/", accounts.tokens, name="tokens"),
+    path("accounts/sessions/", sessions.sessions, name="sessions"),
+    path("accounts/sessions/end-others/", sessions.sessions_end_others, name="sessions_end_others"),
+    path("accounts/sessions/<slug:handle>/end/", sessions.session_end, name="session_end"),
     path("accounts/tokens/<int:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
 ]

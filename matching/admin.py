@@ -59,8 +59,8 @@ class ReleaseAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"may_publish": _may_publish(request), **(extra_context or {})})
 
     def publish(self, request: HttpRequest) -> HttpResponse:
-        """Show what is in the way and what would change; on POST, publish exactly what was shown."""
-        if not _may_publish(request):
+        """Show editors what is in the way and what would change; a POST by a publisher publishes what was shown."""
+        if not (_may_publish(request) or (request.method != "POST" and self.has_view_permission(request))):
             raise PermissionDenied
         form = PublishForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
@@ -73,13 +73,14 @@ class ReleaseAdmin(admin.ModelAdmin):
         prepared = operations.preview_release()
         context = {
             **self.admin_site.each_context(request),
-            "title": "Publish the draft",
+            "title": "Publish the draft" if _may_publish(request) else "What publishing would change",
             "opts": self.opts,
             "findings": prepared.findings,
             "changes": operations.changes(prepared),
             "digest": prepared.digest,
             "advice": advising.advise(prepared, today=timezone.localdate()),
             "form": form,
+            "may_publish": _may_publish(request),
             "current": Release.objects.first(),
         }
         return TemplateResponse(request, "admin/careers/release/publish.html", context)

@@ -4,7 +4,9 @@ Messages carry ids, and how often these were tried when they were handed out; no
 """
 
 from celery import shared_task
+from django.utils import timezone
 
+from matching.own_data import retention
 from matching.plans import outlooks
 from matching.scores import heartbeat, scoring, sweeping
 
@@ -15,6 +17,12 @@ def sweep() -> None:
     heartbeat.beat()
     sweeping.sweep(publish=score_profiles.delay)
     sweeping.sweep_outlooks(publish=record_outlooks.delay)
+
+
+@shared_task
+def forget() -> None:
+    """Forget every hour what need not be kept."""
+    retention.forget(at=timezone.now())
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

@@ -15,6 +15,7 @@ from matching.trying import views as trying
 urlpatterns = [
     path("", about.home, name="home"),
     path("about/method/", about.method, name="method"),
+    path("about/privacy/", own_data.privacy, name="privacy"),
     path("styleguide/", about.styleguide, name="styleguide"),
     path("roles/compare/", matches.compare, name="compare"),
     path("profile/", include((builder, "builder"), namespace="profile"), {"beside": so_far}),

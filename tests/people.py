@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 
+from careers.accounts.desk import FACTOR
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile, User
@@ -52,3 +55,20 @@ def authenticator_code(key: str, at: float) -> str:
     mark = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(at) // 30), "sha1")
     [number] = struct.unpack(">I", mark[mark[-1] & 15 :][:4])
     return f"{(number & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def factor_of(user: User) -> Authenticator:
+    """The authenticator app of somebody; set up if they have none."""
+    app, _ = Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "JBSWY3DPEHPK3PXP"}}
+    )
+    return app
+
+
+def at_desk(client: Client, user: User) -> Client:
+    """The client with somebody of staff signed in, by a second factor as well."""
+    client.force_login(user)
+    session = client.session
+    session[FACTOR] = factor_of(user).pk
+    session.save()
+    return client

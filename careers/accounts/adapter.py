@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -12,10 +13,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils import timezone
 
-from careers.accounts import alike, guesses, mails
+from careers.accounts import alike, desk, guesses, mails
 from careers.web import limits
+from careers.web.requests import is_ours
 
 KEPT = (
     "kept"  # in a session: what was picked before the account, as [name, level] pairs; level None: a word of their own
@@ -59,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only a path of ours is: nobody is sent to another address, not even to one that leads here."""
-        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_ours(url)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a guess. Raises guesses.TooMany."""
@@ -90,6 +93,11 @@ class AccountAdapter(DefaultAccountAdapter):
         url = settings.LOGIN_REDIRECT_URL if request.session.get(KEPT) else app_settings.SIGNUP_REDIRECT_URL
         return resolve_url(url)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff without a second factor are led to set one up: the desk opens with it only."""
+        user: Any = request.user
+        return reverse("mfa_index") if desk.has_to_set_up(user) else super().get_login_redirect_url(request)
+
     def add_message(
         self,
         request: HttpRequest,
@@ -113,6 +121,20 @@ class AccountAdapter(DefaultAccountAdapter):
             {**method, "description": ways.get(method["id"], method["description"])}
             for method in super().get_reauthentication_methods(user)
         ]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Send a notice, also to somebody whose address no page has ever confirmed, and also outside of a request."""
+        email = email or EmailAddress.objects.get_primary_email(user) or user.email
+        if self.request is not None:
+            super().send_notification_mail(template_prefix, user, context, email)
+        else:
+            self.render_mail(template_prefix, email, {"timestamp": timezone.now(), **(context or {})}).send()
 
     def render_mail(
         self,
@@ -139,5 +161,5 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "This one cannot be turned off now.",
         "cannot_generate_recovery_codes": "Set up the authenticator app first; recovery codes are for when it is lost.",
         "incorrect_code": WRONG_CODE,
-        "unverified_email": "Confirm your e-mail address first: if the phone is lost, it is the way back in.",
+        "unverified_email": "An address of yours is not confirmed yet. Confirm it or take it back, then set this up.",
     }

@@ -11,26 +11,35 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.accounts import guesses, operations
-from careers.accounts.authentication import TokenAuthentication
-from careers.accounts.models import User
+from careers.accounts import guesses, notices, operations
+from careers.accounts.authentication import RevokingAuthentication
+from careers.accounts.models import AccessToken, User
 from careers.api.base import StrictQuery
 from careers.api.bodies import StrictSerializer
 from careers.api.errors import WRONG_PASSWORD, WrongPassword
 from careers.api.schema import problem
 from careers.api.throttling import TooOften
 
+ACCESS = AccessToken.Access.values
+
 
 class TokenBody(StrictSerializer):
     email = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
     name = serializers.CharField(max_length=80, help_text="What it is for, as shown in your list of tokens.")
+    access = serializers.ChoiceField(
+        choices=ACCESS,
+        default=AccessToken.Access.WRITE.value,
+        help_text='"read" for a token that can change nothing, "write" for one that reads and changes.',
+        error_messages={"invalid_choice": 'Give "read" or "write".'},
+    )
 
 
 class TokenAnswer(serializers.Serializer):
     token = serializers.CharField(help_text="Shown this once. Send it as `Authorization: Bearer TOKEN`.")
     expires = serializers.DateTimeField()
     name = serializers.CharField()
+    access = serializers.ChoiceField(choices=ACCESS)
 
 
 class Tokens(StrictQuery):
@@ -53,29 +62,35 @@ class Tokens(StrictQuery):
     def post(self, request: Request) -> Response:
         """Make a personal token with your e-mail address and password. It lasts 90 days and is shown once.
 
+        It reads and changes what is yours, or with `"access": "read"` only reads.
         If you have a second factor, this is a 403: make the token on the page /accounts/tokens/.
         """
         body = TokenBody(data=request.data)
         body.is_valid(raise_exception=True)
         user = _person(request, body.validated_data["email"], body.validated_data["password"])
         try:
-            made = operations.make_token(user=user, name=body.validated_data["name"])
+            made = operations.make_token(
+                user=user, name=body.validated_data["name"], access=body.validated_data["access"]
+            )
         except operations.TooManyTokens as error:
             raise serializers.ValidationError({"name": [TOO_MANY]}) from error
-        answer = TokenAnswer({"token": made.text, "expires": made.token.expires_at, "name": made.token.name})
+        token = made.token
+        notices.token_made(user=user, token=token)
+        shown = {"token": made.text, "expires": token.expires_at, "name": token.name, "access": token.access}
+        answer = TokenAnswer(shown)
         return Response(answer.data, status=201, headers={"Cache-Control": "no-store"})
 
 
 class CurrentToken(StrictQuery):
     """The token that the call is made with."""
 
-    authentication_classes = (TokenAuthentication,)
+    authentication_classes = (RevokingAuthentication,)
     permission_classes = (IsAuthenticated,)
     throttle_scope = "personal"
 
     @extend_schema(operation_id="tokens_current_destroy", request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
-        """Revoke the token that this call is made with."""
+        """Revoke the token that this call is made with, whether it only reads or not."""
         request.auth.delete()
         return Response(status=204)
 

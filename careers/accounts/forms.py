@@ -127,9 +127,15 @@ class AddEmailForm(EmailHonest, account_forms.AddEmailForm):
 
 
 class TokenForm(OwnForm):
-    """A request for a new personal token: what it is for, and how long it lasts."""
+    """A request for a new personal token: what it is for, what it may do, and how long it lasts."""
 
     name = forms.CharField(max_length=80, label="What is it for?", help_text="Such as “script on my laptop”.")
+    access = forms.ChoiceField(
+        choices=[("read", "Read only"), ("write", "Read and change")],
+        initial="read",
+        label="What may it do?",
+        help_text="Reading is enough for a script that shows or copies, and a lost token can then change nothing.",
+    )
     days = forms.TypedChoiceField(
         choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year")], coerce=int, initial="90", label="How long?"
     )

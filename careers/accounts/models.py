@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -42,6 +43,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
+    idle_told_at = models.DateTimeField(
+        null=True, editable=False, help_text="When we last said that an account which nobody uses is deleted."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -54,7 +58,11 @@ class User(AbstractUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the account; a new password ends every personal token, whoever sets it and wherever.
+        """Save the account; a new password ends all that the old one let in, whoever sets it and wherever.
+
+        Personal tokens, sessions, and a change of the address that waits to be confirmed, because whoever asked for it
+        holds the link. The session in which the password is set gets a new key right afterwards
+        (django.contrib.auth.update_session_auth_hash).
 
         `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
@@ -63,6 +71,9 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
         if changed:
             self.tokens.all().delete()
+            self.sessions.all().delete()
+            addresses = apps.get_model("account", "EmailAddress").objects.filter(user=self)
+            addresses.filter(verified=False).exclude(email__iexact=self.email).delete()
 
 
 class AccessToken(models.Model):
@@ -71,9 +82,16 @@ class AccessToken(models.Model):
     A token is 256 random bits, so a plain digest is enough: no word list helps to guess it.
     """
 
+    class Access(models.TextChoices):
+        READ = "read", "reads"
+        WRITE = "write", "reads and changes"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="What it is for, in the person's own words.")
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the token.")
+    access = models.CharField(
+        max_length=5, choices=Access, default=Access.WRITE, help_text="Whether it may change anything."
+    )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True, help_text="The day of the latest call.")
@@ -85,7 +103,10 @@ class AccessToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_at__gt=models.F("created_at")), name="token_expires_after_it_was_made"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(access__in=["read", "write"]), name="token_reads_or_reads_and_writes"
+            ),
         ]
 
     def __str__(self) -> str:

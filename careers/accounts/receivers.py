@@ -7,14 +7,15 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from careers.accounts import guesses, known_browsers
+from careers.accounts import guesses, known_browsers, operations
 from careers.accounts.models import User
 
 
 @receiver([authenticator_added, authenticator_removed])
-def end_tokens(sender: Any, *, user: User, **kwargs: Any) -> None:
-    """End every personal token."""
+def end_the_rest(sender: Any, *, user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """End every personal token, and every session but the one that did it."""
     user.tokens.all().delete()
+    operations.end_other_sessions(user=user, but=request.session.session_key if request else None)
 
 
 @receiver([user_logged_in, password_reset])

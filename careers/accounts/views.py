@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from careers.accounts import operations
+from careers.accounts import notices, operations
 from careers.accounts.forms import TokenForm
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import sent_before, signed_in
@@ -37,6 +37,7 @@ def tokens(request: HtmxRequest) -> HttpResponse:
     except operations.TooManyTokens:
         form.add_error(None, f"You have {operations.MOST_TOKENS} tokens. Revoke one before you make another.")
         return _tokens(request, form)
+    notices.token_made(user=request.user, token=made.token)
     response = redirect("tokens")
     response.set_signed_cookie(MADE, made.text, MADE_SALT, **_made_cookie(), max_age=MADE_SECONDS)
     return response

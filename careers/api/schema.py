@@ -36,7 +36,7 @@ FAULTS = {
 WORDS = {
     "400": "The body or a parameter is wrong; the answer names the field and the fault.",
     "401": "Nobody is signed in, or the token is unknown, expired or revoked.",
-    "403": "Not allowed; with a session, also a missing or wrong X-CSRFToken.",
+    "403": "Not allowed: a call that changes something needs a token that may, or with a session a right X-CSRFToken.",
     "404": "There is nothing at this address.",
     "413": "The body is larger than 16 MiB.",
     "415": "The body is not application/json.",

@@ -57,12 +57,13 @@ def prepare() -> int:
     from django.core.management import CommandError, call_command
 
     django.setup()
-    from careers.management.commands import make_demo
+    from careers.accounts import demo
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("make_groups", verbosity=0)
         call_command("load_catalogue", if_empty=True)
-        if make_demo.allowed():
+        if demo.allowed():
             call_command("make_demo")
     except CommandError as error:
         print(error, file=sys.stderr)

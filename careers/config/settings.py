@@ -7,10 +7,13 @@ start without its secrets, with DEBUG, or with `*` among its hosts. `.env.exampl
 import contextlib
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 from careers.config import broker
 
@@ -55,6 +58,24 @@ SECRET_KEY = _required("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", defaul
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+
+def _site_url() -> str:
+    """Where people reach the site: links in mails and shared links begin with it, never with a Host header.
+
+    Raises ImproperlyConfigured if it is more or less than a scheme and a host that the site answers to.
+    """
+    here = f"http://127.0.0.1:{env('PORT', default='8000')}"
+    url = (_required("SITE_URL") if PRODUCTION else env("SITE_URL", default="") or here).removesuffix("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
+        raise ImproperlyConfigured(f"SITE_URL is {url!r}; it must be a scheme and a host, as in https://example.org.")
+    if not validate_host(parts.hostname or "", ALLOWED_HOSTS):
+        raise ImproperlyConfigured(f"SITE_URL names the host {parts.hostname!r}, which is not in ALLOWED_HOSTS.")
+    return url
+
+
+SITE_URL = _site_url()
+
 if PRODUCTION:
     if DEBUG:
         raise ImproperlyConfigured("Production does not run with DEBUG. Unset it.")
@@ -66,7 +87,7 @@ if PRODUCTION:
 INSTALLED_APPS = [
     "careers.apps.CareersConfig",
     "matching.apps.MatchingConfig",
-    "django.contrib.admin",
+    "careers.config.admin.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -86,6 +107,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careers.web.site.SiteAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "careers.web.middleware.CompressedPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -230,6 +252,7 @@ ACCOUNT_RATE_LIMITS = False
 if PRODUCTION:
     _required("EMAIL_URL")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
 # Celery. The broker may be lost at any time: the database knows what is left to do, the sweep finds it again.
@@ -247,7 +270,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "matching.tasks.sweep",
         "schedule": 1.0,
         "options": {"queue": broker.SWEEP, "expires": broker.SWEEP_EXPIRES, "confirm_timeout": 2, "retry": False},
-    }
+    },
+    "forget": {"task": "matching.tasks.forget", "schedule": crontab(minute=17)},
 }
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
@@ -288,6 +312,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
 
 # Security headers.
 SESSION_ENGINE = "careers.accounts.sessions"
+MESSAGE_STORAGE = "careers.web.messages.Messages"  # not a cookie: some messages name an address
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "careers.accounts.views.csrf_failure"
@@ -311,6 +336,7 @@ CONTENT_SECURITY_POLICY = {
 }
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes next to the process use plain HTTP
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,6 +1,5 @@
 """Every address of the site: both apps, both APIs, accounts and the admin."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
@@ -10,10 +9,6 @@ from rest_framework.permissions import AllowAny
 from careers.accounts import views as accounts_views
 from careers.api.errors import not_found
 from careers.api.schema import Schema
-
-# The admin's own log-in form has no limits and no second factor, so staff log in where everybody does.
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 public = {"permission_classes": [AllowAny], "authentication_classes": []}
 

@@ -33,7 +33,7 @@ from careers.profile.forms import (
     typed_levels,
 )
 from careers.profile.records import Record
-from careers.web.requests import came_from, form_errors, query_form, typed
+from careers.web.requests import back, came_from, form_errors, query_form, typed
 from careers.words import LEVEL_WORDS
 
 UNDO_SALT = "careers.undo.2"
@@ -127,9 +127,14 @@ def answer(request: HtmxRequest, record: Record) -> HttpResponse:
         return refused(request, record, gone, status=409)
     except claims.TooMuch as error:
         return refused(request, record, str(error), status=409)
-    undo = signing.dumps(done.replaced, salt=UNDO_SALT + record.owner, compress=True) if done.replaced else ""
-    record.notes["answered"] = pages.answered(release, done) | {"undo": undo, "query": _typed(_query_form(request))}
+    note_answered(record, release, done, _typed(_query_form(request)))
     return _done(request, record)
+
+
+def note_answered(record: Record, release: Released, done: claims.Answered, query: str = "") -> None:
+    """Note for the next page of the builder what was added, with the way back."""
+    undo = signing.dumps(done.replaced, salt=UNDO_SALT + record.owner, compress=True) if done.replaced else ""
+    record.notes["answered"] = pages.answered(release, done) | {"undo": undo, "query": query}
 
 
 def claim(request: HtmxRequest, record: Record) -> HttpResponse:
@@ -239,7 +244,7 @@ def start_undo(request: HtmxRequest, record: Record) -> HttpResponse:
 def refused(request: HtmxRequest, record: Record, error: str, *, status: int = 400) -> HttpResponse:
     if came_from(request):
         messages.error(request, error)
-        return redirect(came_from(request))
+        return back(request, _address(record, ""))
     if request.htmx:  # htmx only swaps answers that succeeded, so the error is part of the page
         return reswap(retarget(page(request, record, "#builder", error=error), "#builder"), "outerHTML")
     return page(request, record, error=error, status=status)
@@ -283,7 +288,7 @@ def _note(request: HtmxRequest, record: Record, release: Released, done: Replace
 
 def _done(request: HtmxRequest, record: Record) -> HttpResponse:
     if came_from(request):
-        return redirect(came_from(request))
+        return back(request, _address(record, ""))
     if request.htmx:
         return _row(request, record) if request.POST.get("at") == "mine" else page(request, record, "#builder")
     release = releases.for_request(request)

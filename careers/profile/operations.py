@@ -146,14 +146,25 @@ def take_back(*, user: User, replaced: Iterable[Replaced]) -> list[str]:
         return names_of(back.left)
 
 
+def bring_claims(*, user: User, claims: Mapping[int, Held], shown_by: Mapping[int, str]) -> tuple[Replaced, ...]:
+    """Add claims from a file of the person's own (by position), with what shows them; no level is lowered.
+
+    Returns the claims that changed, with those before them.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        before = _held(profile)
+        _add(profile, claims, Doing(Deed.Kind.IMPORT))
+        for position, text in shown_by.items():
+            profile.claims.filter(skill__position=position, shown_by="").update(shown_by=text)
+        return replaced_by(_held(profile), before)
+
+
 def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) -> Profile:
     """Add what somebody picked before they had an account (claims by position); no level is lowered."""
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
-        held = _held(profile)
-        known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
-        raised = {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}
-        _write(profile, raised, Doing(Deed.Kind.TRY))
+        _add(profile, claims, Doing(Deed.Kind.TRY))
         room = WORDS_A_PERSON - profile.words.count()
         rows = [OwnWord(profile=profile, text=word, key=fold(word)) for word in words]
         OwnWord.objects.bulk_create(rows[: max(room, 0)], ignore_conflicts=True)
@@ -191,6 +202,13 @@ def _position(release: Released, slug: str) -> int:
     if slug not in release.skills:
         raise UnknownSkill(slug)
     return release.skills[slug].position
+
+
+def _add(profile: Profile, claims: Mapping[int, Held], deed: Doing) -> None:
+    """Write the claims that raise a level or are new, of skills that there are."""
+    held = _held(profile)
+    known = Skill.objects.filter(position__in=claims).values_list("position", flat=True)
+    _write(profile, {p: claims[p] for p in known if not (p in held and held[p].level >= claims[p].level)}, deed)
 
 
 def _apply(

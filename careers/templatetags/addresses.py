@@ -11,6 +11,8 @@ from django.template.defaulttags import url as django_url
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
 
+from careers.web import site
+
 register = Library()
 
 Where = tuple[Any, str, str | None]  # URLconf, script prefix, current app
@@ -61,6 +63,12 @@ def _current_app(context: Context) -> str | None:
     namespace = getattr(getattr(request, "resolver_match", None), "namespace", None)
     current: str | None = getattr(request, "current_app", namespace)
     return current
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The whole address of a path of ours, for what leaves the site: mails and shared links."""
+    return site.absolute(path)
 
 
 @register.tag

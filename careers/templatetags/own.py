@@ -1,9 +1,12 @@
 """The visitor's own level on a public page, and what they picked. The page's view need not know about profiles."""
 
+from allauth.account.models import EmailAddress
 from django import template
 from django.template.context import RequestContext
 
+from careers.accounts import desk
 from careers.accounts.adapter import KEPT
+from careers.accounts.models import User
 from careers.profile import tried
 from careers.profile.models import Claim
 
@@ -18,6 +21,19 @@ def own_level(context: RequestContext, position: int) -> int | None:
     """
     user = context.request.user
     return Claim.objects.level_of(user, position) if user.is_authenticated else None
+
+
+@register.filter
+def needs_a_factor(user: User) -> bool:
+    """Say whether the editors' desk opens to somebody with a second factor only."""
+    return user.is_staff and not desk.is_demo(user)
+
+
+@register.simple_tag(takes_context=True)
+def unconfirmed_address(context: RequestContext) -> EmailAddress | None:
+    """Return an address of the person's that waits for its confirmation, which a second factor has to wait for too."""
+    found: EmailAddress | None = EmailAddress.objects.filter(user=context.request.user, verified=False).first()
+    return found
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -55,10 +55,20 @@ def form_errors(errors: Mapping[str, Iterable[object]]) -> str:
     return " ".join(str(error) for of_field in errors.values() for error in of_field)
 
 
+def is_ours(address: str) -> bool:
+    """Say whether an address that came from outside is a path of ours, and nothing else that a browser might read."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
 def came_from(request: HttpRequest) -> str:
     """The page that the form is on, if it is one of ours. It shows what was done, and gives htmx only a fragment."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else ""
+    return wanted if is_ours(wanted) else ""
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """Redirect to the page that the form is on, or else to this path.
+
+    Not `django.shortcuts.redirect`: it looks for a view of that name first, and what it is given came from outside.
+    """
+    return HttpResponseRedirect(came_from(request) or otherwise)

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from careers.accounts.desk import staff_only
 from careers.browse.role_pages import role_groups
 from careers.catalogue import releases
 from careers.catalogue.released import Released
@@ -37,7 +37,7 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/method.html", context)
 
 
-@staff_member_required
+@staff_only
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component to staff. Others are sent where the admin sends them."""

@@ -19,7 +19,7 @@ from careers.profile import choices
 from careers.profile import operations as profile_operations
 from careers.profile.claims import Seen
 from careers.profile.forms import MarkForm, TargetForm
-from careers.web.requests import came_from, role_or_404
+from careers.web.requests import back, role_or_404
 from matching.matches import compare_pages, drawn, for_me, notices, receipt_pages
 from matching.matches.models import SharedReceipt
 from matching.matches.standing import choices_of, standing
@@ -91,7 +91,7 @@ def target(request: HtmxRequest, slug: str) -> HttpResponse:
         messages.warning(request, f"Your target was changed elsewhere in the meantime, to {now}. It stays as it is.")
     else:
         request.session["chosen"] = notices.target_chosen(release, role, done)
-    return redirect(came_from(request) or reverse("matches", fragment="target"))
+    return back(request, reverse("matches", fragment="target"))
 
 
 @require_POST
@@ -108,7 +108,7 @@ def mark(request: HtmxRequest, slug: str) -> HttpResponse:
         messages.warning(request, f"{title} was moved elsewhere in the meantime. It stays as it is.")
     else:
         request.session["chosen"] = notices.role_marked(release, role, done)
-    return redirect(came_from(request) or reverse("matches", fragment=f"role-{role}"))
+    return back(request, reverse("matches", fragment=f"role-{role}"))
 
 
 def _sent(form: Form) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "second_factors": _second_factors(user),
         "sessions": [_session(session) for session in Session.objects.filter(user=user).order_by("expire_date")],
         "tokens": list(
-            AccessToken.objects.filter(user=user).values("name", "created_at", "expires_at", "last_used_on")
+            AccessToken.objects.filter(user=user).values("name", "access", "created_at", "expires_at", "last_used_on")
         ),
         "profile": _profile(profile) if profile else None,
         "score": _score(profile) if profile else None,
@@ -54,6 +54,7 @@ def _account(user: User) -> dict[str, Any]:
         "password": "kept as a digest only" if user.has_usable_password() else None,
         "date_joined": user.date_joined,
         "last_login": user.last_login,
+        "told_that_it_is_idle_at": user.idle_told_at,
         "is_active": user.is_active,
         "is_staff": user.is_staff,
         "is_superuser": user.is_superuser,
@@ -69,6 +70,9 @@ def _second_factors(user: User) -> list[dict[str, Any]]:
 def _session(session: Session) -> dict[str, Any]:
     data = session.get_decoded()
     return {
+        "device": session.device,
+        "began": session.begun_at,
+        "last_seen_on": session.seen_on,
         "ends": session.expire_date,
         "remembers": {key: value for key, value in data.items() if not key.startswith(_OF_THE_LOG_IN)},
     }

@@ -5,7 +5,8 @@ import re
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts.requests import HtmxRequest
@@ -13,7 +14,7 @@ from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
 from careers.models import Deed, Profile, Release
 from careers.profile import operations as profile_operations
-from careers.web.requests import came_from, role_or_404
+from careers.web.requests import back, role_or_404
 from matching.scores import history as telling
 from matching.scores import news
 from matching.scores.causes import Deeds
@@ -61,7 +62,7 @@ def news_seen(request: HtmxRequest) -> HttpResponse:
     profile = profile_operations.get_or_create_profile(user=request.user)
     latest = releases.for_request(request).number
     news.see(profile=profile, number=min(int(sent[0]), latest) if sent else 0)
-    return redirect(came_from(request) or "matches")
+    return back(request, reverse("matches"))
 
 
 def _done(profile: Profile, page: list[Entry]) -> QuerySet[Deed]:

@@ -38,6 +38,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "api-role": ["builder"],
     "api-skill": ["python"],
     "token_revoke": [1],
+    "session_end": ["x" * 32],
     "account_confirm_email": ["key"],
     "account_reset_password_from_key": ["1", "key"],
 }
@@ -120,6 +121,9 @@ OURS = {
     "api-current-token",
     "tokens",
     "token_revoke",
+    "sessions",
+    "session_end",
+    "sessions_end_others",
     "data",
     "data_download",
     "leave",
@@ -147,7 +151,7 @@ def test_every_address_answers(who: str) -> None:
     people.publish()
     client = Client()
     if who != "nobody":
-        client.force_login(people.person(is_staff=who == "staff", is_superuser=who == "staff"))
+        people.at_desk(client, people.person(is_staff=who == "staff", is_superuser=who == "staff"))
     visited = set()
     for name in sorted(set(names(get_resolver()))):
         answer = client.get(reverse(name, args=ARGUMENTS.get(name, [])))

@@ -49,7 +49,7 @@ def editor() -> models.User:
 
 @pytest.fixture
 def desk(editor: models.User, client: Client) -> Client:
-    client.force_login(editor)
+    people.at_desk(client, editor)
     return client
 
 
@@ -87,7 +87,7 @@ def test_somebody_without_rights_does_not_get_in(client: Client) -> None:
 
 
 def test_an_editor_without_the_right_to_publish_does_not(client: Client) -> None:
-    client.force_login(people.person(is_staff=True))
+    people.at_desk(client, people.person(is_staff=True))
     assert client.get(reverse("admin:careers_release_publish")).status_code == 403
 
 

@@ -76,7 +76,8 @@ def catalogue(_loaded: sqlite3.Connection, transactional_db: None) -> released.R
 
 
 @pytest.fixture
-def site(live_server: Any, catalogue: released.Released) -> str:
+def site(live_server: Any, catalogue: released.Released, settings: Any) -> str:
+    settings.SITE_URL = str(live_server.url)
     return str(live_server.url)
 
 
@@ -122,7 +123,10 @@ def member(catalogue: released.Released) -> User:
 @pytest.fixture
 def log_in(client: Any, site: str) -> Callable[[Page, User], None]:
     def log_in(page: Page, user: User) -> None:
-        client.force_login(user)
+        if user.is_staff:
+            people.at_desk(client, user)
+        else:
+            client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
 

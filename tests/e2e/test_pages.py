@@ -37,6 +37,7 @@ ANYBODY = [
     "/skills/python/",
     "/skills/pytorch/",
     "/about/method/",
+    "/about/privacy/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
@@ -62,6 +63,7 @@ THEIR_OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
     "/accounts/2fa/",
+    "/accounts/sessions/",
     "/accounts/tokens/",
     "/accounts/data/",
 ]

@@ -147,7 +147,7 @@ def test_a_first_start_brings_a_site_that_works(start: Start) -> None:
     assert "Valkey does not run" not in site.output
     assert "<h1" in page(site.url)
     log_ins = dict(re.findall(r"^ +(\S+@demo\.localhost)  (\S+)$", site.output, re.MULTILINE))
-    assert sorted(log_ins) == ["editor@demo.localhost", "person@demo.localhost"]
+    assert sorted(log_ins) == ["editor@demo.localhost", "person@demo.localhost", "publisher@demo.localhost"]
     for email, password in log_ins.items():
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         form = browser.open(f"{site.url}accounts/login/").read().decode()

@@ -1,26 +1,24 @@
-"""Two accounts to look around with, on the embedded default only: a person with a profile, and an editor."""
+"""Accounts to look around with, on the embedded default only: a person with a profile, an editor and a publisher."""
 
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, models, transaction
+from django.db import transaction
 
-from careers import models as tables
+from careers.accounts import demo, groups
+from careers.accounts.demo import EDITOR, PERSON, PUBLISHER
 from careers.catalogue import releases
 from careers.models import User
 from careers.profile import operations as profile_operations
-
-PERSON = "person@demo.localhost"
-EDITOR = "editor@demo.localhost"
 
 # An invented back-end developer who has begun with language models. The demo takes the first ten that exist.
 LEVELS = {
@@ -40,57 +38,36 @@ LEVELS = {
     "machine-learning": 1,
 }
 
-_WHOLE = (tables.Skill, tables.RoleGroup, tables.Role, tables.Resource, tables.StartingPoint, tables.KindLevel)
-_PARTS = (
-    tables.Alias,
-    tables.SkillLevel,
-    tables.Near,
-    tables.Prerequisite,
-    tables.Requirement,
-    tables.Responsibility,
-    tables.Difference,
-    tables.ResourceUse,
-    tables.StartingLevel,
-)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no two that look alike
 
 
 class Command(BaseCommand):
-    help = "Make the two demo accounts at the first start, and print their log-ins (embedded default only)."
+    help = "Make the demo accounts at the first start, and print their log-ins (embedded default only)."
 
     def handle(self, **options: Any) -> None:
-        if not allowed():
+        if not demo.allowed():
             raise CommandError("Demo accounts exist on the embedded default only: not in production, not elsewhere.")
         self.stdout.write("Demo log-ins, made on this machine:")
         for email, password in log_ins().items():
             self.stdout.write(f"  {email}  {password}")
 
 
-def allowed() -> bool:
-    return is_embedded(connection.settings_dict)
-
-
-def is_embedded(database: Mapping[str, Any]) -> bool:
-    """Say whether the database is a file in STATE_DIR and this is not production."""
-    if settings.PRODUCTION or database["ENGINE"] != "django.db.backends.sqlite3":
-        return False
-    return Path(database["NAME"]).resolve().is_relative_to(Path(settings.STATE_DIR).resolve())
-
-
 def log_ins() -> dict[str, str]:
-    """{address: password} of the two accounts, made if this database has no users yet or no record of them exists.
+    """{address: password} of the accounts. Those are made that this database never had.
 
     An account that was removed stays removed, and a password that was changed stays changed.
     """
     path = Path(settings.STATE_DIR) / "demo.json"
     made: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
-    if not made or not User.objects.exists():
-        made = {email: {"password": _password()} for email in (PERSON, EDITOR)}
+    if not User.objects.exists():
+        made = {}
+    if fresh := {email: {"password": _password()} for email in _FILLED if email not in made}:
         with transaction.atomic():
-            for email, one in made.items():
-                one["hash"] = _account(email, one["password"]).password
-            _fill(User.objects.get(email=PERSON))
-            _make_editor(User.objects.get(email=EDITOR))
+            for email, one in fresh.items():
+                user = _account(email, one["password"])
+                one["hash"] = user.password
+                _FILLED[email](user)
+            made |= fresh
             _keep(path, made)
     now = dict(User.objects.filter(email__in=made).values_list("email", "password"))
     return {
@@ -122,31 +99,18 @@ def _fill(person: User) -> None:
     profile_operations.change_claims(user=person, release=release, levels=dict(list(levels.items())[:10]))
 
 
-def _make_editor(user: User) -> None:
-    group, _ = Group.objects.get_or_create(name="Editors")
-    group.permissions.set(
-        [
-            *_rights(_WHOLE, "add", "change", "view"),
-            *_rights(_PARTS, "add", "change", "view", "delete"),
-            *_rights([tables.Release], "view"),
-        ]
-    )
+def _make_staff(group: str, user: User) -> None:
+    groups.make_groups()
     user.is_staff = True
     user.save()
-    user.groups.add(group)
+    user.groups.set([Group.objects.get(name=group)])
 
 
-def _rights(kinds: Any, *verbs: str) -> list[Permission]:
-    def names(kind: type[models.Model]) -> list[str]:
-        return [f"{verb}_{kind._meta.model_name}" for verb in verbs]
-
-    return [
-        right
-        for kind in kinds
-        for right in Permission.objects.filter(
-            content_type=ContentType.objects.get_for_model(kind), codename__in=names(kind)
-        )
-    ]
+_FILLED: Mapping[str, Callable[[User], None]] = {
+    PERSON: _fill,
+    EDITOR: partial(_make_staff, groups.EDITORS),
+    PUBLISHER: partial(_make_staff, groups.PUBLISHERS),
+}
 
 
 def _keep(path: Path, made: dict[str, dict[str, str]]) -> None:

@@ -1,6 +1,8 @@
 """The states of what any page may hold: messages, chips, bands, fields, pages of a list."""
 
+import datetime
 from types import SimpleNamespace
+from typing import Any
 
 from allauth.account.forms import ReauthenticateForm
 from django.contrib.messages import constants
@@ -8,6 +10,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from careers.models import Session
 from matching.about.styleguide.real import ARABIC, LONG, Real
 from matching.about.styleguide.registry import Section, States
 from matching.plans import pages as plan_pages
@@ -129,3 +132,15 @@ def account_keeps(real: Real) -> States:
 @section.shows()
 def no_mail_yet(real: Real) -> States:
     yield "next to a form", {}
+
+
+@section.shows(inside="ul.roles", across=True)
+def session(real: Real) -> States:
+    noon = datetime.datetime.combine(real.today, datetime.time(12), datetime.UTC)
+    one: dict[str, Any] = {"session_key": "x" * 32, "begun_at": noon - datetime.timedelta(12)}
+    known = Session(**one, device="Firefox on Linux", seen_on=real.today)
+    yield "this one", {"session": known, "is_this": True}
+    yield "another, seen today", {"session": known, "is_this": False}
+    yield "seen a while ago", {"session": Session(**one, seen_on=one["begun_at"].date()), "is_this": False}
+    yield "from before anything was noted", {"session": Session(session_key="x" * 32), "is_this": False}
+    yield "a long name", {"session": Session(**one, device=LONG, seen_on=real.today), "is_this": False}

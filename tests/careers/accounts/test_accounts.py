@@ -220,7 +220,7 @@ def test_one_press_signs_out(client: Client) -> None:
     assert not page.context["user"].is_authenticated
 
 
-ACCOUNT_PAGES = ["account_email", "account_change_password", "mfa_index", "tokens", "data", "leave"]
+ACCOUNT_PAGES = ["account_email", "account_change_password", "mfa_index", "sessions", "tokens", "data", "leave"]
 
 
 @pytest.mark.parametrize("name", ACCOUNT_PAGES)

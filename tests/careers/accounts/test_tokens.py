@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.accounts import operations as accounts_operations
+from careers.accounts.authentication import READS_ONLY
 from careers.api.errors import WRONG_PASSWORD
 from careers.models import AccessToken, User
 from tests import people
@@ -61,7 +64,7 @@ def test_no_table_holds_a_token(user: User, client: Client) -> None:
     log_in(client)
     texts = [
         ask().json()["token"],
-        str(client.post(reverse("tokens"), {"name": "x", "days": "30"}, follow=True).context["text"]),
+        str(client.post(reverse("tokens"), {"name": "x", "days": "30", "access": "read"}, follow=True).context["text"]),
     ]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -205,12 +208,88 @@ def test_a_password_that_is_only_hashed_anew_ends_none(user: User, settings: Any
     assert with_token(text).get(MINE).status_code == 200
 
 
-def test_a_second_factor_that_comes_ends_tokens(user: User) -> None:
+def test_a_second_factor_that_comes_ends_tokens(user: User, client: Client) -> None:
     from allauth.mfa.signals import authenticator_added
 
     text = ask().json()["token"]
-    authenticator_added.send(sender=Authenticator, request=None, user=user, authenticator=None)
+    client.force_login(user)
+    app, request = Authenticator(type=Authenticator.Type.TOTP), SimpleNamespace(session=client.session)
+    authenticator_added.send(sender=Authenticator, request=request, user=user, authenticator=app)
     assert with_token(text).get(MINE).status_code == 401
+
+
+# What a token may do
+
+
+def test_a_token_asked_for_as_before_gets_what_it_got(user: User) -> None:
+    answer = ask().json()
+    assert answer["access"] == "write"
+    changed = with_token(answer["token"]).patch(MINE, '{"skills": {"python": 3}}', content_type="application/json")
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize("access", ["", "admin", None, True, ["read"]])
+def test_another_access_is_named(user: User, access: Any) -> None:
+    body = {"email": "a@example.org", "password": people.PASSWORD, "name": "x", "access": access}
+    answer = Client().post(URL, json.dumps(body), "application/json")
+    assert answer.status_code == 400
+    assert "access" in answer.json()
+
+
+def unsafe_calls() -> list[tuple[str, str]]:
+    """Every call of the API that is not a reading one, from its own schema."""
+    paths = Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).json()["paths"]
+    values = {"slug": "python", "id": "1", "n": "1", "pk": "1", "number": "1"}
+    return [
+        (method, re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path))
+        for path, calls in paths.items()
+        for method in calls
+        if method in {"post", "put", "patch", "delete"}
+        and any("token" in way for way in calls[method].get("security", []))
+    ]
+
+
+def test_a_token_that_reads_is_refused_by_every_call_that_changes_something(user: User) -> None:
+    token = ask(access="read").json()
+    assert token["access"] == "read"
+    client = with_token(token["token"])
+    for page in (MINE, "/api/v1/me/matches/", "/api/v1/me/history/", "/api/v1/me/plans/", "/api/v1/me/export/"):
+        assert client.get(page).status_code == 200
+    before = client.get("/api/v1/me/export/").json()["profile"]
+    calls = [call for call in unsafe_calls() if call[1] != CURRENT]
+    assert {("patch", MINE), ("post", "/api/v1/me/plans/")} <= set(calls)
+    assert len(calls) >= 3
+    for method, path in calls:
+        answer = getattr(client, method)(path, "{}", content_type="application/json")
+        assert (answer.status_code, answer.json()) == (403, {"detail": READS_ONLY}), (method, path)
+    assert client.get("/api/v1/me/export/").json()["profile"] == before
+
+
+def test_it_reads_what_needs_no_account_and_may_end_itself(user: User) -> None:
+    client = with_token(ask(access="read").json()["token"])
+    assert client.post("/api/v1/match/", '{"skills": {}}', content_type="application/json").status_code == 200
+    assert client.delete(CURRENT).status_code == 204
+    assert client.get(MINE).status_code == 401
+
+
+def test_the_schema_says_so() -> None:
+    schema = Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    body = schema["components"]["schemas"]["TokenBody"]
+    assert "access" not in body["required"]
+    assert "only reads" in schema["components"]["securitySchemes"]["token"]["description"]
+    assert "a token that may" in schema["paths"][MINE]["patch"]["responses"]["403"]["description"]
+
+
+def test_the_page_offers_the_weaker_one_first_and_lists_what_each_may(user: User, client: Client) -> None:
+    log_in(client)
+    form = client.get(reverse("tokens")).context["form"]
+    assert form["access"].value() == "read"
+    client.post(reverse("tokens"), {"name": "reader", "days": "30", "access": "read"})
+    client.post(reverse("tokens"), {"name": "writer", "days": "30", "access": "write"})
+    assert dict(AccessToken.objects.values_list("name", "access")) == {"reader": "read", "writer": "write"}
+    client.get(reverse("tokens"))
+    page = client.get(reverse("tokens")).content.decode()
+    assert page.count(">reads</span>") == page.count(">reads and changes</span>") == 1
 
 
 # Limits, as in production
@@ -251,7 +330,7 @@ def log_in(client: Client) -> None:
 
 def test_the_page_makes_shows_once_lists_and_revokes(user: User, client: Client) -> None:
     log_in(client)
-    page = client.post(reverse("tokens"), {"name": "my script", "days": "30"}, follow=True)
+    page = client.post(reverse("tokens"), {"name": "my script", "days": "30", "access": "read"}, follow=True)
     text = page.context["text"]
     assert text in page.content.decode()
     assert "no-store" in page["Cache-Control"]
@@ -276,7 +355,7 @@ def test_another_ones_token_is_as_if_it_were_not_there(user: User, client: Clien
 
 def test_making_one_asks_for_the_password_where_the_log_in_is_old(user: User, client: Client) -> None:
     client.force_login(user)
-    asked = client.post(reverse("tokens"), {"name": "x", "days": "30"})
+    asked = client.post(reverse("tokens"), {"name": "x", "days": "30", "access": "read"})
     assert asked.status_code == 302
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
     sent = client.post(asked["Location"], {"password": people.PASSWORD, "next": reverse("tokens")})
@@ -299,7 +378,7 @@ def test_a_text_that_we_did_not_send_or_that_is_another_ones_is_not_shown(user: 
 
 def test_the_text_travels_to_its_own_page_only(user: User, client: Client) -> None:
     log_in(client)
-    cookie = client.post(reverse("tokens"), {"name": "x", "days": "30"}).cookies["made_token"]
+    cookie = client.post(reverse("tokens"), {"name": "x", "days": "30", "access": "read"}).cookies["made_token"]
     assert (cookie["path"], cookie["samesite"], cookie["max-age"]) == (reverse("tokens"), "Strict", 60)
     assert cookie["httponly"]
 
@@ -307,7 +386,13 @@ def test_the_text_travels_to_its_own_page_only(user: User, client: Client) -> No
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"name": "", "days": "30"}, {"name": "x"}, {"name": "x", "days": "0"}, {"name": "x" * 81, "days": "30"}],
+    [
+        {},
+        {"name": "", "days": "30", "access": "read"},
+        {"name": "x"},
+        {"name": "x", "days": "0"},
+        {"name": "x" * 81, "days": "30"},
+    ],
 )
 def test_a_bad_form_says_so_and_makes_none(user: User, client: Client, fields: dict[str, str]) -> None:
     log_in(client)
@@ -319,7 +404,7 @@ def test_the_page_too_knows_an_end(user: User, client: Client) -> None:
     log_in(client)
     for number in range(accounts_operations.MOST_TOKENS):
         accounts_operations.make_token(user=user, name=str(number))
-    page = client.post(reverse("tokens"), {"name": "one more", "days": "30"})
+    page = client.post(reverse("tokens"), {"name": "one more", "days": "30", "access": "read"})
     assert page.status_code == 400
     assert "Revoke one" in page.content.decode()
 

@@ -118,7 +118,7 @@ def _rename(desk: Client, model: str, pk: int, slug: str) -> None:
 )
 def test_renaming_at_the_desk_remembers_the_old_slug(client: Client, model: str, table: Any, old: str) -> None:
     people.publish()
-    client.force_login(people.person("editor@example.org", is_staff=True, is_superuser=True))
+    people.at_desk(client, people.person("editor@example.org", is_staff=True, is_superuser=True))
     entry = table.objects.get(slug=old)
     _rename(client, model, entry.pk, "renamed")
     assert [former.slug for former in entry.former_slugs.all()] == [old]

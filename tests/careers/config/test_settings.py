@@ -15,6 +15,7 @@ SOUND = {
     "CELERY_BROKER_URL": "amqp://app@127.0.0.1//",
     "EMAIL_URL": "smtp://127.0.0.1:25",
     "ALLOWED_HOSTS": "rolewise.example",
+    "SITE_URL": "https://rolewise.example",
 }
 
 
@@ -53,7 +54,9 @@ def test_limits_are_on_in_production_and_off_elsewhere() -> None:
     assert embedded.stdout == "False False\n"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "ALLOWED_HOSTS", "SITE_URL"]
+)
 def test_a_missing_secret_is_named(name: str) -> None:
     refused = start(**{name: None})
     assert refused.returncode != 0
@@ -69,6 +72,11 @@ def test_a_missing_secret_is_named(name: str) -> None:
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6),
         ("ENVIRONMENT", "prod"),
+        ("SITE_URL", "rolewise.example"),
+        ("SITE_URL", "https://rolewise.example/app"),
+        ("SITE_URL", "https://somebody@rolewise.example"),
+        ("SITE_URL", "https://elsewhere.example"),
+        ("SITE_URL", "javascript://rolewise.example"),
     ],
 )
 def test_an_unsafe_setting_is_named(name: str, value: str) -> None:

@@ -184,7 +184,7 @@ def test_editors_see_words_and_numbers_and_nobody(client: Client) -> None:
     for n in range(3):
         own_words.keep_word(user=somebody(f"other{n}@example.org"), word="Weaving")
     own_words.keep_word(user=User.objects.get(email="other0@example.org"), word="Pottery")
-    client.force_login(User.objects.create_superuser("editor@example.org", people.PASSWORD))
+    people.at_desk(client, User.objects.create_superuser("editor@example.org", people.PASSWORD))
     page = client.get("/admin/careers/missedword/")
     assert [(word.key, word.count) for word in page.context["cl"].result_list] == [("weaving", 3), ("pottery", 1)]
     assert "other0@example.org" not in page.content.decode()

@@ -18,7 +18,7 @@ from tests import drafts, people
 
 pytestmark = pytest.mark.usefixtures("release")
 
-PAGES = ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/python/", "/about/method/"]
+PAGES = ["/", "/roles/", "/roles/builder/", "/skills/", "/skills/python/", "/about/method/", "/about/privacy/"]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ def published(request: pytest.FixtureRequest) -> Released:
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    client.force_login(people.person(is_staff=True))
+    people.at_desk(client, people.person(is_staff=True))
     return client
 
 
@@ -72,5 +72,5 @@ def test_it_asks_the_database_no_more_for_more_components(
     shipped: Released, staff: Client, django_assert_num_queries
 ) -> None:  # type: ignore[no-untyped-def]
     staff.get("/styleguide/")
-    with django_assert_num_queries(5):  # the session, the person, the release, their profile and claims
+    with django_assert_num_queries(6):  # the session, the person, their factor, the release, their profile and claims
         staff.get("/styleguide/")

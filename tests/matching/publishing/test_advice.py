@@ -289,7 +289,7 @@ def test_a_draft_with_findings_gets_none() -> None:
 def test_editors_see_advice_and_may_publish(client: Client) -> None:
     people.publish()
     models.Role.objects.filter(slug="builder").update(title="Maker")
-    client.force_login(people.person("editor@example.org", is_staff=True, is_superuser=True))
+    people.at_desk(client, people.person("editor@example.org", is_staff=True, is_superuser=True))
     page = client.get("/admin/careers/release/publish/").content.decode()
     assert "asks 4 skills; 14 to 24 read well" in page
     assert "Publish release" in page

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Missed words are counted from what accounts keep, when they are read, and no longer in a table of their own."""
 
-    dependencies = [("careers", "0012_search_words")]
+    dependencies = [("careers", "0014_idle_told_at")]
 
     operations = [
         migrations.DeleteModel(name="MissedWord"),
