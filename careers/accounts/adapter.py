@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.accounts import alike, desk, guesses, mails
+from careers.accounts.models import User
 from careers.web import limits
 from careers.web.requests import is_ours
 
@@ -87,6 +89,12 @@ class AccountAdapter(DefaultAccountAdapter):
             except limits.Refused:
                 return
         super().send_mail(template_prefix, email, context)
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm an address wholly or not at all: somebody else may confirm the same one, or the account may go."""
+        held = User.objects.select_for_update(no_key=True).filter(pk=email_address.user_id).first()
+        return held is not None and bool(super().confirm_email(request, email_address))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Whoever brings skills along sees what they lead to; anybody else names some first."""

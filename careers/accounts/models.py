@@ -13,6 +13,10 @@ from django.db import models
 from django.db.models.functions import Lower
 
 
+class AccountGone(Exception):
+    """The account was deleted while something was done for it. Who asked is answered like anybody signed out."""
+
+
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     def live(self, at: datetime.datetime) -> AccessTokenQuerySet:
         """Tokens that are still valid."""
@@ -24,10 +28,15 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
 
 
 class UserManager(BaseUserManager["User"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """An address is kept in small letters, whoever makes the account: the log-in looks for it in these."""
+        return (email or "").lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -64,10 +73,14 @@ class User(AbstractUser):
         holds the link. The session in which the password is set gets a new key right afterwards
         (django.contrib.auth.update_session_auth_hash).
 
+        An account that was deleted meanwhile does not come back: Django would insert a row that it can't update.
+
         `_password` is Django's own sign of a new password (AbstractBaseUser.save): one that is only hashed again at a
         log-in does not set it.
         """
         changed = self._password is not None and self.pk is not None  # type: ignore[attr-defined]
+        if not self._state.adding and kwargs.keys().isdisjoint({"force_insert", "update_fields"}):
+            kwargs["force_update"] = True
         super().save(*args, **kwargs)
         if changed:
             self.tokens.all().delete()

@@ -1,4 +1,4 @@
-"""The verbs of accounts: make, use and revoke a personal token; end sessions."""
+"""The verbs of accounts: make, use and revoke a personal token; end sessions; turn off a lost second factor."""
 
 import datetime
 import secrets

@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import IntegrityError, models
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -61,6 +62,19 @@ class SessionStore(DatabaseStore):
             session.begun_at = datetime.datetime.fromisoformat(data[BEGUN]) if BEGUN in data else None
             session.seen_on = timezone.now().date()
         return session
+
+    def save(self, must_create: bool = False) -> None:
+        """Save the session. Raises UpdateError if its account is gone by now.
+
+        Django takes a refused new row for a key that is in use, and would try other keys for ever.
+        """
+        try:
+            super().save(must_create)
+        except (CreateError, IntegrityError) as error:
+            user = self.get(SESSION_KEY)
+            if user is None or User.objects.filter(pk=user).exists():
+                raise
+            raise UpdateError from error
 
     def _get_session_from_db(self) -> Session | None:
         """Django's own reading of the row; it also notes the day on which somebody was seen (one write a day)."""

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from careers.catalogue import models, releases
 from careers.catalogue.admin_forms import (
     AliasForm,
+    LineForm,
     NamesFormSet,
     RoleNameForm,
     SignpostWordForm,
@@ -34,14 +35,20 @@ class EveryColumn(admin.ModelAdmin):
         return [(title, {**first, "fields": [*first["fields"], *rest]}), *others]
 
 
-class AliasInline(admin.TabularInline):
+class Lines(admin.TabularInline):
+    """The lines of an entry, in its own form."""
+
+    form = LineForm
+
+
+class AliasInline(Lines):
     model = models.Alias
     form = AliasForm
     formset = NamesFormSet
     extra = 1
 
 
-class FormerSlugInline(admin.TabularInline):
+class FormerSlugInline(Lines):
     """Former slugs: renaming writes them, and an editor may remove one."""
 
     extra = 0
@@ -62,28 +69,28 @@ class FormerRoleSlugInline(FormerSlugInline):
     model = models.FormerRoleSlug
 
 
-class SkillLevelInline(admin.TabularInline):
+class SkillLevelInline(Lines):
     model = models.SkillLevel
     formfield_overrides = SENTENCES
     extra = 0
     max_num = 5
 
 
-class NearInline(admin.TabularInline):
+class NearInline(Lines):
     model = models.Near
     fk_name = "skill"
     autocomplete_fields = ["counts_as"]
     extra = 0
 
 
-class PrerequisiteInline(admin.TabularInline):
+class PrerequisiteInline(Lines):
     model = models.Prerequisite
     fk_name = "skill"
     autocomplete_fields = ["needs"]
     extra = 0
 
 
-class SkillUseInline(admin.TabularInline):
+class SkillUseInline(Lines):
     model = models.ResourceUse
     autocomplete_fields = ["resource", "skill"]
     extra = 0
@@ -138,19 +145,19 @@ class SkillAdmin(EveryColumn):
         return skill.get_absolute_url() if _published("skills", skill.slug) else None
 
 
-class ResponsibilityInline(admin.TabularInline):
+class ResponsibilityInline(Lines):
     model = models.Responsibility
     formfield_overrides = SENTENCES
     extra = 0
 
 
-class BeyondStudyInline(admin.TabularInline):
+class BeyondStudyInline(Lines):
     model = models.BeyondStudy
     formfield_overrides = SENTENCES
     extra = 0
 
 
-class ProjectInline(admin.TabularInline):
+class ProjectInline(Lines):
     """The projects of a role in short; each has a page of its own, where its skills are."""
 
     model = models.Project
@@ -163,7 +170,7 @@ class ProjectInline(admin.TabularInline):
         return False
 
 
-class DifferenceInline(admin.TabularInline):
+class DifferenceInline(Lines):
     model = models.Difference
     formfield_overrides = SENTENCES
     fk_name = "role"
@@ -171,7 +178,7 @@ class DifferenceInline(admin.TabularInline):
     extra = 0
 
 
-class RequirementInline(admin.TabularInline):
+class RequirementInline(Lines):
     model = models.Requirement
     autocomplete_fields = ["skill"]
     fields = ["skill", "level", "importance", "essential", "counted", "of", "named", "reason"]
@@ -183,7 +190,7 @@ class RequirementInline(admin.TabularInline):
         )
 
 
-class RoleNameInline(admin.TabularInline):
+class RoleNameInline(Lines):
     model = models.RoleName
     form = RoleNameForm
     formset = NamesFormSet
@@ -256,7 +263,7 @@ class RoleAdmin(EveryColumn):
         return role.get_absolute_url() if _published("roles", role.slug) else None
 
 
-class ProjectSkillInline(admin.TabularInline):
+class ProjectSkillInline(Lines):
     model = models.ProjectSkill
     autocomplete_fields = ["skill"]
     extra = 1
@@ -285,7 +292,7 @@ class ProjectAdmin(admin.ModelAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
-class ResourceUseInline(admin.TabularInline):
+class ResourceUseInline(Lines):
     model = models.ResourceUse
     autocomplete_fields = ["skill"]
     extra = 1
@@ -304,7 +311,7 @@ class ResourceAdmin(admin.ModelAdmin):
         return resource.url
 
 
-class StartingLevelInline(admin.TabularInline):
+class StartingLevelInline(Lines):
     model = models.StartingLevel
     autocomplete_fields = ["skill"]
     extra = 1
@@ -314,7 +321,7 @@ class StartingLevelInline(admin.TabularInline):
         return super().get_queryset(request).select_related("skill").order_by("-level", "skill__slug")
 
 
-class StartNameInline(admin.TabularInline):
+class StartNameInline(Lines):
     model = models.StartName
     form = StartNameForm
     formset = NamesFormSet
@@ -364,7 +371,7 @@ class StartingPointAdmin(admin.ModelAdmin):
         return start.get_absolute_url() if _published("starts", start.slug) else None
 
 
-class SignpostWordInline(admin.TabularInline):
+class SignpostWordInline(Lines):
     model = models.SignpostWord
     form = SignpostWordForm
     formset = NamesFormSet
@@ -372,7 +379,7 @@ class SignpostWordInline(admin.TabularInline):
     min_num = 1
 
 
-class SignpostLeadInline(admin.TabularInline):
+class SignpostLeadInline(Lines):
     model = models.SignpostLead
     autocomplete_fields = ["role", "skill", "start"]
     extra = 1

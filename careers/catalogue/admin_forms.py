@@ -4,13 +4,36 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import UniqueConstraint
 
 from careers.catalogue import models
 from careers.catalogue.findings import TWICE
 from careers.words import fold_name
 
+THERE = (
+    "There is such a line already. If you do not see it, somebody has just added it: open this page again. "
+    "To swap two lines, first save one of them with a value that none has."
+)
 
-class TermForm(forms.ModelForm):
+
+class LineForm(forms.ModelForm):
+    """A line of an entry that is there once: another editor may have added the same one since this page was opened.
+
+    Django leaves such constraints out of the forms of lines, because they name the entry, which may not exist yet.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        line = self.instance
+        for constraint in line._meta.constraints if self.has_changed() and not self.errors else ():
+            if isinstance(constraint, UniqueConstraint):
+                try:
+                    constraint.validate(type(line), line)
+                except forms.ValidationError:
+                    self.add_error(None, THERE)
+
+
+class TermForm(LineForm):
     """Slugs, names and aliases name one skill only; the message says which one has the word already."""
 
     def taken_by(self, term: str, *, besides: int | None, exact: bool = False) -> models.Skill | None:
@@ -66,6 +89,7 @@ class AliasForm(TermForm):
             if fold_name(text) in {fold_name(skill.slug), fold_name(skill.name)}:
                 self.add_error("text", "This is already the skill's own slug or name; it needs no alias.")
             self.refuse_taken("text", text, besides=skill.pk)
+        self.instance.key = models.Alias.key_of(text, exact=bool(self.cleaned_data.get("exact")))
         return cleaned
 
 
@@ -85,7 +109,7 @@ class NamesFormSet(forms.BaseInlineFormSet):
                 seen.add(key)
 
 
-class OwnNameForm(forms.ModelForm):
+class OwnNameForm(LineForm):
     """A name that, when folded, differs from every other of its table, and from the title of every entry.
 
     `entry` is the field that leads to what it names; `once` is what the refusal ends with.

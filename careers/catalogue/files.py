@@ -9,21 +9,7 @@ import msgspec
 from careers.catalogue import draft as shapes
 from careers.catalogue.draft import Draft, in_order
 from careers.catalogue.findings import Finding
-
-RECORDS: dict[str, type[shapes.Record]] = {
-    "kinds": shapes.Kind,
-    "skills": shapes.Skill,
-    "near": shapes.Near,
-    "prerequisites": shapes.Prerequisite,
-    "groups": shapes.Group,
-    "roles": shapes.Role,
-    "requirements": shapes.Requirement,
-    "projects": shapes.Project,
-    "resources": shapes.Resource,
-    "start_groups": shapes.StartGroup,
-    "starts": shapes.StartingPoint,
-    "signposts": shapes.Signpost,
-}
+from careers.catalogue.shaping import RECORDS, decode, entry_name
 
 
 def read(folder: Path) -> tuple[Draft, list[Finding]]:
@@ -55,9 +41,7 @@ def _records(path: Path, shape: type[shapes.Record], findings: list[Finding]) ->
     if not isinstance(raw, list):
         findings.append(Finding(path.name, "", "the file must contain a list of entries"))
         return []
-    decoded = [
-        _decode(entry, shape, path.name, _entry_name(entry, number), findings) for number, entry in enumerate(raw)
-    ]
+    decoded = [decode(entry, shape, path.name, entry_name(entry, number), findings) for number, entry in enumerate(raw)]
     return [record for record in decoded if record is not None]
 
 
@@ -69,33 +53,3 @@ def _json(path: Path, findings: list[Finding], empty: Any) -> Any:
     except (ValueError, RecursionError) as error:
         findings.append(Finding(path.name, "", f"the file is not JSON in UTF-8: {error}"))
     return empty
-
-
-def _decode(raw: Any, shape: type, file: str, entry: str, findings: list[Finding]) -> Any:
-    try:
-        record: Any = msgspec.convert(raw, shape)
-        json.dumps(raw, ensure_ascii=False).encode()  # a lone surrogate is not text
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        findings.append(Finding(file, entry, str(error)))
-        return None
-    if "\x00" in str(raw) or "\\u0000" in json.dumps(raw):
-        findings.append(Finding(file, entry, "contains a NUL character"))
-        return None
-    return record
-
-
-def _entry_name(entry: Any, number: int) -> str:
-    """The name of an entry in a message: its natural key if it has one, else its place."""
-    if isinstance(entry, dict):
-        keys = [
-            str(entry[key])[:80]
-            for key in ("slug", "kind", "role", "skill", "counts_as", "needs", "url")
-            if key in entry
-        ]
-        if "title" in entry and "url" in entry:
-            return str(entry["url"])[:120]
-        if "slug" in entry:
-            return keys[0]
-        if keys:
-            return " / ".join(keys)
-    return f"entry {number + 1}"

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import http.client
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -16,9 +17,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import environ
 
+from careers.config.folders import fault_of_folder
 from careers.config.servers import Child, Failed, end_all, end_with_parent, take_port, valkey, valkey_answers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -36,37 +39,13 @@ class _Stop(Exception):
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m careers.config.launch", description=__doc__)
     parser.add_argument("--with-parent", action="store_true", help="stop when the process that started this one stops")
-    parser.add_argument("--prepare", action="store_true", help="only migrate, load the catalogue, make the demo")
     options = parser.parse_args(arguments)
     os.chdir(BASE_DIR)
     environ.Env.read_env(BASE_DIR / ".env")
-    if options.prepare:
-        return prepare()
     try:
         Launcher(follow=os.getppid() if options.with_parent else None).run()
     except (Refused, Failed) as error:
         print(error, file=sys.stderr, flush=True)
-        return 1
-    return 0
-
-
-def prepare() -> int:
-    """Prepare the database so that the site can start: in one process, because importing Django costs most."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
-    import django
-    from django.core.management import CommandError, call_command
-
-    django.setup()
-    from careers.accounts import demo
-
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("make_groups", verbosity=0)
-        call_command("load_catalogue", if_empty=True)
-        if demo.allowed():
-            call_command("make_demo")
-    except CommandError as error:
-        print(error, file=sys.stderr)
         return 1
     return 0
 
@@ -91,7 +70,6 @@ class Launcher:
             )
         self._listen_to_signals()
         os.umask(0o077)  # database, logs and passwords are their owner's
-        self.logs.mkdir(parents=True, exist_ok=True)
         os.environ["STATE_DIR"] = str(self.state)
         with self._only_one(port), self._socket(port) as taken:
             try:
@@ -108,7 +86,7 @@ class Launcher:
     @contextlib.contextmanager
     def _only_one(self, port: int) -> Iterator[None]:
         """Hold the lock of this STATE_DIR: two sites on one database file and broker would not get along."""
-        with (self.state / "run.lock").open("a+") as lock:
+        with self._lock_file() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -123,6 +101,14 @@ class Launcher:
             yield
             lock.truncate(0)
 
+    def _lock_file(self) -> IO[str]:
+        """The file that holds the lock, in a folder that is ours to write."""
+        try:
+            self.logs.mkdir(parents=True, exist_ok=True)
+            return (self.state / "run.lock").open("a+")
+        except OSError as error:
+            raise Refused(fault_of_folder(error)) from None
+
     def _socket(self, port: int) -> socket.socket:
         try:
             return take_port(port)
@@ -136,13 +122,12 @@ class Launcher:
 
     def _start(self, port: int, taken: socket.socket) -> None:
         say(f"Starting Rolewise; Ctrl-C stops all of it. E-mails are shown here; logs are in {_short(self.logs)}/.")
-        preparing = self._child("prepare", "-m", "careers.config.launch", "--prepare", restart=False)
+        preparing = self._child("prepare", "-m", "careers.config.preparing", restart=False)
         preparing.start()
         os.environ["CELERY_BROKER_URL"] = self._broker()
         web = self._child(
-            "web", "-m", "gunicorn", "careers.config.wsgi:application", "--bind", f"fd://{taken.fileno()}",
-            "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket",
-            "--graceful-timeout", "3", pass_fds=[taken.fileno()], restart=False, shows=True,
+            "web", "-m", "gunicorn", "--bind", f"fd://{taken.fileno()}", "--graceful-timeout", "3",
+            pass_fds=[taken.fileno()], restart=False, shows=True,
         )  # fmt: skip
         web.start()
         self._until(lambda: preparing.poll() is not None, within=_SLOW * 5)
@@ -151,6 +136,7 @@ class Launcher:
         self.children.remove(preparing)
         say(preparing.log.read_text().rstrip())
         self._wait_for_first_page(port, web)
+        web.restart = True  # the socket is ours, so a visitor waits for the new one and sees nothing
         celery = ("-m", "celery", "-A", "careers.config.celery")  # after the page: somebody is waiting for that
         for child in (
             self._child(
@@ -186,6 +172,7 @@ class Launcher:
                     return url
             self.children.remove(child)
             child.make_end()
+            shutil.rmtree(self.state / "valkey", ignore_errors=True)  # damaged, perhaps; nothing in it has to be kept
         folder = self.state / "broker"
         for part in ("queue", "control"):
             (folder / part).mkdir(parents=True, exist_ok=True)
@@ -218,6 +205,7 @@ class Launcher:
                     ):  # a repeated error is reported once a minute
                         said[_gist(line)] = time.monotonic()
                         complain(f"{child.name}: {line}")
+                child.trim()
                 news = child.tend()
                 if news:
                     complain(news)

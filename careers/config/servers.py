@@ -8,6 +8,7 @@ import ctypes
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,9 +18,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-_ALARMING = re.compile(r"\b(ERROR|CRITICAL)\b")
+# Where the level stands in a line of Django's, gunicorn's and Celery's logs; what a visitor made up stands further on.
+_LEVEL = "(ERROR|CRITICAL)"
+_ALARMING = re.compile(rf"\d{{4}}-\d\d-\d\d [\d:,]+ {_LEVEL} |\[[^\]]+\] \[\d+\] \[{_LEVEL}\] |\[[\d\-:, ]+: {_LEVEL}/")
+LARGEST_LOG = 5_000_000  # bytes; what is over goes to the log's .old, whose content is then lost
 _FORGIVEN = 5  # deaths in a row, each within _STEADY seconds of the start; then it is not going to work
 _STEADY = 60.0
+_LITTLE = 1_000_000  # bytes; a disk with less is full, whether or not somebody has met the end yet
 _PR_SET_PDEATHSIG = 1
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -103,12 +108,17 @@ class Child:
         if code is None:
             return ""
         self._kill()  # whatever it may have left in its group
-        self._deaths = 1 if time.monotonic() - self._started > _STEADY else self._deaths + 1
+        full = _is_full(self.log.parent)  # then it is not its fault, and somebody will make room
+        self._deaths = 1 if full or time.monotonic() - self._started > _STEADY else self._deaths + 1
         if not self.restart or self._deaths > _FORGIVEN:
-            raise Failed(f"{self.name} ended{_reason(code)}. The end of {self.log}:\n{self.last_lines()}")
-        pause = 2.0 ** (self._deaths - 1)
+            again = "" if self._deaths == 1 else f" {self._deaths} times in a row"
+            raise Failed(f"{self.name} ended{again}{_reason(code)}. The end of {self.log}:\n{self.last_lines()}")
+        pause = 10.0 if full else 2.0 ** (self._deaths - 1)
         self._due = time.monotonic() + pause
-        return f"{self.name} ended{_reason(code)}; starting it again in {pause:.0f} s. Its log: {self.log}"
+        why = (
+            f" There is no room left on the disk of {self.log.parent}: make some." if full else f" Its log: {self.log}"
+        )
+        return f"{self.name} ended{_reason(code)}; starting it again in {pause:.0f} s.{why}"
 
     def alarms(self) -> list[str]:
         """Lines of the log that report an error and were not returned before."""
@@ -119,7 +129,15 @@ class Child:
             return []
         whole = (new or b"")[: (new or b"").rfind(b"\n") + 1]
         self._seen += len(whole)
-        return [line for line in whole.decode(errors="replace").splitlines() if _ALARMING.search(line)]
+        return [line for line in whole.decode(errors="replace").splitlines() if _ALARMING.match(line)]
+
+    def trim(self) -> None:
+        """Begin the log again if it has grown too large; the process goes on writing at its end, wherever that is."""
+        with contextlib.suppress(OSError):  # a disk that is full must not end the site
+            if self.log.stat().st_size > LARGEST_LOG:
+                shutil.copyfile(self.log, self.log.with_suffix(".old"))
+                os.truncate(self.log, 0)
+                self._seen = 0
 
     def last_lines(self, count: int = 8) -> str:
         try:
@@ -144,7 +162,13 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
 
+def _is_full(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < _LITTLE
+
+
 def _reason(code: int) -> str:
+    if code == -signal.SIGKILL:
+        return " (signal SIGKILL: somebody killed it, or the machine is short of memory)"
     return f" (signal {signal.Signals(-code).name})" if code < 0 else f" (code {code})"
 
 

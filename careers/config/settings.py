@@ -15,10 +15,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
-from careers.config import broker
+from careers.config import broker, variables
+from careers.config.folders import fault_of_folder
+from careers.config.variables import env, needed, switch, whole_number
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 ENVIRONMENT = env("ENVIRONMENT", default="embedded")
@@ -28,13 +29,13 @@ PRODUCTION = ENVIRONMENT == "production"
 
 # What the embedded default keeps on this machine: database, broker data, secret key, demo passwords.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
-if not PRODUCTION:
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _embedded_secret() -> str:
     """The key of the embedded default: made on this machine at the first start, readable by its owner only."""
     path = STATE_DIR / "secret_key"
+    if path.exists() and len(path.read_text()) < 50:  # the disk was full, or somebody emptied it
+        path.unlink()
     if not path.exists():
         fresh = STATE_DIR / f"secret_key.{secrets.token_hex(4)}"
         fresh.touch(mode=0o600)
@@ -45,18 +46,16 @@ def _embedded_secret() -> str:
     return path.read_text()
 
 
-def _required(name: str) -> str:
-    """The variable `name`, which production needs. Raises ImproperlyConfigured if it is not set."""
-    value: str = env(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"Production needs the environment variable {name}. See .env.example.")
-    return value
-
-
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = _required("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or _embedded_secret()
+DEBUG = switch("DEBUG", False)
+try:
+    if not PRODUCTION:
+        STATE_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = needed("SECRET_KEY") if PRODUCTION else env("SECRET_KEY", default="") or _embedded_secret()
+except OSError as error:
+    raise ImproperlyConfigured(fault_of_folder(error)) from error
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = variables.origins("CSRF_TRUSTED_ORIGINS")
+BEHIND_PROXY = switch("BEHIND_PROXY", False)  # only behind a proxy that sets X-Forwarded-Proto itself
 
 
 def _site_url() -> str:
@@ -65,7 +64,7 @@ def _site_url() -> str:
     Raises ImproperlyConfigured if it is more or less than a scheme and a host that the site answers to.
     """
     here = f"http://127.0.0.1:{env('PORT', default='8000')}"
-    url = (_required("SITE_URL") if PRODUCTION else env("SITE_URL", default="") or here).removesuffix("/")
+    url = (needed("SITE_URL") if PRODUCTION else env("SITE_URL", default="") or here).removesuffix("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
         raise ImproperlyConfigured(f"SITE_URL is {url!r}; it must be a scheme and a host, as in https://example.org.")
@@ -108,22 +107,28 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "careers.web.site.SiteAddressMiddleware",
+    "careers.web.middleware.NoBodyForHeadMiddleware",
+    # What follows adds headers, and stands before the files and the probes so that these have them too.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.web.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "careers.web.middleware.CompressedPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "careers.web.middleware.ProbesMiddleware",
+    "careers.accounts.gone.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.accounts.gone.GoneMiddleware",  # it sees an exception after allauth, to which some are answers
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.accounts.known_browsers.KnownBrowserMiddleware",
     "careers.web.limiting.LimitsMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
+    "careers.web.races.SecondTryMiddleware",
     "careers.web.middleware.NoReleaseMiddleware",
 ]
 
@@ -164,7 +169,7 @@ _SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON; "
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364; "
-        "PRAGMA cache_size=-20000;"
+        "PRAGMA cache_size=-20000; PRAGMA secure_delete=ON;"  # what is deleted is overwritten
     ),
 }
 _POSTGRESQL_OPTIONS = {
@@ -175,19 +180,25 @@ _POSTGRESQL_OPTIONS = {
 }
 
 if PRODUCTION:
-    _required("DATABASE_URL")
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'rolewise.sqlite3'}")}
+    needed("DATABASE_URL")
+_file = f"sqlite:///{STATE_DIR / 'rolewise.sqlite3'}"
+DATABASES = {"default": variables.database("DATABASE_URL", default=_file, production=PRODUCTION)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # on a full disk a file that is open can be read, and not opened
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(_POSTGRESQL_OPTIONS)
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = whole_number("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the cache: several web processes need a shared one to count together.
 # `kept` is the same cache, for pages that were drawn: whatever is lost there is drawn again.
-CACHES = {name: env.cache_url("CACHE_URL", default="locmemcache://") for name in ("default", "kept")}
+if PRODUCTION:
+    needed("CACHE_URL")
+CACHES = {
+    name: variables.cache("CACHE_URL", default="locmemcache://", production=PRODUCTION) for name in ("default", "kept")
+}
 CACHES["kept"] |= {"KEY_PREFIX": "kept"} if CACHES["kept"].get("LOCATION") else {"LOCATION": "kept"}
 for _cache in CACHES.values():
     if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":  # a silent one is given up, not waited for
@@ -245,21 +256,21 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # allows for slow typing and for a clock that is half a minute off
 
 # The limits themselves are one table, careers/web/limits.py; those of allauth and of DRF are off.
-RATE_LIMITS = env.bool("RATE_LIMITS", default=PRODUCTION)
-NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", default=0)
+RATE_LIMITS = switch("RATE_LIMITS", PRODUCTION)
+NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("NUM_PROXIES", 1 if BEHIND_PROXY else 0)
 ACCOUNT_RATE_LIMITS = False
 
 if PRODUCTION:
-    _required("EMAIL_URL")
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+    needed("EMAIL_URL")
+vars().update(variables.mail("EMAIL_URL", default="consolemail://", production=PRODUCTION))
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rolewise <rolewise@localhost>")
 
 # Celery. The broker may be lost at any time: the database knows what is left to do, the sweep finds it again.
 if PRODUCTION:
-    _required("CELERY_BROKER_URL")
+    needed("CELERY_BROKER_URL")
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker.url_and_options(
-    env("CELERY_BROKER_URL", default=f"filesystem://{STATE_DIR / 'broker'}")
+    variables.broker_url("CELERY_BROKER_URL", default=f"filesystem://{STATE_DIR / 'broker'}", production=PRODUCTION)
 )
 CELERY_TASK_QUEUES = broker.queues()
 CELERY_TASK_DEFAULT_QUEUE = broker.WORK
@@ -309,6 +320,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION  # no collectstatic step on the embedded default
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 
 # Security headers.
 SESSION_ENGINE = "careers.accounts.sessions"
@@ -320,6 +332,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PROBES = ("/healthz", "/readyz")  # whoever looks after the process asks by its address, with plain HTTP
+SECURE_REDIRECT_EXEMPT = [rf"^{path[1:]}$" for path in PROBES]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -335,17 +349,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", True)
     SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes next to the process use plain HTTP
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Browsers remember these, so they are raised in steps (README). The last two also speak for other hosts than ours:
+    # what the operator chooses there is not a fault.
+    SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = switch("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = switch("SECURE_HSTS_PRELOAD", False)
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-    if env.bool("BEHIND_PROXY", default=False):  # only behind a proxy that sets the header itself
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {
@@ -384,7 +400,15 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "careers.web.logs.WithoutAddresses",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
+    # Anybody can ask for another host; whoever forgot one of theirs still has to find it in the log.
+    "filters": {"in_one_line": {"()": "careers.web.logs.InOneLine"}},
+    "loggers": {"django.security.DisallowedHost": {"filters": ["in_one_line"]}},
+    "root": {"handlers": ["console"], "level": variables.log_level("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.db.models import F
 
-from careers.accounts.models import User
+from careers.accounts.models import AccountGone, User
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile.claims import (
@@ -34,8 +34,11 @@ class Outdated(Exception):
 
 
 def get_or_create_profile(*, user: User, lock: bool = False) -> Profile:
-    """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends."""
-    profile, _ = Profile.objects.get_or_create(user=user)
+    """The person's own profile, made on first need; with `lock` nobody else changes it until the transaction ends.
+
+    Raises AccountGone.
+    """
+    profile = Profile.objects.filter(user=user).first() or _made(user)
     return _locked(profile) if lock else profile
 
 
@@ -187,7 +190,18 @@ def _locked(profile: Profile) -> Profile:
 
     Rows that refer to it stay free: a worker that writes history holds the score, which this transaction needs next.
     """
-    return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    held = Profile.objects.select_for_update(no_key=True).filter(pk=profile.pk).first()
+    if held is None:
+        raise AccountGone
+    return held
+
+
+def _made(user: User) -> Profile:
+    """A profile for an account that is still there: a row for one that is not would only be missed at the end."""
+    with transaction.atomic():
+        if not User.objects.select_for_update(no_key=True).filter(pk=user.pk).first():
+            raise AccountGone
+        return Profile.objects.get_or_create(user=user)[0]
 
 
 def _held_position(slug: str) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.security)
@@ -14,19 +14,6 @@ def enumeration_is_not_strict(app_configs: Any, **kwargs: Any) -> list[CheckMess
                 "ACCOUNT_PREVENT_ENUMERATION is 'strict'.",
                 hint="With a unique e-mail address a second sign-up then ends in a 500. Set it to True.",
                 id="careers.E001",
-            )
-        ]
-    return []
-
-
-@register(Tags.security, deploy=True)
-def rate_limits_are_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    if settings.RATE_LIMITS and "locmem" in settings.CACHES["default"]["BACKEND"]:
-        return [
-            Warning(
-                "Each process counts its rate limits separately.",
-                hint="Set CACHE_URL to a cache that all web processes share, such as a Redis database.",
-                id="careers.W001",
             )
         ]
     return []

@@ -1,18 +1,69 @@
-"""Middleware of the pages: compression, and a friendly 503 before the first release."""
+"""Middleware of every answer: headers, probes, compression, and a friendly 503 before the first release."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.urls import resolve
 
 from careers.catalogue.releases import NoRelease
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 COMPRESSED = {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+
+# No page of ours uses any of these, and none is shown inside, read by, or opened together with a page of another site.
+NOT_USED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
+            "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb")  # fmt: skip
+HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in NOT_USED),
+}
+
+
+class HeadersMiddleware:
+    """Add the security headers for which Django has no setting."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class NoBodyForHeadMiddleware:
+    """Drop the body of an answer to HEAD, so that gunicorn does not have to, which it logs as a warning each time."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            part = "streaming_content" if response.streaming else "content"
+            setattr(response, part, [])
+        return response
+
+
+class ProbesMiddleware:
+    """Answer the probes whatever Host they name: whoever looks after the process asks by its address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info not in settings.PROBES:
+            return self.get_response(request)
+        answer: HttpResponse = resolve(request.path_info).func(request)
+        return answer
 
 
 class CompressedPagesMiddleware(GZipMiddleware):

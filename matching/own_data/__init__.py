@@ -1,1 +1,1 @@
-"""Everything we hold about a person, as a file; and leaving."""
+"""Everything we hold about a person, as a file; and the page to leave by."""

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from careers.models import AccessToken, Session, User
-from matching.own_data import leaving
+from careers.profile import leaving
 from matching.scores.models import Outlook
 
 UNCONFIRMED = datetime.timedelta(days=7)

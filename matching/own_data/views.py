@@ -14,11 +14,12 @@ from careers.accounts.forms import LeaveForm
 from careers.accounts.requests import HtmxRequest
 from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
+from careers.profile import leaving
 from careers.profile.builder import note_answered
 from careers.profile.claims import Answered
 from careers.profile.records import OwnProfile
 from careers.web.visitors import same_for_visitors
-from matching.own_data import data_map, export, importing, leaving
+from matching.own_data import data_map, export, importing
 from matching.own_data.forms import BringForm
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from careers.catalogue import content as frozen
 from careers.catalogue import draft as shapes
-from careers.catalogue import files, findings
+from careers.catalogue import files, findings, shaping
 from careers.catalogue.content import MEASURE
 from careers.catalogue.draft import Draft, canonical_json, digest
 from careers.catalogue.findings import Finding
@@ -43,7 +43,7 @@ class Prepared:
 
 def prepare(draft: Draft) -> Prepared:
     """Check a draft and freeze it. One apportionment a role, and a tenth of a second for the shipped catalogue."""
-    found = findings.check(draft)
+    found = list(shaping.misshapen(draft)) or findings.check(draft)
     if not draft.roles:
         found.append(Finding("roles", "", "there are no roles; a release has at least one"))
     if found:  # what follows relies on sound records

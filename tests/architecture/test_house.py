@@ -212,7 +212,8 @@ def test_every_style_is_used() -> None:
 
 def test_every_variable_is_explained() -> None:
     wiring = "".join(path.read_text() for path in (ROOT / "careers/config").glob("*.py"))
-    read = set(re.findall(r'(?:\benv(?:\.\w+)?|_required|os\.environ\.get)\(\s*"([A-Z_]+)"', wiring))
+    reader = r"\benv(?:\.\w+)?|needed|switch|whole_number|variables\.\w+|os\.environ\.get"
+    read = set(re.findall(rf'(?:{reader})\(\s*"([A-Z_]+)"', wiring))
     example = (ROOT / ".env.example").read_text()
     assert "DATABASE_URL" in read
     assert sorted(name for name in read if not re.search(rf"^# .+\n#{name}=", example, re.MULTILINE)) == []

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import people
+from tests import headers, people
 
 pytestmark = pytest.mark.database
 
@@ -156,6 +156,7 @@ def test_every_address_answers(who: str) -> None:
     for name in sorted(set(names(get_resolver()))):
         answer = client.get(reverse(name, args=ARGUMENTS.get(name, [])))
         assert answer.status_code < 500 or name in MAY_BE_DOWN, name
+        assert headers.wrong(answer) == {}, name
         if answer.status_code == 200 and "text/html" in answer["Content-Type"] and name != "api-docs":
             assert answer.content.count(b"<h1") == 1, name
         visited.add(name)

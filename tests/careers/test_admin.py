@@ -254,7 +254,7 @@ def test_a_starting_point_is_edited_with_its_levels_in_one_form(desk: Client) ->
     url = reverse("admin:careers_startingpoint_change", args=[start.pk])
     for fault, message in (
         ({"levels-0-level": 6}, "less than or equal to 5"),
-        ({"levels-1-skill": python.skill_id}, "duplicate"),
+        ({"levels-1-skill": python.skill_id}, "There is such a line already"),
         ({"other_names-1-text": "qa engineer"}, "“qa engineer” already names Tester"),
         ({"other_names-1-text": "TESTER"}, "“TESTER” already names Tester"),
     ):

@@ -2,7 +2,6 @@
 
 import contextlib
 import http.cookiejar
-import json
 import os
 import re
 import shutil
@@ -321,34 +320,6 @@ def test_without_valkey_messages_go_through_files(start: Start, tmp_path: Path) 
         ),
         what="a score from the worker",
     )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("words", "name"), [(" worker ", "worker"), (" beat", "scheduler"), ("valkey-server", "Valkey")]
-)
-def test_what_dies_is_started_again(start: Start, words: str, name: str) -> None:
-    site = start()
-    servers.until(lambda: any(words in line for line in site.processes().values()), what=name)
-    before = site.the(words)
-    os.kill(before, signal.SIGKILL)
-    servers.until(lambda: f"{name} ended (signal SIGKILL); starting it again" in site.output, what="the news")
-    servers.until(
-        lambda: any(words in line and pid > before for pid, line in site.processes().items()), what=f"a new {name}"
-    )
-    person = json.loads((site.state / "demo.json").read_text())
-    assert person
-    with contextlib.closing(sqlite3.connect(site.state / "rolewise.sqlite3", timeout=20)) as database, database:
-        database.execute("UPDATE matching_score SET release_number = 0, leased_until = NULL")
-    servers.until(lambda: site.query("SELECT 1 FROM matching_score WHERE release_number = 1"), within=60, what="work")
-
-
-def test_without_its_web_server_it_ends_and_says_so(start: Start) -> None:
-    site = start()
-    os.kill(site.the("gunicorn"), signal.SIGKILL)
-    assert site.ended() == 1
-    assert "web ended (signal SIGKILL)" in site.output
-    site.wait_until_gone()
 
 
 def test_what_it_keeps_is_its_owners_only(start: Start) -> None:

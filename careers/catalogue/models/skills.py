@@ -130,8 +130,12 @@ class Alias(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = self.text if self.exact else fold_name(self.text)
+        self.key = self.key_of(self.text, exact=self.exact)
         super().save(*args, **kwargs)
+
+    @staticmethod
+    def key_of(text: str, *, exact: bool) -> str:
+        return text if exact else fold_name(text)
 
 
 class FormerSkillSlug(models.Model):

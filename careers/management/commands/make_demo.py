@@ -58,7 +58,7 @@ def log_ins() -> dict[str, str]:
     An account that was removed stays removed, and a password that was changed stays changed.
     """
     path = Path(settings.STATE_DIR) / "demo.json"
-    made: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
+    made = _kept(path)
     if not User.objects.exists():
         made = {}
     if fresh := {email: {"password": _password()} for email in _FILLED if email not in made}:
@@ -75,6 +75,15 @@ def log_ins() -> dict[str, str]:
         for email, one in made.items()
         if email in now
     }
+
+
+def _kept(path: Path) -> dict[str, dict[str, str]]:
+    """What the record says; nothing if there is none."""
+    try:
+        made: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
+    except ValueError as error:
+        raise CommandError(f"{path} is damaged. Move it away; the demo accounts then get new passwords.") from error
+    return made
 
 
 def _password() -> str:

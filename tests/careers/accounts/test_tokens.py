@@ -3,7 +3,6 @@
 import datetime
 import json
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -208,14 +207,20 @@ def test_a_password_that_is_only_hashed_anew_ends_none(user: User, settings: Any
     assert with_token(text).get(MINE).status_code == 200
 
 
-def test_a_second_factor_that_comes_ends_tokens(user: User, client: Client) -> None:
-    from allauth.mfa.signals import authenticator_added
-
-    text = ask().json()["token"]
-    client.force_login(user)
-    app, request = Authenticator(type=Authenticator.Type.TOTP), SimpleNamespace(session=client.session)
-    authenticator_added.send(sender=Authenticator, request=request, user=user, authenticator=app)
-    assert with_token(text).get(MINE).status_code == 401
+@pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES])
+def test_a_second_factor_that_comes_or_goes_ends_tokens_and_its_use_does_not(user: User, kind: str) -> None:
+    """At the row itself, whoever writes it; new recovery codes are no new factor."""
+    statuses = []
+    for write in ("create", "use", "delete"):
+        text = accounts_operations.make_token(user=user, name="t").text
+        if write == "create":
+            factor = Authenticator.objects.create(user=user, type=kind, data={})
+        elif write == "use":
+            factor.record_usage()
+        else:
+            factor.delete()
+        statuses.append(with_token(text).get(MINE).status_code)
+    assert statuses == ([401, 200, 401] if kind == Authenticator.Type.TOTP else [200, 200, 200])
 
 
 # What a token may do

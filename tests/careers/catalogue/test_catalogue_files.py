@@ -79,7 +79,7 @@ def test_written_files_read_back_equal_and_byte_stable(folder: Path, tmp_path: P
         ("requirements", lambda r: r[0].update(basis="judged"), "requirements.json: builder / python", "basis"),
         ("prerequisites", lambda r: r[0].pop("implied"), "prerequisites.json: rag / python", "implied"),
         ("resources", lambda r: r[0].pop("url"), "resources.json", "url"),
-        ("resources", lambda r: r[0].update(url="docs"), "resources.json", "matching regex"),
+        ("resources", lambda r: r[0].update(url="docs"), "resources.json", "has to begin with https://"),
         ("resources", lambda r: r[0].update(seen_on="yesterday"), "resources.json", "date"),
         ("starts", lambda r: r[0].update(title="t" * 81), "starts.json: tester", "length <= 80"),
         ("starts", lambda r: r[0].update(summary="s" * 301), "starts.json: tester", "length <= 300"),

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.catalogue import releases
 from careers.models import User
+from careers.profile import leaving
 from careers.profile import operations as profile_operations
 from careers.words import hundredths
 from matching.matches import operations
 from matching.matches.models import SharedReceipt
-from matching.own_data import leaving
 from tests import drafts, people
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from careers.accounts import operations as accounts_operations
 from careers.models import Claim, Profile, Release, Session, User
+from careers.profile import leaving
 from careers.profile import operations as profile_operations
 from matching import engine
 from matching.models import HistoryLine, Plan, PlanStep, Score
-from matching.own_data import leaving
 from matching.plans import operations as plans_operations
 from matching.scores import scoring
 from tests import flushing, people, servers
@@ -52,14 +52,35 @@ def sings(table: str, row: tuple[Any, ...]) -> bool:
     return any(song in str(value) for value in row)
 
 
-def test_afterwards_no_table_knows_the_person(canary: Profile) -> None:
+def by_the_verb(user: User) -> None:
+    leaving.delete_account(user=user)
+
+
+def in_the_admin(user: User) -> None:
+    _as_chief(reverse("admin:careers_user_delete", args=[user.pk]), {})
+
+
+def selected_in_the_admin(user: User) -> None:
+    body = {"action": "delete_selected", "_selected_action": [user.pk]}
+    _as_chief(reverse("admin:careers_user_changelist"), body)
+
+
+def _as_chief(address: str, body: dict[str, Any]) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("chief@example.org", people.PASSWORD))
+    assert client.post(address, {**body, "post": "yes"}).status_code == 302
+    client.logout()
+
+
+@pytest.mark.parametrize("leave_by", [by_the_verb, in_the_admin, selected_in_the_admin])
+def test_afterwards_no_table_knows_the_person(canary: Profile, leave_by: Callable[[User], None]) -> None:
     session_of(canary.user)
     other = people.person_with({"react": 5}, "stranger@example.org")
     scoring.score_profiles(profile_ids=[other.pk])
     session_of(other.user)
     gone = {"careers_user": canary.user.pk, "careers_profile": canary.pk}
     before = rows()
-    leaving.delete_account(user=canary.user)
+    leave_by(canary.user)
     after = rows()
     assert {table for table, lines in before.items() if any(sings(table, line) for line in lines)} >= {
         "account_emailaddress",

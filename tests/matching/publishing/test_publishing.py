@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -237,3 +238,26 @@ def test_a_release_stored_before_hours_had_a_basis_reads_and_compares_as_usual_h
         "skill sql: hours_factor: 100 → 150",
         "skill sql: hours_reason: nothing → Thinking in sets takes practice.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "said"),
+    [
+        (models.Resource, "url", "javascript:alert(1)", "has to begin with https:// or http://"),
+        (models.Resource, "url", "data:text/html,1", "has to begin with https:// or http://"),
+        (models.Resource, "language", "english", "`$.language`"),
+        (models.Role, "slug", "Not A Slug", "`$.slug`"),
+        (models.Role, "day", "", "`$.day`"),
+        (models.Signpost, "slug", "-", "`$.slug`"),
+    ],
+)
+def test_what_stands_in_a_table_already_has_the_shape_that_files_have(
+    table: Any, column: str, value: str, said: str
+) -> None:
+    """Forms and files refuse it; a shell or an older version may have written it."""
+    people.publish()
+    table.objects.filter(pk=table.objects.earliest("pk").pk).update(**{column: value})
+    found = [str(finding) for finding in operations.preview_release().findings]
+    assert any(said in one for one in found), found
+    with pytest.raises(operations.NotPublishable):
+        operations.publish_release(reason="Anyway.")
