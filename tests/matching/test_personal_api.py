@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client
@@ -246,6 +247,7 @@ def test_every_call_has_a_limit_and_every_personal_one_its_base() -> None:
         assert issubclass(view, PersonalView) == path.startswith("api/v1/me/"), path
 
 
+@time_machine.travel(people.NOON, tick=False)
 @pytest.mark.parametrize(
     ("url", "scope"), [(MATCHES, "personal"), ("/api/v1/roles/", "read"), ("/api/v1/match/batch/", "compute")]
 )

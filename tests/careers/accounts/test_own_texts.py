@@ -366,6 +366,7 @@ def test_the_other_forms_of_the_site(visitor: Visitor) -> None:
     visitor.send("/plans/", role="builder", hours_per_week="8", start="2026-11-28", weeks_off="1" * 1001)
 
 
+@time_machine.travel(people.NOON, tick=False)
 def test_too_often_is_a_page_of_ours(visitor: Visitor, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.RATE_LIMITS = True
     counts.clear()

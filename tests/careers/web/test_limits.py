@@ -259,6 +259,7 @@ def test_a_batch_costs_by_its_profiles(client: Client, clock: Any) -> None:
     assert client.post("/api/v1/match/", '{"skills": {}}', "application/json").status_code == 200
 
 
+@pytest.mark.django_db
 def test_a_form_costs_by_its_length(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, "send", 3)
     long = "x" * 2 * limiting.BYTES
