@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 from careers.accounts.desk import FACTOR
@@ -72,3 +74,11 @@ def at_desk(client: Client, user: User) -> Client:
     session[FACTOR] = factor_of(user).pk
     session.save()
     return client
+
+
+def commit_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do at once what waits for a commit, because a test commits nothing.
+
+    What is robust is left out: it may fail, and some of it (overwriting the file) cannot run inside a transaction.
+    """
+    monkeypatch.setattr(transaction, "on_commit", lambda do, robust=False, **_: None if robust else do())

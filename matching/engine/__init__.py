@@ -13,7 +13,7 @@
 """
 
 from matching.engine.apportion import ApportionmentError, Demand, apportion, ideals
-from matching.engine.bulk import Fits, fits_of, packed, rankings
+from matching.engine.bulk import Codes, Fits, fits_of, packed, rankings
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close, effective_levels, self_raising
 from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
@@ -52,6 +52,7 @@ __all__ = [
     "ApportionmentError",
     "CatalogueSpec",
     "ChangePart",
+    "Codes",
     "Compiled",
     "Contrast",
     "ContrastLine",

@@ -18,6 +18,7 @@ TOP_ROLES = 3
 CARDS = 4  # close roles in full; more is no choice
 CARRIED_BY = 3  # skills
 LITTLE_KNOWN = 2500  # hundredths known of a role: with less a range is shown, and no verdict
+MOSTLY_KNOWN = 5000  # with less, asking comes before planning
 QUESTIONS = 3
 NEAREST = 3  # starting points
 LEADING = 5

@@ -9,7 +9,15 @@ from careers.catalogue.released import Released
 from careers.profile.pages import level_choices
 from matching import engine, inputs
 from matching.matches.contrast_pages import ContrastPart, contrast_part
-from matching.matches.pages import CARRIED_BY, LITTLE_KNOWN, NOTHING_CHOSEN, Choices, against_usual, usual_counts
+from matching.matches.pages import (
+    CARRIED_BY,
+    LITTLE_KNOWN,
+    MOSTLY_KNOWN,
+    NOTHING_CHOSEN,
+    Choices,
+    against_usual,
+    usual_counts,
+)
 
 IN_VIEW = 3  # valued skills of each kind: those that add most, and those that carry most
 WORTH_A_FOLD = 3  # lines; with fewer left they are shown as well
@@ -102,6 +110,7 @@ class ReceiptPage(NamedTuple):
     usual_counts: int
     against_usual: str
     little_known: bool
+    ask_first: bool  # whether most of it is unknown, so that asking comes before planning
     contrast: ContrastPart | None
     contrast_query: str
     lines: Sequence[ReceiptLine]
@@ -145,6 +154,7 @@ def receipt_page(
         usual_counts=usual_counts(ranked),
         against_usual=against_usual(score),
         little_known=score.known < LITTLE_KNOWN < score.highest,
+        ask_first=score.known < MOSTLY_KNOWN < score.highest,
         contrast=contrast,
         contrast_query=contrast.query if contrast else "",
         lines=lines,

@@ -12,6 +12,7 @@ from matching.plans import from_zero as plans
 
 register = template.Library()
 
+IN_TENS_FROM = 100
 TO_THE_DAY = datetime.timedelta(weeks=13)
 
 
@@ -25,6 +26,18 @@ def day_from(day: datetime.date, now: datetime.date | None) -> str:
     """
     exact = said_day(day)
     return exact.partition(" ")[2] if now and day - now > TO_THE_DAY else exact
+
+
+@register.filter
+def hours_said(hours: int) -> str:
+    """Hours as exactly as estimates allow: from a hundred on to the nearest ten.
+
+    >>> hours_said(1), hours_said(78), hours_said(1_316)
+    ('1 hour', '78 hours', 'about 1,320 hours')
+    """
+    if hours >= IN_TENS_FROM:
+        return f"about {round(hours, -1):,} hours"
+    return f"{hours} hour{'' if hours == 1 else 's'}"
 
 
 @register.simple_tag(takes_context=True)

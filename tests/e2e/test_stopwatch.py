@@ -226,7 +226,7 @@ def ranked_by_a_start(person: Person) -> None:
     to_the_builder(person)
     person.fill(page.get_by_label("Your job title"), "backend")
     if not person.javascript:
-        person.press(page.get_by_role("button", name="Find job"))
+        person.press(page.get_by_role("button", name="Show skills"))
     person.press(page.get_by_role("link", name="Backend developer"))
     see(person, "Backend developer")
     person.look_through(page.locator(".proposal"))

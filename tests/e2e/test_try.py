@@ -265,7 +265,7 @@ def test_what_somebody_does_now_leads_to_a_start(open_page: Callable[..., Page],
         expect(page.get_by_role("link", name=way)).to_be_visible()
     page.get_by_label("Your job title").press_sequentially("solicitor", delay=10)
     if not javascript:
-        page.get_by_role("button", name="Find job").click()
+        page.get_by_role("button", name="Show skills").click()
     follow(page.get_by_role("link", name="Lawyer"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Lawyer")
     assert page.evaluate("document.documentElement.scrollHeight") <= 3 * 780

@@ -15,7 +15,10 @@ from tests.trust.racing import Post
 
 
 def chief() -> Client:
-    return browser(careers.User.objects.create_superuser("chief@example.org", people.PASSWORD))
+    client = browser()
+    people.at_desk(client, careers.User.objects.create_superuser("chief@example.org", people.PASSWORD))
+    client.post(reverse("account_reauthenticate"), {"password": people.PASSWORD})
+    return client
 
 
 def at_the_desk(address: str, once: Mapping[str, Any], data: Mapping[str, Any], table: str, rows: Any) -> Race:

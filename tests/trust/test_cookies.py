@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -130,7 +129,7 @@ def test_no_cookie_says_anything_about_somebody(
     monkeypatch: pytest.MonkeyPatch,
     tell: Callable[..., None],
 ) -> None:
-    monkeypatch.setattr(transaction, "on_commit", lambda do, **_: do())  # a test commits nothing
+    people.commit_at_once(monkeypatch)
     settings.ACCOUNT_EMAIL_VERIFICATION = verification
     user = people.person("canary@example.org")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -93,7 +93,8 @@ def test_only_tables_of_the_draft_are_edited_row_by_row(label: str) -> None:
 
 @pytest.fixture
 def chief(release: Any, client: Client) -> Client:
-    client.force_login(models.User.objects.create_superuser("chief@example.org", people.PASSWORD))
+    people.at_desk(client, models.User.objects.create_superuser("chief@example.org", people.PASSWORD))
+    client.post(reverse("account_reauthenticate"), {"password": people.PASSWORD})
     return client
 
 
@@ -153,7 +154,8 @@ def test_the_admin_goes_through_the_verb(
 @pytest.mark.parametrize(("label", "verb"), [(label, verb) for label, verb, way in WAYS if way != REFUSED])
 def test_nobody_does_without_the_right_to(label: str, verb: str, release: Any, client: Client) -> None:
     model = desks()[label].model
-    client.force_login(people.person("staff@example.org", is_staff=True))
+    people.at_desk(client, people.person("staff@example.org", is_staff=True))
+    client.post(reverse("account_reauthenticate"), {"password": people.PASSWORD})
     assert do(client, label, verb, model._default_manager.first()).status_code == 403
 
 
@@ -196,8 +198,7 @@ WRITTEN_THERE = {
     "careers/catalogue/admin.py: delete": "a former slug, written with the rename that the admin alone makes",
     "careers/catalogue/admin.py: get_or_create": "the same",
     "careers/profile/admin.py: create": "the admin's note that an account is gone",
-    "careers/management/commands/make_demo.py: get_or_create": "the demo's group, on the embedded default only",
-    "careers/management/commands/make_demo.py: save": "the demo's accounts",
+    "careers/management/commands/make_demo.py: save": "the demo's accounts, on the embedded default only",
     "careers/management/commands/make_demo.py: update_or_create": "their addresses, confirmed without a mail",
 }
 

@@ -14,7 +14,6 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -31,7 +30,7 @@ OLD_ADDRESS, NEW_ADDRESS = "a@example.org", "later@example.org"
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()  # which remembers the codes that were used
-    monkeypatch.setattr(transaction, "on_commit", lambda do, **_: do())  # a test commits nothing
+    people.commit_at_once(monkeypatch)
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def next_step(real: Real) -> States:
 def plan_start(real: Real) -> States:
     yield "for a role", {"role": real.role.slug}
     yield "there is a plan", {"role": real.role.slug, "plan": real.plan.row}
+    yield "something else comes first", {"role": real.role.slug, "plan": real.plan.row, "second": True}
 
 
 @section.shows()

@@ -105,7 +105,7 @@ def test_a_usual_fit_is_shown_as_far_as_it_counts(client: Client, usual_release:
     """In full, since the best fit is over 25.00."""
     client.force_login(people.person_with({"python": 3, "airflow": 2}).user)
     answer = client.get("/matches/")
-    assert "how far you are above the usual fit" in text(answer)
+    assert "furthest above the usual fit come first" in text(answer)
     assert "only a part" not in text(answer)
     for role in answer.context["roles"]:
         score = role.score
@@ -298,7 +298,7 @@ class TestTheFirstSentence:
 
     def test_a_new_direction_with_nothing_that_counts(self, client: Client) -> None:
         assert self.look(client, {"python": 0, "sql": 0, "orchestration": 0}) == (
-            "This would be a new direction: 0 of 2 must-haves. Nothing you have named counts here yet; "
+            "You have a long way to go: 0 of 2 must-haves. Nothing you have named counts here yet; "
             "SQL at 4 and Python at 3 are still open."
         )
 

@@ -67,7 +67,7 @@ def selected_in_the_admin(user: User) -> None:
 
 def _as_chief(address: str, body: dict[str, Any]) -> None:
     client = Client()
-    client.force_login(User.objects.create_superuser("chief@example.org", people.PASSWORD))
+    people.at_desk(client, User.objects.create_superuser("chief@example.org", people.PASSWORD))
     assert client.post(address, {**body, "post": "yes"}).status_code == 302
     client.logout()
 

@@ -80,7 +80,7 @@ def test_a_plan_begins_with_its_first_milestone(tab: Client) -> None:
     first, whole = page.context["page"].road[0], page.context["plan"]
     said = lede(page)
     assert said.startswith(f"First stage: {first.stage.hours} hours, to")
-    assert f"The whole plan: {whole.hours} hours, " in said
+    assert f"The whole plan: about {round(whole.hours, -1):,} hours, " in said
     assert (first.built is not None) == ("a project you can show" in said)
 
 
