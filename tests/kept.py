@@ -40,7 +40,8 @@ def put_back(name: str) -> bool:
 def _tables() -> Iterator[str]:
     """The tables of careers, quoted."""
     for model in apps.get_app_config("careers").get_models(include_auto_created=True):
-        yield connection.ops.quote_name(model._meta.db_table)
+        if not model._meta.proxy:
+            yield connection.ops.quote_name(model._meta.db_table)
 
 
 def _read(table: str) -> Any:

@@ -6,8 +6,10 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,8 +18,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.accounts import desk, mails
+from careers.accounts import alike, desk, guesses, mails
 from careers.accounts.models import User
+from careers.web import limits
 from careers.web.requests import is_ours
 
 KEPT = (
@@ -25,6 +28,16 @@ KEPT = (
 )
 
 WRONG_CODE = "That code is not right, or it is too old. Type the one that your app shows now."
+
+
+# Mails to whichever address somebody types, known here or not.
+CAUSED_BY_ANYBODY = {
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -53,6 +66,30 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Only a path of ours is: nobody is sent to another address, not even to one that leads here."""
         return is_ours(url)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a guess. Raises guesses.TooMany."""
+        guesses.spend_password(request, credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            guesses.right_password(request, credentials.get("email", ""))
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail. Of those that anybody can cause, so many an hour go to one address: the first still hold."""
+        request = allauth_context.request
+        if getattr(request, alike.ONLY_DRAWN, False):
+            about = {"request": request, "email": email, "current_site": get_current_site(request)}
+            self.render_mail(template_prefix, email, about | context).message()
+            return
+        if template_prefix in CAUSED_BY_ANYBODY:
+            try:
+                limits.spend("mail", email.casefold())
+            except limits.Refused:
+                return
+        super().send_mail(template_prefix, email, context)
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -4,21 +4,21 @@ from allauth.account import app_settings as account_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
-from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied, Throttled
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careers.accounts import notices, operations
+from careers.accounts import guesses, notices, operations
 from careers.accounts.authentication import RevokingAuthentication
 from careers.accounts.models import AccessToken, User
 from careers.api.base import StrictQuery
 from careers.api.bodies import JSONText, StrictSerializer
 from careers.api.errors import WRONG_PASSWORD, WrongPassword
 from careers.api.schema import problem
+from careers.api.throttling import TooOften
 
 ACCESS = AccessToken.Access.values
 
@@ -108,8 +108,8 @@ def _person(request: Request, email: str, password: str) -> User:
     """Return the user with this address and password, under the same limits as the log-in page."""
     try:
         user: User | None = get_adapter().authenticate(request._request, email=email, password=password)
-    except ValidationError as error:  # too many wrong passwords, here or on the page
-        raise Throttled(detail=" ".join(error.messages)) from error
+    except guesses.TooMany as error:
+        raise TooOften(error.refused, detail=" ".join(error.messages)) from error
     if user is None or not user.is_active:
         raise WrongPassword
     if account_settings.EMAIL_VERIFICATION == "mandatory" and not _confirmed(user):

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import transaction
+from django.http import HttpRequest
 
+from careers.accounts import alike, guesses
+from careers.accounts.models import User
 from careers.web.forms import OwnForm, in_own_words
 
 _LABELS = {
@@ -64,8 +68,21 @@ class SignupForm(EmailHonest, account_forms.SignupForm):
         """Make the account and its address, both or neither: of two sign-ups at once the second finds the first."""
         return super().save(*args, **kwargs)
 
+    def try_save(self, request: HttpRequest) -> Any:
+        """Sign up; if there is such an account, do as much work first, so that the time does not tell."""
+        if self.account_already_exists:
+            alike.sign_up_in_vain(self, request)
+        return super().try_save(request)
 
-class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm): ...
+
+class ResetPasswordForm(EmailHonest, account_forms.ResetPasswordForm):
+    def save(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Send the mail that is right for the address, and draw the other one as well, so that the time does not tell.
+
+        There are two: the link for a new password, or that there is no such account.
+        """
+        alike.draw_the_other_mail(request, self.cleaned_data["email"], known=bool(self.users))
+        return super().save(request, **kwargs)
 
 
 class ResetPasswordKeyForm(EmailHonest, account_forms.ResetPasswordKeyForm):
@@ -83,13 +100,25 @@ class SetPasswordForm(EmailHonest, account_forms.SetPasswordForm):
 class ReauthenticateForm(EmailHonest, account_forms.ReauthenticateForm): ...
 
 
-class AuthenticateForm(EmailHonest, mfa_forms.AuthenticateForm): ...
+class LimitedCode:
+    """Mixin of the forms that take a code: each is counted before it is looked at, and a right one is not."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        guesses.spend_code(context.request, self.user)
+        code: str = super().clean_code()  # type: ignore[misc]
+        guesses.right_code(self.user)
+        return code
 
 
-class ReauthenticateByCodeForm(EmailHonest, mfa_forms.ReauthenticateForm): ...
+class AuthenticateForm(LimitedCode, EmailHonest, mfa_forms.AuthenticateForm): ...
 
 
-class ActivateTOTPForm(EmailHonest, totp_forms.ActivateTOTPForm):
+class ReauthenticateByCodeForm(LimitedCode, EmailHonest, mfa_forms.ReauthenticateForm): ...
+
+
+class ActivateTOTPForm(LimitedCode, EmailHonest, totp_forms.ActivateTOTPForm):
     labels = {"code": "Authenticator code"}
 
 

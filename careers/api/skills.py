@@ -1,7 +1,7 @@
 """Skills in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple, cast
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -12,9 +12,10 @@ from careers.catalogue.released import Released
 
 MOST_SKILLS = 500
 SHOWN = 80  # letters of a wrong key that a message repeats
-MOST_HINTS = 10  # suggestions in one answer
-MOST_LOOKED_UP = 100  # unknown keys for which a suggestion is looked up
+MOST_LOOKED_UP = 20  # unknown keys of one call for which a suggestion is looked up, however many profiles it has
 REPORT = "report"
+
+Context = dict[str, Any]  # of a serializer: its fields write down in it what was looked up already
 
 
 class Read(NamedTuple):
@@ -46,7 +47,7 @@ class SkillsField(serializers.Field):
     """
 
     def to_internal_value(self, data: Any) -> Read:
-        levels, unknown = _levels(self.context["release"], _pairs(data), report=self._report)
+        levels, unknown = _levels(cast(Context, self.context), _pairs(data), report=self._report)
         return Read({slug: level for slug, level in levels.items() if level is not None}, unknown)
 
     @property
@@ -92,7 +93,7 @@ class ChangesField(serializers.Field):
     """Like `SkillsField`, but null removes a claim, even of a skill that only the person still has (`held`)."""
 
     def to_internal_value(self, data: Any) -> dict[str, int | None]:
-        return _levels(self.context["release"], _pairs(data), removable=True, held=self.context["held"])[0]
+        return _levels(cast(Context, self.context), _pairs(data), removable=True, held=self.context["held"])[0]
 
 
 def _pairs(data: Any) -> list[tuple[str, Any]]:
@@ -113,7 +114,7 @@ def _twice(key: str, pairs: Iterable[tuple[str, Any]]) -> str:
 
 
 def _levels(
-    release: Released,
+    context: Context,
     pairs: list[tuple[str, Any]],
     *,
     removable: bool = False,
@@ -121,6 +122,7 @@ def _levels(
     report: bool = False,
 ) -> tuple[dict[str, int | None], list[str]]:
     """Return the levels by slug and the unknown keys. Raises ValidationError with everything that is wrong."""
+    release: Released = context["release"]
     levels: dict[str, int | None] = {}
     named: dict[str, str] = {}
     unknown: dict[str, None] = {}
@@ -142,21 +144,35 @@ def _levels(
             )
         else:
             named.setdefault(slug, term)
-    if not report:
-        errors += _unknown(release, unknown)
+    errors = _some(errors) + ([] if report else _unknown(context, list(unknown)))
     if errors:
         raise serializers.ValidationError(errors)
     return levels, sorted(unknown)
 
 
-def _unknown(release: Released, terms: Iterable[str]) -> Iterator[str]:
-    """A message for each unknown key. Only the first ones come with a suggestion, because looking it up takes time."""
-    hints = 0
-    for number, term in enumerate(terms):
-        meant = release.closest(term) if number < MOST_LOOKED_UP and hints < MOST_HINTS else None
-        hints += meant is not None
+def _unknown(context: Context, terms: list[str]) -> list[str]:
+    """A message for each of the first unknown keys, and one for the rest.
+
+    Only the first ones of a call come with a suggestion, because looking one up takes as long as scoring a profile:
+    `looked_up` in the context counts those of all profiles of a batch.
+    """
+    release: Released = context["release"]
+    messages: list[str] = []
+    for term in terms[:MOST_NAMED]:
+        left = context.get("looked_up", 0) < MOST_LOOKED_UP
+        context["looked_up"] = context.get("looked_up", 0) + left
+        meant = release.closest(term) if left else None
         hint = f"Did you mean {meant.name}?" if meant else "See /api/v1/skills/."
-        yield f"{_short(term)} is not a skill of release {release.number}. {hint}"
+        messages.append(f"{_short(term)} is not a skill of release {release.number}. {hint}")
+    if len(terms) > MOST_NAMED:
+        messages.append(f"{len(terms) - MOST_NAMED} more keys are not skills either. See /api/v1/skills/.")
+    return messages
+
+
+def _some(errors: list[str]) -> list[str]:
+    """The first errors, and how many more there are."""
+    more = len(errors) - MOST_NAMED
+    return errors if more <= 1 else [*errors[:MOST_NAMED], f"{more} more keys are wrong."]
 
 
 def _short(value: Any) -> str:

@@ -107,6 +107,8 @@ MIDDLEWARE = [
     "careers.accounts.gone.GoneMiddleware",  # it sees an exception after allauth, to which some are answers
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "careers.accounts.known_browsers.KnownBrowserMiddleware",
+    "careers.web.limiting.LimitsMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
     "careers.web.races.SecondTryMiddleware",
@@ -186,6 +188,9 @@ for _name, _guarded in (("default", "CountingCache"), ("kept", "DrawnCache")):
         CACHES[_name]["BACKEND"] = f"careers.web.caches.{_guarded}"
         CACHES[_name].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.2, "socket_timeout": 0.2})
 
+if "locmem" in CACHES["default"]["BACKEND"]:  # Django's own 300 entries would throw counts out
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"
 AUTHENTICATION_BACKENDS = [
@@ -234,9 +239,10 @@ MFA_TOTP_ISSUER = "Rolewise"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # allows for slow typing and for a clock that is half a minute off
 
+# The limits themselves are one table, careers/web/limits.py; those of allauth and of DRF are off.
 RATE_LIMITS = switch("RATE_LIMITS", PRODUCTION)
 NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("NUM_PROXIES", 1 if BEHIND_PROXY else 0)
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
+ACCOUNT_RATE_LIMITS = False
 
 if PRODUCTION:
     needed("EMAIL_URL")
@@ -358,8 +364,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "careers.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"] if RATE_LIMITS else [],
-    "DEFAULT_THROTTLE_RATES": {"read": "600/min", "compute": "120/min", "personal": "300/min", "tokens": "10/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["careers.api.throttling.Limited"],
     "NUM_PROXIES": NUM_PROXIES,
     "EXCEPTION_HANDLER": "careers.api.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

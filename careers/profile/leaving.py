@@ -6,17 +6,16 @@ from django.db import transaction
 
 from careers.accounts.erasing import overwrite_deleted
 from careers.accounts.models import User
-from careers.profile.models import OwnWord, Profile
+from careers.profile.models import Profile
 from careers.profile.operations import get_or_create_profile
-from careers.profile.own_words import count_word
 from careers.signals import profile_leaves
 
 
 def delete_account(*, user: User) -> None:
     """Delete a person and everything of theirs, whatever app holds it: rows that point to them go with them.
 
-    Releases they published stay, without their name. Admins' notes on their account, which repeat the address, go too,
-    and their own words leave the count. An account that is gone already is fine.
+    Releases they published stay, without their name. Admins' notes on their account, which repeat the address, go too.
+    An account that is gone already is fine.
 
     Whoever is writing for them is waited for first, in the order in which `change_claims` locks: the profile, then what
     follows from it (`profile_leaves`). The account and then the profile are locked against new rows that point to them,
@@ -28,8 +27,6 @@ def delete_account(*, user: User) -> None:
         profile = get_or_create_profile(user=user, lock=True)
         profile_leaves.send(sender=Profile, profile_id=profile.pk)
         Profile.objects.select_for_update().get(pk=profile.pk)
-        for key in OwnWord.objects.filter(profile=profile).values_list("key", flat=True):
-            count_word(key=key, by=-1)
         account = ContentType.objects.get_for_model(User)
         LogEntry.objects.filter(content_type=account, object_id=str(user.pk)).delete()
         user.delete()

@@ -200,15 +200,31 @@ class OwnWord(models.Model):
         return self.text
 
 
-class MissedWord(models.Model):
-    """The count of a word that people keep and the catalogue does not know: for editors, with nobody attached."""
+class MissedWordQuerySet(models.QuerySet["MissedWord"]):
+    def counted(self) -> MissedWordQuerySet:
+        """Each word once, with the number of accounts that keep it (`count`), the commonest first.
 
-    key = models.CharField("word", max_length=60, unique=True)
-    count = models.PositiveIntegerField("kept", default=0)
+        An account counts from its first log-in on: a sign-up with somebody else's address counts for nothing.
+        """
+        kept = OwnWord.objects.filter(profile__user__last_login__isnull=False).order_by()
+        once = kept.values("key").annotate(first=models.Min("pk")).values("first")
+        of_key = kept.filter(key=models.OuterRef("key")).values("key").annotate(number=models.Count("pk"))
+        return (
+            self.filter(pk__in=once).annotate(count=models.Subquery(of_key.values("number"))).order_by("-count", "key")
+        )
+
+
+class MissedWord(OwnWord):
+    """A word that people keep and the catalogue does not know: for editors, who see how many keep it, and not who.
+
+    It is counted when it is read, from what accounts keep now. So nobody without an account moves a count, nobody fills
+    a table, and whoever leaves or takes a word away is no longer counted.
+    """
+
+    objects = MissedWordQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
-        ordering = ["-count", "key"]
-        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="missed_word_counted")]
+        proxy = True
 
     def __str__(self) -> str:
         return self.key

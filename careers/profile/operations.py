@@ -164,10 +164,7 @@ def bring_claims(*, user: User, claims: Mapping[int, Held], shown_by: Mapping[in
 
 
 def keep_tried(*, user: User, claims: Mapping[int, Held], words: Iterable[str]) -> Profile:
-    """Add what somebody picked before they had an account (claims by position); no level is lowered.
-
-    The words were counted when they were picked.
-    """
+    """Add what somebody picked before they had an account (claims by position); no level is lowered."""
     with transaction.atomic():
         profile = get_or_create_profile(user=user, lock=True)
         _add(profile, claims, Doing(Deed.Kind.TRY))

@@ -9,7 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from careers.catalogue import releases
-from careers.profile import claims, own_words
+from careers.profile import claims
 from careers.profile.claims import Held
 from careers.profile.models import Claim
 from careers.words import fold
@@ -23,14 +23,13 @@ SOURCES = (Claim.Source.SELF, Claim.Source.START)
 class Tried:
     """Claims by position, own words, and notices for the next page (`notes`)."""
 
+    claims: dict[int, Held]
+    words: list[str]
+    version: int
+    notes: dict[str, Any]
+
     def __init__(self, signed: str = "") -> None:
-        content = _content(signed)
-        self.claims = {
-            int(position): Held(level, SOURCES[source], "") for position, (level, source) in content["claims"].items()
-        }
-        self.words: list[str] = content["words"]
-        self.version: int = content["version"]
-        self.notes: dict[str, Any] = content["notes"]
+        self.take(signed)
         self._arrived = self._state()
 
     def __bool__(self) -> bool:
@@ -53,20 +52,28 @@ class Tried:
             raise claims.TooMuch("There is no room for more without an account. Sign up, and all of it is kept.")
 
     def keep_word(self, word: str) -> None:
-        """Keep a word of the person's own, and count it for the editors. Raises TooMuch."""
+        """Keep a word of the person's own. Nobody counts it before it is in an account. Raises TooMuch."""
         if fold(word) in map(fold, self.words):
             return
         self.words.append(word)
         if len(self.words) > claims.WORDS_A_PERSON or not self._fits():
             self.words.pop()
             raise claims.TooMuch("There is no room for more words of your own. Take one away first.")
-        own_words.count_word(key=fold(word), by=1)
 
     def drop_word(self, word: str) -> None:
-        kept = [own for own in self.words if fold(own) != fold(word)]
-        if len(kept) < len(self.words):
-            self.words = kept
-            own_words.count_word(key=fold(word), by=-1)
+        self.words = [own for own in self.words if fold(own) != fold(word)]
+
+    def take(self, signed: str) -> None:
+        """Take over what was picked from what `signed` returned once."""
+        content = _content(signed)
+        self.claims = {
+            int(position): Held(level, SOURCES[source], "") for position, (level, source) in content["claims"].items()
+        }
+        self.words, self.version, self.notes = content["words"], content["version"], content["notes"]
+
+    def signed(self) -> str:
+        """All that was picked, as the cookie holds it."""
+        return self._signed({})
 
     def forget(self) -> None:
         self.claims, self.words, self.notes = {}, [], {}

@@ -47,9 +47,6 @@ def shown_by(request: HtmxRequest) -> HttpResponse:
 @require_POST
 def forget_tried(request: HtmxRequest) -> HttpResponse:
     """Forget everything that was picked, and the cookie with it."""
-    own = tried.of(request)
-    for word in list(own.words):
-        own.drop_word(word)
-    own.forget()
+    tried.of(request).forget()
     messages.success(request, "Forgotten. Nothing of it is left, here or with us.")
     return redirect("try:page")

@@ -5,10 +5,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careers.api.base import PublicView
+from careers.api.throttling import charge
 from careers.profile.api import PersonalView
 from matching import engine, inputs
 from matching.matches import serializers
 from matching.scores.models import Score
+
+PROFILES_A_CALL = 50  # profiles of a batch that take as long as one call with receipts
 
 
 class Match(PublicView):
@@ -35,6 +38,7 @@ class MatchBatch(PublicView):
 
     @extend_schema(request=serializers.BatchBody, responses=serializers.BatchAnswer)
     def post(self, request: Request) -> Response:
+        charge(request, self, units=serializers.profiles_in(request.data) // PROFILES_A_CALL)
         release = self.release
         body = serializers.BatchBody(data=request.data, context={"release": release})
         body.is_valid(raise_exception=True)

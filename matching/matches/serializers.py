@@ -59,6 +59,12 @@ class BatchBody(StrictSerializer):
     profiles = ProfilesField()
 
 
+def profiles_in(data: Any) -> int:
+    """The number of profiles in a body that nobody has looked at yet: what its work is priced by."""
+    profiles = data.get("profiles") if isinstance(data, dict) else None
+    return len(profiles) if isinstance(profiles, list) else 0
+
+
 class LineSerializer(serializers.Serializer):
     skill = serializers.CharField()
     need = serializers.IntegerField()

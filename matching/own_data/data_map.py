@@ -96,7 +96,8 @@ PARTS = (
         "Your skills with their levels, where each came from, the line or link that shows it, words of your own, what "
         "you did that changed them, and the roles you pinned, hid or chose as your target.",
         "It is what your fits are made of. The scorer sees skills and levels, nothing else.",
-        "Only you, and whoever opens a link to a receipt that you made for them.",
+        "Only you, and whoever opens a link to a receipt that you made for them. Editors see which words of their own "
+        "people keep and how many keep each, but not who.",
         WITH_THE_ACCOUNT,
         {
             "careers.Profile": Table(told="version target news_seen", at="profile"),
@@ -175,7 +176,6 @@ OF_NOBODY = {
         ),
         CATALOGUE,
     ),
-    "careers.MissedWord": "a count of words that the catalogue does not know, with nobody attached",
     "careers.MailServer": "whose turn it is to send mails, and since when the mail server fails",
     "matching.Heartbeat": "the time a worker last said that it runs",
     "auth.Group": "the names of groups of editors",

@@ -99,7 +99,6 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "deed_known_kind": lambda: models.Deed.objects.create(profile=_profile(), version=1, kind="magic", changes=[]),
     "own_word_once": lambda: _twice(models.OwnWord, profile=_profile(), text="x", key="x"),
     "own_word_not_empty": lambda: models.OwnWord.objects.create(profile=_profile(), text="x", key=""),
-    "missed_word_counted": lambda: models.MissedWord.objects.create(key="x", count=0),
     "user_email_once_whatever_case": (
         lambda: (people.person("a@example.org"), models.User.objects.create(email="A@example.org"))
     ),

@@ -5,18 +5,18 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from rest_framework.settings import api_settings
-from rest_framework.throttling import ScopedRateThrottle
-from rest_framework.views import APIView
 
 from careers.accounts import operations as accounts_operations
+from careers.api.throttling import Limited
 from careers.models import Profile, User
 from careers.profile import operations as profile_operations
 from careers.profile.api import PersonalView
+from careers.web import limits
 from matching import inputs
 from matching.models import HistoryLine
 from matching.scores.scoring import score_profiles
@@ -242,22 +242,26 @@ def test_every_call_has_a_limit_and_every_personal_one_its_base() -> None:
     assert len(views) >= 12
     for path, view in views.items():
         if "schema" not in path:
-            assert api_settings.DEFAULT_THROTTLE_RATES[view.throttle_scope], path
+            assert limits.LIMITS[view.throttle_scope], path
+            assert view.throttle_classes == [Limited], path
         assert issubclass(view, PersonalView) == path.startswith("api/v1/me/"), path
 
 
+@time_machine.travel(people.NOON, tick=False)
 @pytest.mark.parametrize(
     ("url", "scope"), [(MATCHES, "personal"), ("/api/v1/roles/", "read"), ("/api/v1/match/batch/", "compute")]
 )
-def test_too_many_calls_are_a_429(url: str, scope: str, profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(APIView, "throttle_classes", [ScopedRateThrottle])
-    monkeypatch.setitem(ScopedRateThrottle.THROTTLE_RATES, scope, "3/min")
+def test_too_many_calls_are_a_429(
+    url: str, scope: str, profile: Profile, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RATE_LIMITS = True
+    monkeypatch.setitem(limits.LIMITS, scope, limits.LIMITS[scope]._replace(amount=3))
     cache.clear()
     api, other = token_of(profile.user), token_of(people.person("other@example.org"))
     calls = [_call(api, url) for _ in range(4)]
     assert [call.status_code for call in calls] == [200, 200, 200, 429]
     assert int(calls[-1]["Retry-After"]) > 0
-    assert "throttled" in calls[-1].json()["detail"]
+    assert "up to 3 a minute are answered. Try again in" in calls[-1].json()["detail"]
     assert (_call(other, url).status_code == 200) == (scope == "personal")  # persons are told apart, else addresses
 
 

@@ -140,15 +140,6 @@ def keeping_a_word() -> Race:
     )
 
 
-def missing_a_word() -> Race:
-    def post(number: int) -> Post:
-        client = browser(people.person(f"p{number}@example.org"))
-        return lambda: client.post(reverse("profile:keep_word"), {"word": "quantum weaving"})
-
-    rows = careers.MissedWord.objects.filter
-    return Race([post(n) for n in range(MANY)], "careers_missedword", lambda: rows(count=MANY), post(MANY))
-
-
 def planning() -> Race:
     body = {"role": "builder", "target": "ready", "hours_per_week": 8, "start": "2026-11-30"}
     return own_calls("plans/", lambda number: body, "matching_plan", matching.Plan.objects.all)

@@ -31,7 +31,7 @@ DESK: Mapping[str, Mapping[str, str]] = {
     "account.EmailAddress": {**LOOKED_AT, "confirm": "careers.accounts.adapter.AccountAdapter.confirm_email"},
     "auth.Group": {"add": ONLY, "change": ONLY, "delete": ONLY},
     "careers.KindLevel": ROWS,
-    "careers.MissedWord": {"add": REFUSED, "change": ONLY, "delete": ONLY},
+    "careers.MissedWord": LOOKED_AT,
     "careers.Near": ROWS,
     "careers.Prerequisite": ROWS,
     "careers.Project": ROWS,

@@ -158,7 +158,7 @@ def test_nothing_breaks_and_nothing_is_kept(name: str, tell: Tell) -> None:
             broken.append((query, *told))
         if name in WRITES and outcome.gone_in_time and not outcome.had_written and not outcome.signed_out:
             lied.append((query, *told))
-        for table in (careers.User, careers.Profile, careers.Claim, matching.Plan, matching.Score, careers.MissedWord):
+        for table in (careers.User, careers.Profile, careers.Claim, matching.Plan, matching.Score, careers.OwnWord):
             assert not table._default_manager.exists(), (query, table, told)
         assert not careers.Session.objects.exclude(user=None).exists()
     else:

@@ -49,6 +49,11 @@ def signed_out(real: Real) -> States:
     yield "after a form in another tab", {"log_in": reverse("account_login", query={"next": reverse("profile:page")})}
 
 
+@section.shows(inside="div.alert alert-error")
+def too_often(real: Real) -> States:
+    yield "for a short while", {"wait": "20 seconds"}
+
+
 @section.shows()
 def busy(real: Real) -> States:
     yield "for an unknown time", {"text": "Looking"}

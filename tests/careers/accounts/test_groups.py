@@ -13,6 +13,7 @@ from careers import models
 from careers.accounts import groups
 from careers.catalogue import models as catalogue
 from careers.models import Release, Skill, User
+from careers.profile import own_words
 from tests import people
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
@@ -99,9 +100,9 @@ def test_a_publisher_publishes() -> None:
 
 
 def test_both_see_missed_words_and_count_none_themselves(desk: Client) -> None:
-    models.MissedWord.objects.create(key="juggling", count=7)
+    own_words.keep_word(user=people.person("other@example.org", last_login=people.NOON), word="juggling")
     assert "juggling" in desk.get("/admin/careers/missedword/").content.decode()
-    word = models.MissedWord.objects.get()
+    word = models.MissedWord.objects.counted().get()
     assert desk.post(f"/admin/careers/missedword/{word.pk}/delete/", {"post": "yes"}).status_code == 403
     assert desk.get("/admin/careers/missedword/add/").status_code == 403
 

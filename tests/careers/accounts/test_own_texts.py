@@ -16,6 +16,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache as counts
 from django.db import transaction
 from django.template.loader import get_template
 from django.test import Client
@@ -23,6 +24,7 @@ from django.urls import get_resolver, reverse
 
 from careers.accounts import adapter, mails
 from careers.models import User
+from careers.web import limits
 from tests import people
 from tests.architecture.test_urls import ARGUMENTS, names
 
@@ -364,8 +366,11 @@ def test_the_other_forms_of_the_site(visitor: Visitor) -> None:
     visitor.send("/plans/", role="builder", hours_per_week="8", start="2026-11-28", weeks_off="1" * 1001)
 
 
-def test_too_often_is_a_page_of_ours(visitor: Visitor, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+@time_machine.travel(people.NOON, tick=False)
+def test_too_often_is_a_page_of_ours(visitor: Visitor, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.RATE_LIMITS = True
+    counts.clear()
+    monkeypatch.setitem(limits.LIMITS, "ask_for_mail", limits.Limit("requests", limits.ADDRESS, 1, limits.HOUR))
     for _ in range(3):
         answer = visitor.send(reverse("account_reset_password"), email="nobody@example.org")
     assert answer.status_code == 429

@@ -3,9 +3,11 @@
 import datetime
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import signing
@@ -14,8 +16,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from rest_framework.throttling import ScopedRateThrottle
-from rest_framework.views import APIView
 
 from careers.accounts import operations as accounts_operations
 from careers.accounts.authentication import READS_ONLY
@@ -303,10 +303,12 @@ def test_the_page_offers_the_weaker_one_first_and_lists_what_each_may(user: User
 
 
 @pytest.fixture
-def limits(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {}
-    monkeypatch.setattr(APIView, "throttle_classes", [ScopedRateThrottle])
+def limits(settings: Any) -> Iterator[None]:
+    """Limits as in production, and a clock that stands still, so that no period turns meanwhile."""
+    settings.RATE_LIMITS = True
     cache.clear()
+    with time_machine.travel(people.NOON, tick=False):
+        yield
 
 
 @pytest.mark.usefixtures("limits")

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from careers.api.skills import MOST_HINTS, MOST_LOOKED_UP
+from careers.api.bodies import MOST_NAMED
+from careers.api.skills import MOST_LOOKED_UP
 from careers.catalogue.released import Released
 from careers.reading.names import Names
 
@@ -68,16 +69,29 @@ def test_an_unknown_key_has_a_suggestion_by_name_or_none(api: Client) -> None:
     assert none == "'cobol' is not a skill of release 1. See /api/v1/skills/."
 
 
-def test_an_answer_looks_for_few_suggestions_and_gives_fewer(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_body_costs_little_and_is_answered_in_short(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
     closest = Names.closest
     monkeypatch.setattr(Names, "closest", lambda self, term: looked.append(term) or closest(self, term))
-    assert len(errors(api, {f"unknown {n}": 3 for n in range(500)})) == 500
+    said = errors(api, {f"unknown {n}": 3 for n in range(500)})
+    assert len(said) == MOST_NAMED + 1
+    assert said[-1] == f"{500 - MOST_NAMED} more keys are not skills either. See /api/v1/skills/."
     assert len(looked) == MOST_LOOKED_UP
+    said = errors(api, {f"unknown {n}": "x" for n in range(498)} | {"python": 9, "sql": 9})
+    assert len(said) == MOST_NAMED + 1 + 2
     looked.clear()
-    said = errors(api, {f"workflow orchestratio{letter}": 3 for letter in "abcdefghijklmopqrstuvwxyz"})
-    assert sum("Did you mean Workflow orchestration?" in one for one in said) == MOST_HINTS
-    assert len(looked) == MOST_HINTS
+    bad = {"skills": {f"unknown {n}": 3 for n in range(500)}}
+    answer = post(api, "match/batch/", {"profiles": [bad] * 1_000})
+    assert answer.status_code == 400
+    assert len(answer.content) < 30_000
+    assert len(looked) == MOST_LOOKED_UP
+
+
+def test_many_wrong_levels_are_counted_and_not_all_repeated(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Released, "find", lambda self, term: self.skills["python"])
+    said = errors(api, {f"name {n}": 9 for n in range(100)})
+    assert len(said) == MOST_NAMED + 1
+    assert said[-1] == f"{100 - MOST_NAMED} more keys are wrong."
 
 
 def test_known_keys_are_looked_up_without_comparing(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
