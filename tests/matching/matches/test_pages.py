@@ -371,7 +371,10 @@ def test_valued_skills_fold_to_what_matters_and_still_add_up(client: Client, bro
 
 
 def test_who_has_a_plan_opens_it_from_the_receipt(client: Client, release: Released) -> None:
-    """The plan of the target, which the adviser knows, and that of another role."""
+    """The plan of the target, which the adviser knows, and that of another role.
+
+    Of the engineer's role most is unknown, so the first thing to do there is to answer.
+    """
     profile = people.person_with({"python": 3, "rag": 1})
     profile_choices.choose_target(user=profile.user, release=release, role="builder")
     client.force_login(profile.user)
@@ -380,7 +383,12 @@ def test_who_has_a_plan_opens_it_from_the_receipt(client: Client, release: Relea
         wish = Wish(role, None, engine.Pace(per_week=400), datetime.date(2026, 11, 20))
         plan = plans_operations.make_plan(user=profile.user, release=release, wish=wish)
         page = text(client.get(f"/matches/{role}/"))
-        assert f'<a class="btn btn-primary" href="{plan.get_absolute_url()}">Open your plan</a>' in page
+        score = client.get(f"/matches/{role}/").context["score"]
+        first = score.known < 50_00 < score.highest
+        assert ("Check this role: two minutes</a>" in page) == first
+        assert (
+            f'<a class="btn{"" if first else " btn-primary"}" href="{plan.get_absolute_url()}">Open your plan' in page
+        )
         assert "Make a plan</button>" not in page
 
 

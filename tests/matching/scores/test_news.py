@@ -12,7 +12,7 @@ from matching.scores import scoring
 from matching.scores.news import see
 from tests import drafts, people
 
-QUERIES = 6  # of the page of matches
+QUERIES = 5  # of the page of matches
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
 
