@@ -75,8 +75,7 @@ def fits_of(compiled: Compiled, codes: Codes) -> Fits:
 def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
     """The `scoring.ranking` of each profile, in their order: the same values and errors, with all sums made at once.
 
-        >>> from matching.engine.columns import Column, Source
-    from matching.engine.scoring import compile_catalogue
+        >>> from matching.engine.scoring import compile_catalogue
         >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
         >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
         >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):
