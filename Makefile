@@ -20,7 +20,7 @@ TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
 TRUST := $(VENV)/.trust-$(call sum,requirements.lock requirements-test.lock requirements-trust.lock)
 BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-bench.lock)
 
-.PHONY: help run quick test lint faults trust evaluate lock clean
+.PHONY: help run quick test lint cover faults trust evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ test: $(TEST) ## every test, including PostgreSQL, RabbitMQ and a browser
 
 lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, locks
 	@exec $(PY) tests/run.py lint
+
+cover: $(TEST) ## the tests on SQLite again, and how many lines of the product they run
+	@exec $(PY) tests/run.py cover
 
 faults: $(TEST) ## tests that stop, wipe and kill servers, including the long ones
 	@exec $(PY) tests/run.py faults

@@ -178,8 +178,7 @@ def test_the_share_is_what_it_says() -> None:
     assert share_later([1, 2], [3, 4]) == 0
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not FULL, reason="measured by make trust")
+@pytest.mark.trust
 @pytest.mark.django_db(transaction=True)
 @each_way
 @each_kind

@@ -63,8 +63,7 @@ def test_processes_that_count_together_let_exactly_the_limit_through(
     assert passed == limits.LIMITS[LIMIT].amount
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not FULL, reason="measured by make trust")
+@pytest.mark.trust
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("proxies", [0, 1])
 def test_wrong_passwords_at_once_by_http(
