@@ -1,4 +1,4 @@
-"""`make quick`, `test`, `lint`, `cover`, `faults`, `trust`: runs the parts, counts them, and fails where one is missing.
+"""`make quick`, `test`, `lint`, `cover`, `faults`, `trust`: runs the parts, counts them, and fails if one is missing.
 
 python tests/run.py all | quick | lint | engine | sqlite | postgresql | browser | cover | faults | trust ...
 
@@ -133,7 +133,9 @@ class Runner:
     def faults(self, *, long: bool = True) -> Count:
         need("postgresql", "rabbitmq-server", "redis-server")
         if long:  # with what takes too long anywhere else
-            return self._pytest("faults", "tests/faults", "tests/engine", *SUITE, *THREE, "-m", "(fault or slow) and not trust")
+            return self._pytest(
+                "faults", "tests/faults", "tests/engine", *SUITE, *THREE, "-m", "(fault or slow) and not trust"
+            )
         return self._pytest("faults (short)", "tests/faults", *THREE, "-m", "fault and not slow")
 
     def trust(self) -> Count:

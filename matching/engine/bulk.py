@@ -75,13 +75,13 @@ def fits_of(compiled: Compiled, codes: Codes) -> Fits:
 def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
     """The `scoring.ranking` of each profile, in their order: the same values and errors, with all sums made at once.
 
-        >>> from matching.engine.scoring import compile_catalogue
-        >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
-        >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
-        >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):
-        ...     print(*found)
-        Ranked(role='analyst', fit=2500, lead=2500, close=True)
-        Ranked(role='analyst', fit=None, lead=None, close=False)
+    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
+    >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
+    >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):
+    ...     print(*found)
+    Ranked(role='analyst', fit=2500, lead=2500, close=True)
+    Ranked(role='analyst', fit=None, lead=None, close=False)
     """
     found = fits_of(compiled, packed(compiled, profiles))
     unranked = tuple(Ranked(compiled.slugs[at], None, None, close=False) for at in compiled.by_title)

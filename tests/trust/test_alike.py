@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from careers.models import Claim, User
 from careers.profile import tried
 from tests import flushing, people
-from tests.trust.conftest import FULL, Tell
+from tests.trust.conftest import Tell
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("production", "release")]
 

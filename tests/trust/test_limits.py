@@ -14,7 +14,7 @@ import pytest
 
 from careers.web import limits
 from tests import flushing, people, servers
-from tests.trust.conftest import FULL, Tell
+from tests.trust.conftest import Tell
 
 flushing.install()
 
