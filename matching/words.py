@@ -2,13 +2,13 @@
 
 BAND_LABELS = {"explore": "to explore", "stretch": "a stretch", "nearly-there": "nearly there", "ready": "ready"}
 BAND_VERDICTS = {
-    "explore": "A long way to go",
+    "explore": "Not close yet",
     "stretch": "A stretch",
     "nearly-there": "Nearly there",
     "ready": "You could apply today",
 }
 BAND_SENTENCES = {
-    "explore": "You have a long way to go",
+    "explore": "You are not close yet",
     "stretch": "This is a stretch for you",
     "nearly-there": "You are nearly there",
     "ready": "You could apply today",

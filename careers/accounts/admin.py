@@ -52,7 +52,7 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """An address is changed by whoever reads its mails, on their own page: only they can confirm the new one."""
+        """Make the address of an account read-only: its owner changes it, because only they can confirm the new one."""
         return ["email"] if obj else []
 
 

@@ -24,7 +24,7 @@ ACCESS = AccessToken.Access.values
 
 
 class TokenBody(StrictSerializer):
-    """Who you are, and a name for the token."""
+    """Your address and password, and a name for the token."""
 
     examples = {"email": "you@example.org", "password": "your password", "name": "my first script"}
 

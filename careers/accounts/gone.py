@@ -19,7 +19,7 @@ ENDED = "Your session has ended. Sign in again."
 
 
 def is_gone(request: HttpRequest) -> bool:
-    """Say whether the account of whoever sent this request was deleted since the request came in."""
+    """Say whether the account behind this request was deleted after the request came in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return False

@@ -1,4 +1,4 @@
-"""Middleware that holds the limits of pages, and the answer of a page to whoever is over one."""
+"""Middleware that holds the limits of pages, and what a page answers over a limit."""
 
 import math
 from collections.abc import Callable

@@ -162,6 +162,16 @@ PARTS = (
     ),
 )
 
+# Every cookie that the site sets, by its name on the embedded default (production puts `__Host-` before it).
+COOKIES = {
+    "sessionid": "knows that you are signed in, until you sign out or two weeks have passed",
+    "csrftoken": "protects the forms, for a year",
+    "known": "tells a browser that you have signed in with from a stranger’s, so that nobody can lock you out by "
+    "guessing your password; it names nobody, and lasts a year",
+    "tried": "holds what you pick without an account, until you close the browser",
+    "made_token": "shows a token that you have just made once, for a minute",
+}
+
 CATALOGUE = "what roles ask and skills are, written by editors"
 OF_NOBODY = {
     **dict.fromkeys(

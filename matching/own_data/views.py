@@ -27,7 +27,7 @@ from matching.own_data.forms import BringForm
 @same_for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is kept about a person, from the data map."""
-    context = {"parts": data_map.PARTS, "contact": settings.PRIVACY_CONTACT}
+    context = {"parts": data_map.PARTS, "cookies": data_map.COOKIES, "contact": settings.PRIVACY_CONTACT}
     return render(request, "matching/privacy.html", context)
 
 

@@ -11,16 +11,17 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from careers.models import Session
+from matching.own_data import data_map
 from tests import people
 
 pytestmark = [pytest.mark.usefixtures("release")]
 
-NAMES = {"sessionid", "csrftoken", "tried", "made_token"}
 PERSONAL = ("canary", "later-address", "quiet-token-name")  # parts of what the journeys tell us
 NEW = "another long password"
 
@@ -120,17 +121,21 @@ def use(browser: Browser) -> None:
     browser.post(reverse("leave"), {"email": "canary@example.org"}, follow=True)
 
 
+@pytest.mark.parametrize("limited", [False, True])
 @pytest.mark.parametrize("verification", ["optional", "mandatory"])
 @pytest.mark.parametrize("journey", [sign_up, reset, change, factor, use])
 def test_no_cookie_says_anything_about_somebody(
     journey: Callable[[Browser], None],
     verification: str,
+    limited: bool,
     settings: Any,
     monkeypatch: pytest.MonkeyPatch,
     tell: Callable[..., None],
 ) -> None:
     people.commit_at_once(monkeypatch)
     settings.ACCOUNT_EMAIL_VERIFICATION = verification
+    settings.RATE_LIMITS = limited
+    cache.clear()
     user = people.person("canary@example.org")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     browser = Browser()
@@ -140,7 +145,9 @@ def test_no_cookie_says_anything_about_somebody(
     for cookie in browser.given:
         for reading in readings(cookie.value):
             assert not [word for word in PERSONAL if word in reading.casefold()], (cookie.key, reading)
-    assert {cookie.key for cookie in browser.given} <= NAMES
+    named = {cookie.key for cookie in browser.given}
+    assert named <= set(data_map.COOKIES), "the privacy page names every cookie"
+    assert ("known" in named) == limited, "every journey signs in"
     if journey is use:
         assert not browser.cookies["sessionid"].value, "deleted with the account and its last message"
     tell(f"cookies, {journey.__name__} ({verification})", "0 personal", 0, len(browser.given))

@@ -231,7 +231,10 @@ def test_every_page_of_an_account(visitor: Visitor, signed_in: bool) -> None:
         confirmed()
         log_in(visitor)
     for name in sorted(set(names(get_resolver()))):
-        if name.startswith(("account_", "mfa_", "tokens", "data", "leave")) and name != "account_logout":
+        if (
+            name.startswith(("account_", "mfa_", "session", "tokens", "data", "leave", "privacy"))
+            and name != "account_logout"
+        ):
             visitor.get(reverse(name, args=ARGUMENTS.get(name, [])))
     visitor.get(reverse("account_logout"))
     visitor.send(reverse("account_logout"))

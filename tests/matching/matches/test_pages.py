@@ -298,7 +298,7 @@ class TestTheFirstSentence:
 
     def test_a_new_direction_with_nothing_that_counts(self, client: Client) -> None:
         assert self.look(client, {"python": 0, "sql": 0, "orchestration": 0}) == (
-            "You have a long way to go: 0 of 2 must-haves. Nothing you have named counts here yet; "
+            "You are not close yet: 0 of 2 must-haves. Nothing you have named counts here yet; "
             "SQL at 4 and Python at 3 are still open."
         )
 
