@@ -1,10 +1,12 @@
 """The same work for an address with an account and for one without, so that the time does not tell them apart.
 
 The answers say the same already; here the work is made alike: a password is hashed, the rows of a new account are
-written and taken back, and both mails of a reset are drawn whichever is sent.
+written and taken back, and both mails of a reset are drawn whichever is sent. What is left are milliseconds, and for
+those the answer waits until a fixed time has passed since the request came.
 """
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,14 +15,35 @@ from allauth.account.internal.flows import password_reset, signup
 from allauth.account.models import EmailAddress
 from allauth.account.signals import user_signed_up
 from allauth.account.utils import has_verified_email
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from careers.accounts.models import User
+from careers.web.middleware import GetResponse
 
+ASKED = {"account_login", "account_signup", "account_reset_password", "api-tokens"}  # views that are sent an address
 ONLY_DRAWN = "mails_are_only_drawn"  # on a request: the adapter draws its mails and sends none
+
+
+class SameTimeMiddleware:
+    """Answer whoever sent an address `ALIKE_SECONDS` after it came, or when the work is done if that takes longer.
+
+    Somebody who has just proved to be the owner does not wait. A waiting request holds a thread and a connection.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.monotonic()
+        response = self.get_response(request)
+        asked = request.method == "POST" and request.resolver_match and request.resolver_match.view_name in ASKED
+        if asked and not (request.user.is_authenticated or response.status_code == 201):
+            time.sleep(max(0, began + settings.ALIKE_SECONDS - time.monotonic()))
+        return response
 
 
 def sign_up_in_vain(form: Any, request: HttpRequest) -> None:

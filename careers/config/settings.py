@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "careers.accounts.known_browsers.KnownBrowserMiddleware",
     "careers.web.limiting.LimitsMiddleware",
+    "careers.accounts.alike.SameTimeMiddleware",
     "careers.profile.middleware.TriedMiddleware",
     "careers.profile.middleware.PersonalPagesMiddleware",
     "careers.web.races.SecondTryMiddleware",
@@ -193,10 +194,8 @@ if "locmem" in CACHES["default"]["BACKEND"]:  # Django's own 300 entries would t
 
 # Accounts: the e-mail address is the log-in.
 AUTH_USER_MODEL = "careers.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One of them: with two, a wrong password is hashed twice.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "careers.accounts.passwords.UserAttributeSimilarityValidator"},
     {"NAME": "careers.accounts.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -216,6 +215,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
 # Never "strict": with a unique e-mail address it ends in a 500 when somebody signs up twice.
 ACCOUNT_PREVENT_ENUMERATION = True
+ALIKE_SECONDS = 0.5  # twice a log-in; answers that could tell who has an account come after it
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None

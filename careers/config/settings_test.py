@@ -9,6 +9,7 @@ os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="rolewise-tests-"))
 from careers.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; tests make many accounts
+ALIKE_SECONDS = 0
 SITE_URL = "http://testserver"  # what the test client calls itself
 EMAIL_BACKEND = MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"  # tests read the mails
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405

@@ -136,6 +136,7 @@ def _database(*, sqlite: bool) -> Iterator[None]:
 
 def _somebody() -> str:
     """Somebody with thirty skills, a pinned and a hidden role, of whom the workers have recorded all they record."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.utils import timezone
 
@@ -160,7 +161,7 @@ def _somebody() -> str:
     scoring.score_profiles(profile_ids=[profile.pk])
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return f"sessionid={session.session_key}; csrftoken={'a' * 32}"
