@@ -4,14 +4,17 @@ A skill is known to the engine by its slug in the release at hand; claims are ke
 a renamed skill stays held. Claims of skills that the release does not have are the person's own and are not scored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from careers.catalogue.released import Released
 from matching import engine
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _compiled(release: Released) -> engine.Compiled:
     return engine.compile_catalogue(specification(release))
 
@@ -57,6 +60,7 @@ def specification(release: Released) -> engine.CatalogueSpec:
     )
 
 
+@lru_cache(maxsize=16)
 def renamed(old: Released, new: Released) -> engine.Renamed:
     """The names that `new` has changed: skills are recognised by their position, roles by the slugs they had.
 
@@ -97,3 +101,17 @@ def levels(release: Released, by_position: Mapping[int, int]) -> dict[str, int]:
         for position, level in by_position.items()
         if position in release.by_position
     }
+
+
+@lru_cache(maxsize=16)
+def _positions(release: Released) -> npt.NDArray[np.intp]:
+    """The permanent position of each skill, in the order of the engine's columns."""
+    return np.array([skill.position for skill in release.content.skills], dtype=np.intp)
+
+
+def codes(release: Released, vectors: Sequence[bytes]) -> engine.Codes:
+    """The engine's codes (people x skills of the release) of packed levels: the same bytes, in the release's order."""
+    positions = _positions(release)
+    width = int(positions.max(initial=-1)) + 1
+    table = np.frombuffer(b"".join([vector[:width].ljust(width, b"\0") for vector in vectors]), dtype=np.uint8)
+    return np.take(table.reshape(len(vectors), width), positions, axis=1)

@@ -2,6 +2,6 @@
 
 from matching.matches.models import SharedReceipt
 from matching.plans.models import Plan, PlanStep
-from matching.scores.models import Heartbeat, HistoryLine, Outlook, Score
+from matching.scores.models import Block, Heartbeat, Outlook, Record, Score
 
-__all__ = ["Heartbeat", "HistoryLine", "Outlook", "Plan", "PlanStep", "Score", "SharedReceipt"]
+__all__ = ["Block", "Heartbeat", "Outlook", "Plan", "PlanStep", "Record", "Score", "SharedReceipt"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from careers.mail import sending
 from matching.own_data import retention
 from matching.plans import outlooks
-from matching.scores import heartbeat, scoring, sweeping
+from matching.scores import blocks, heartbeat, scoring, sweeping
 
 
 @shared_task(soft_time_limit=30, time_limit=40)
@@ -18,6 +18,7 @@ def sweep() -> None:
     heartbeat.beat()
     sending.hand_out(publish=send_mails.delay, at=timezone.now())
     sweeping.sweep(publish=score_profiles.delay)
+    blocks.sweep(publish=score_block.delay, at=timezone.now())
     sweeping.sweep_outlooks(publish=record_outlooks.delay)
 
 
@@ -35,6 +36,11 @@ def forget() -> None:
 @shared_task(soft_time_limit=60, time_limit=90)
 def score_profiles(profile_ids: list[int], tried: int = 0) -> None:
     scoring.score_profiles(profile_ids=profile_ids, tried=tried)
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def score_block(block_id: int, tried: int) -> None:
+    scoring.score_block(block_id=block_id, tried=tried)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

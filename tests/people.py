@@ -20,8 +20,10 @@ from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile, User
 from careers.profile import operations as profile_operations
+from matching.models import Record
 from matching.publishing import operations
 from matching.publishing.preparing import prepare
+from matching.scores.lines import HistoryLine, Lines
 from tests import drafts, kept
 
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
@@ -74,6 +76,11 @@ def at_desk(client: Client, user: User) -> Client:
     session[FACTOR] = factor_of(user).pk
     session.save()
     return client
+
+
+def recorded_lines(**those: Any) -> list[HistoryLine]:
+    """The lines of all records, or of those that match, newest first."""
+    return list(Lines(Record.objects.filter(**those).newest_first()).all())
 
 
 def commit_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

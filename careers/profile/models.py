@@ -55,10 +55,11 @@ def marks_by_role(release: Released, marks: Iterable[tuple[str, str]]) -> dict[s
 
 
 class Profile(models.Model):
-    """A person's record. Its version rises in the same transaction as any change to its claims."""
+    """A person's record. Its version and its packed levels change in the same transaction as its claims."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile")
     version = models.PositiveIntegerField(default=0)
+    levels = models.BinaryField(default=bytes, help_text="The levels of its claims, packed (see vectors.py).")
     # A slug, not a foreign key: people choose among the roles of the release, and a choice outlives a rename there.
     target = models.SlugField(
         max_length=80, blank=True, default="", db_index=False, help_text="The role they work towards, if any."

@@ -8,6 +8,7 @@ from django.db.models import F
 from careers.accounts.models import AccountGone, User
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
+from careers.profile import vectors
 from careers.profile.claims import (
     WORDS_A_PERSON,
     Answered,
@@ -233,7 +234,7 @@ def _apply(
 
 
 def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing = BY_HAND) -> None:
-    """Write claims (None takes one away), raise the version with them, note the deed, and send `profile_changed`."""
+    """Write claims (None takes one away), and with them the packed levels, the version and the deed; send a signal."""
     if not changes:
         return
     before = profile.claims.filter(skill__position__in=changes).levels_by_position()
@@ -249,7 +250,8 @@ def _write(profile: Profile, changes: Mapping[int, Held | None], deed: Doing = B
         unique_fields=["profile", "skill"],
         update_fields=["level", "source", "quote", "updated_at"],
     )
-    Profile.objects.filter(pk=profile.pk).update(version=F("version") + 1)
+    levels = vectors.packed(profile.claims.levels_by_position())
+    Profile.objects.filter(pk=profile.pk).update(version=F("version") + 1, levels=levels)
     profile.refresh_from_db(fields=["version"])
     record(profile, deed, before, changes)
     profile_changed.send(sender=Profile, profile_id=profile.pk, version=profile.version)

@@ -100,7 +100,9 @@ PARTS = (
         "people keep and how many keep each, but not who.",
         WITH_THE_ACCOUNT,
         {
-            "careers.Profile": Table(told="version target news_seen", at="profile"),
+            "careers.Profile": Table(
+                told="version target news_seen", at="profile", left_out="levels"
+            ),  # the claims again
             "careers.Claim": Table(told="skill level source quote shown_by updated_at", at="profile"),
             "careers.Deed": Table(told="version kind about title step changes pair done_at", at="profile"),
             "careers.OwnWord": Table(told="text", at="profile", left_out="key"),  # the text again, folded
@@ -122,9 +124,9 @@ PARTS = (
                 told="seen_on wanted_version release_number profile_version hours first_steps leased_until attempts",
                 at="outlook",
             ),
-            "matching.HistoryLine": Table(
-                told="role recorded_at fit_before fit_after release_before release_after version_before version_after "
-                "parts",
+            "matching.Record": Table(  # told as the lines that it says which fits moved, and why
+                told="release_before release_after version_before version_after fits_before fits_after levels_before "
+                "levels_after told recorded_at",
                 at="history",
             ),
             "matching.Plan": Table(
@@ -187,6 +189,7 @@ OF_NOBODY = {
         CATALOGUE,
     ),
     "careers.MailServer": "whose turn it is to send mails, and since when the mail server fails",
+    "matching.Block": "ranges of profile numbers, and how far scoring them again is",
     "matching.Heartbeat": "the time a worker last said that it runs",
     "auth.Group": "the names of groups of editors",
     "auth.Group_permissions": "the rights of groups",

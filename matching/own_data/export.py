@@ -11,11 +11,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from careers.catalogue import releases
 from careers.models import AccessToken, Deed, Mail, Profile, Release, Session, User
+from careers.profile import vectors
 from careers.words import hundredths
 from matching.matches.models import SharedReceipt
 from matching.plans.models import Plan, PlanStep
-from matching.scores.models import HistoryLine, Outlook, Score
+from matching.scores import fits
+from matching.scores.lines import HistoryLine, Lines
+from matching.scores.models import Outlook, Score
 
 FORMAT = 1
 
@@ -43,7 +47,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "outlook": _outlook(profile) if profile else None,
         "shared_receipts": list(SharedReceipt.objects.filter(profile__user=user).values("role", "name", "made_at")),
         "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
-        "history": [_history(line) for line in HistoryLine.objects.of(profile.pk)] if profile else [],
+        "history": [_history(line) for line in Lines(profile.records.newest_first()).all()] if profile else [],
         "edits": [_edit(entry) for entry in _edits(user)],
         "releases": list(Release.objects.filter(author=user).values("number", "reason", "published_at")),
     }
@@ -131,12 +135,13 @@ def _score(profile: Profile) -> dict[str, Any] | None:
     score = Score.objects.filter(profile=profile).first()
     if score is None:
         return None
+    recorded = fits.by_role(releases.numbered(score.release_number), score.fits) if score.release_number else {}
     return {
         "release": score.release_number,
         "profile_version": score.profile_version,
         "scored_at": score.scored_at,
-        "fits": {role: None if fit is None else hundredths(fit) for role, fit in sorted(score.fits.items())},
-        "levels_by_skill_position": score.levels,
+        "fits": {role: None if fit is None else hundredths(fit) for role, fit in sorted(recorded.items())},
+        "levels_by_skill_position": vectors.unpacked(score.levels),
         "work": {
             "wanted_version": score.wanted_version,
             "attempts": score.attempts,

@@ -1,6 +1,9 @@
 """The caller's history as JSON."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -9,7 +12,8 @@ from rest_framework.response import Response
 from careers.api.base import PAGES
 from careers.api.serializers import Hundredths
 from careers.profile.api import PersonalView
-from matching.scores.models import HistoryLine
+from matching.scores.lines import HistoryLine, Lines
+from matching.scores.models import Record
 
 
 class PartSerializer(serializers.Serializer):
@@ -46,11 +50,17 @@ class MyHistory(PersonalView):
     parameters = PAGES
     serializer_class = HistorySerializer
 
-    def get_queryset(self) -> QuerySet[HistoryLine]:
-        return HistoryLine.objects.of(self.profile.pk)
-
     @extend_schema(operation_id="me_history_list", responses=HistorySerializer(many=True))
     def get(self, request: Request) -> Response:
         """The movements of your fits, latest first, each with the parts that add up to it. Workers record them."""
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        lines = Lines(self.profile.records.newest_first())
+        page = self.paginate_queryset(
+            [(record, role) for record in lines.records for role in lines.moved_roles(record)]
+        )
+        return self.get_paginated_response(self.get_serializer(_on(page or [], lines), many=True).data)
+
+
+def _on(page: Iterable[tuple[Record, str]], lines: Lines) -> list[HistoryLine]:
+    """The lines of a page, which may begin and end within a record."""
+    roles = groupby(page, itemgetter(0))
+    return [line for record, pairs in roles for line in lines.of(record, [role for _, role in pairs])]

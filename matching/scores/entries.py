@@ -26,13 +26,13 @@ class Entry(NamedTuple):
     undone: Sequence[Pair] = ()
 
 
-def entries(moments: Iterable[tuple[datetime.datetime, int, int, int, int]], pairs: Iterable[Pair]) -> list[Entry]:
+def entries(moments: Iterable[Moment], pairs: Iterable[Pair]) -> list[Entry]:
     """The entries, newest first, of moments that come newest first.
 
     Moments are folded away only if a release had no part in them and they begin and end exactly where what was done
     and taken back does; so the figures before and after follow on from each other.
     """
-    told = [Moment(*moment) for moment in moments]
+    told = list(moments)
     folded = _folded(told, _outermost(pairs))
     found: list[Entry] = []
     for is_folded, run in groupby(told, lambda moment: moment in folded):

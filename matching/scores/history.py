@@ -13,7 +13,7 @@ from careers.catalogue.released import Released
 from matching import drawing
 from matching.scores.causes import Deeds, in_view, listed
 from matching.scores.entries import Entry
-from matching.scores.models import HistoryLine
+from matching.scores.lines import HistoryLine
 
 LATEST = drawing.WIDE * 97 // 100  # the x of the newest jump of a picture, so that it can be seen
 FIRST = 3  # movements of a group in view; the rest fold away

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
 from typing import Self, TypeVar
 
 from django.db import models
@@ -66,30 +65,24 @@ class OutlookQuerySet(RecordedQuerySet["Outlook"]):
         return self.filter(seen_on__gte=day)
 
 
-class HistoryQuerySet(models.QuerySet["HistoryLine"]):
-    def of(self, profile_id: int) -> HistoryQuerySet:
-        """The movements of one profile, latest first."""
-        return self.filter(profile_id=profile_id).order_by("-recorded_at", "role", "-pk")
+class RecordQuerySet(models.QuerySet["Record"]):
+    def newest_first(self) -> RecordQuerySet:
+        return self.order_by("-recorded_at", "-release_after", "-version_after")
 
-    def of_roles(self, roles: Collection[str] | None) -> HistoryQuerySet:
-        """The lines of these roles; of all if None."""
-        return self if roles is None else self.filter(role__in=roles)
+    def since_release(self, number: int) -> RecordQuerySet:
+        """The records that a release after this one had a part in, oldest first."""
+        return self.filter(release_after__gt=number, release_before__lt=F("release_after")).order_by("recorded_at")
 
-    def moments(self) -> models.QuerySet[HistoryLine, tuple[datetime.datetime, int, int, int, int]]:
-        """When something was recorded, newest first, with the profile's versions and the releases it lies between."""
-        return (
-            self.order_by("-recorded_at")
-            .values_list("recorded_at", "version_before", "version_after", "release_before", "release_after")
-            .distinct()
-        )
 
-    def since_release(self, number: int) -> HistoryQuerySet:
-        """The lines that a release after this one had a part in."""
-        return self.filter(release_after__gt=number, release_before__lt=F("release_after"))
+class BlockQuerySet(models.QuerySet["Block"]):
+    def open(self) -> BlockQuerySet:
+        """The blocks that are not done."""
+        return self.filter(done_at=None)
 
-    def at(self, moments: Iterable[datetime.datetime]) -> HistoryQuerySet:
-        """The lines of these moments, newest first."""
-        return self.filter(recorded_at__in=list(moments)).order_by("-recorded_at", "role")
+    def free(self, at: datetime.datetime) -> BlockQuerySet:
+        """The open blocks that no worker has, first those handed out least."""
+        unleased = Q(leased_until=None) | Q(leased_until__lt=at)
+        return self.open().filter(unleased).order_by("attempts", "first")
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
@@ -110,8 +103,8 @@ class Score(models.Model):
     wanted_version = models.PositiveIntegerField(default=0)
     release_number = models.PositiveIntegerField(default=0, help_text="The release it saw; 0 before the first score.")
     profile_version = models.PositiveIntegerField(default=0, help_text="The profile version it saw.")
-    fits = models.JSONField(default=dict, help_text="{role: fit in hundredths, or null without claims}")
-    levels = models.JSONField(default=dict, help_text="{skill position: level} it saw, to tell later what moved.")
+    fits = models.BinaryField(default=bytes, help_text="Packed (see fits.py), in the order of the release's roles.")
+    levels = models.BinaryField(default=bytes, help_text="The packed levels it saw, to tell later what moved.")
     scored_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True, help_text="Handed to a worker until then.")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Times a worker began since the last success.")
@@ -175,41 +168,62 @@ class Outlook(models.Model):
         return f"Outlook of profile {self.profile_id}"
 
 
-class HistoryLine(models.Model):
-    """One movement of one fit, and the parts that add up to it."""
+class Record(models.Model):
+    """What the workers recorded when a fit of a profile had moved: its fits and levels before and after.
 
-    profile = models.ForeignKey(Profile, models.CASCADE, related_name="history")
-    role = models.SlugField(max_length=80)
+    One compact row; `lines` works out from the releases what moved and why when somebody asks. Rows are told apart by
+    what the record saw, so a slice that runs twice records once.
+    """
+
+    pk = models.CompositePrimaryKey("profile", "release_after", "version_after")
+    # Without the database's check: it would read and lock a profile for each row of a block. The score row, which is
+    # locked while a record is written and goes with its profile, holds the two together.
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="records", db_constraint=False, db_index=False)
     release_before = models.PositiveIntegerField()
     release_after = models.PositiveIntegerField()
     version_before = models.PositiveIntegerField()
     version_after = models.PositiveIntegerField()
-    fit_before = models.PositiveSmallIntegerField(null=True)
-    fit_after = models.PositiveSmallIntegerField(null=True)
-    # Also, if they changed, "have" and "need" as [before, after], and "via", the skill it is held through.
-    parts = models.JSONField(help_text="[{cause, skill, points}]: points in hundredths, adding up to the movement.")
+    fits_before = models.BinaryField(default=bytes, help_text="Packed (see fits.py), in the order of that release.")
+    fits_after = models.BinaryField(default=bytes)
+    levels_before = models.BinaryField(null=True, help_text="Packed; nothing here if they were the same as after.")
+    levels_after = models.BinaryField(default=bytes)
+    told = models.JSONField(
+        null=True, help_text="The lines as they were stored before records were compact: [{role, fits, parts}]."
+    )
     recorded_at = models.DateTimeField()
 
-    objects = HistoryQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-recorded_at", "role"]
-        indexes = [models.Index(fields=["profile", "-recorded_at"], name="history_of_a_profile")]
-        constraints = [
-            # A slice that runs twice records a movement once.
-            models.UniqueConstraint(
-                fields=["profile", "role", "release_after", "version_after"], name="history_line_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(fit_before__isnull=True) | Q(fit_before__lte=10_000), name="history_fit_before_to_100"
-            ),
-            models.CheckConstraint(
-                condition=Q(fit_after__isnull=True) | Q(fit_after__lte=10_000), name="history_fit_after_to_100"
-            ),
-        ]
+    objects = RecordQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.role} of profile {self.profile_id}, version {self.version_after}"
+        return f"Record of profile {self.profile_id}, version {self.version_after}, release {self.release_after}"
+
+
+class Block(models.Model):
+    """People to be scored on a release: those with profile ids from `first` to `last` whose scores are behind it.
+
+    The sweep cuts everybody into blocks when it finds scores behind the current release, and cuts a block that failed
+    into smaller ones, so that a row nobody can score ends up alone.
+    """
+
+    release_number = models.PositiveIntegerField()
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField(help_text="How many were behind when the block was cut.")
+    leased_until = models.DateTimeField(null=True, help_text="Handed to a worker until then.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Times a worker began on it.")
+    done_at = models.DateTimeField(null=True)
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release_number", "first", "last"], name="block_once"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="block_begins_before_it_ends"),
+        ]
+        indexes = [models.Index(fields=["attempts", "first"], condition=Q(done_at=None), name="block_open")]
+
+    def __str__(self) -> str:
+        return f"Profiles {self.first} to {self.last} on release {self.release_number}"
 
 
 class Heartbeat(models.Model):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from careers.catalogue.released import Released
 from careers.models import Profile, Release
 from matching.scores.history import split
-from matching.scores.models import HistoryLine
+from matching.scores.lines import HistoryLine, Lines
 
 NAMED = 2  # roles
 HALF_A_POINT = 50  # hundredths; whoever reads whole points sees nothing of less
@@ -39,13 +39,13 @@ def unseen(*, profile: Profile, release: Released, recorded: bool) -> News | Non
     """What the releases since the person last looked did to their fits; None if they know, or nothing moved.
 
     Whoever never looked has nothing to compare with, and starts from here. `recorded`: the workers are done with this
-    profile, so that nothing recorded means that nothing moved. Two queries while there is something to tell, none when
-    everything was seen.
+    profile, so that nothing recorded means that nothing moved. Three queries while there is something to tell, none
+    when everything was seen.
     """
     if profile.news_seen >= release.number:
         return None
-    since = profile.history.since_release(profile.news_seen).order_by("recorded_at")
-    found = _told(release, since) if profile.news_seen else None
+    since = profile.records.since_release(profile.news_seen)
+    found = _told(release, Lines(since).all()) if profile.news_seen else None
     if found is None and recorded:
         see(profile=profile, number=release.number)
     return found

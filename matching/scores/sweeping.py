@@ -39,21 +39,32 @@ class Stale(NamedTuple):
 
 
 def sweep(*, publish: Publish, at: datetime.datetime | None = None) -> int:
-    """Hand out what is stale and free; return the number of profiles.
+    """Hand out the scores that are behind their profile and free; return their number. See `blocks` for a release.
 
     Reading takes no write lock, so that a sweep that finds nothing disturbs nobody.
     """
     at = at or timezone.now()
-    stale = _stale(Score.objects.not_given_up(), ["profile_id"], ["release_number", "profile_id"], MOST)
-    return _hand_out(Score.objects.all(), stale, SLICES, publish, at)
+    rows = Score.objects.not_given_up().behind_profile().order_by("profile_id")
+    return _hand_out(Score.objects.all(), _first(rows, MOST), SLICES, publish, at)
 
 
 def sweep_outlooks(*, publish: Publish, at: datetime.datetime | None = None) -> int:
     """Do the same for outlooks, but only of people seen lately, the last seen first."""
     at = at or timezone.now()
-    rows = Outlook.objects.not_given_up().seen_since(at.date() - SEEN_LATELY)
-    order = ["-seen_on", "profile_id"]
-    return _hand_out(Outlook.objects.all(), _stale(rows, order, order, MOST_OUTLOOKS), OUTLOOK_SLICES, publish, at)
+    rows = Outlook.objects.not_given_up().seen_since(at.date() - SEEN_LATELY).order_by("-seen_on", "profile_id")
+    behind = _first(rows.behind_profile(), MOST_OUTLOOKS)
+    if len(behind) < MOST_OUTLOOKS and (number := current_number()):
+        older = _first(rows.behind_release(number), MOST_OUTLOOKS - len(behind))
+        behind = list({row.profile: row for row in (*behind, *older)}.values())
+    return _hand_out(Outlook.objects.all(), behind, OUTLOOK_SLICES, publish, at)
+
+
+def current_number() -> int | None:
+    """The number of the current release; None if nothing can be scored."""
+    try:
+        return releases.current().number
+    except releases.NoRelease:
+        return None
 
 
 def take_up(
@@ -99,19 +110,10 @@ def _slices(free: Sequence[Stale], sizes: Sequence[int]) -> Iterator[tuple[list[
         yield from ((ids[start : start + size], tried) for start in range(0, len(ids), size))
 
 
-def _stale(rows: RecordedQuerySet[Any], by_profile: Sequence[str], by_release: Sequence[str], most: int) -> list[Stale]:
-    """The first stale rows: those behind their own version, then those behind the release.
+def _first(rows: RecordedQuerySet[Any], most: int) -> list[Stale]:
+    """The first of these rows, in their order.
 
     Rows that workers have are among them, so no more than `most` are out at once, however slow the workers are, and
     nobody has to count them.
     """
-    try:
-        number = releases.current().number
-    except releases.NoRelease:
-        return []
-    columns = ("profile_id", "attempts", "leased_until")
-    behind = list(rows.behind_profile().order_by(*by_profile).values_list(*columns)[:most])
-    if len(behind) < most:
-        older = rows.behind_release(number).order_by(*by_release)
-        behind += older.values_list(*columns)[: most - len(behind)]
-    return [Stale(*row) for row in {row[0]: row for row in behind}.values()]
+    return [Stale(*row) for row in rows.values_list("profile_id", "attempts", "leased_until")[:most]]

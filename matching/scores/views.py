@@ -18,8 +18,9 @@ from careers.web.requests import back, role_or_404
 from matching.scores import history as telling
 from matching.scores import news
 from matching.scores.causes import Deeds
-from matching.scores.entries import Entry, entries
-from matching.scores.models import Score
+from matching.scores.entries import Entry, Moment, entries
+from matching.scores.lines import Lines
+from matching.scores.models import Record, Score
 
 MOMENTS = 10  # entries on a page of the history
 
@@ -34,11 +35,13 @@ def history(request: HtmxRequest) -> HttpResponse:
     if request.htmx and "poll" in request.GET and recording == "waiting":
         return HttpResponse(status=204)
     role = release.roles[role_or_404(release, request.GET["role"])] if request.GET.get("role") else None
-    lines = profile.history.of_roles(None if role is None else [role.slug, *role.former_slugs])
-    moments = list(lines.moments())
-    found = entries(moments, profile.deeds.pairs() if moments else [])
+    names = None if role is None else [role.slug, *role.former_slugs]
+    lines = Lines(profile.records.newest_first())
+    records = [one for one in lines.records if names is None or set(names) & set(lines.moved_roles(one))]
+    found = entries(map(_moment_of, records), profile.deeds.pairs() if records else [])
     page = Paginator(found, MOMENTS).get_page(request.GET.get("page"))
-    told = list(lines.at(moment.at for entry in page if not entry.undone for moment in entry.moments))
+    shown = {moment for entry in page if not entry.undone for moment in entry.moments}
+    told = [line for record in records if _moment_of(record) in shown for line in lines.of(record, names)]
     reasons = Release.objects.reasons(line.release_after for line in told)
     deeds = Deeds(release, _done(profile, list(page)))
     context = {
@@ -63,6 +66,12 @@ def news_seen(request: HtmxRequest) -> HttpResponse:
     latest = releases.for_request(request).number
     news.see(profile=profile, number=min(int(sent[0]), latest) if sent else 0)
     return back(request, reverse("matches"))
+
+
+def _moment_of(record: Record) -> Moment:
+    return Moment(
+        record.recorded_at, record.version_before, record.version_after, record.release_before, record.release_after
+    )
 
 
 def _done(profile: Profile, page: list[Entry]) -> QuerySet[Deed]:

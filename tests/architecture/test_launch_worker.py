@@ -7,7 +7,7 @@ from kombu import Connection
 
 from careers.config import broker
 from matching import tasks
-from matching.models import HistoryLine, Score
+from matching.models import Record, Score
 from tests import flushing, people, servers
 
 flushing.install()
@@ -31,7 +31,7 @@ def test_the_scheduler_and_a_worker_score_what_is_stale(stale: None, start_worke
     start_worker()
     start_beat()
     servers.until(scored, within=20, what="the score")
-    assert HistoryLine.objects.exists()
+    assert Record.objects.exists()
 
 
 def test_without_a_worker_nothing_is_scored(stale: None, start_beat: Start, rabbitmq_url: str) -> None:

@@ -9,18 +9,18 @@ that what else the machine does meets all pages alike. Trust the ratios, not the
 
 import argparse
 import contextlib
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks.databases import database  # noqa: E402
 
 MATCHES, HELLO = "/matches/", "/bench/hello/"
 BEGINNERS = {"a beginner's page": "/bench/ranked/", "the same, prefetched": "/bench/ranked-prefetched/"}
@@ -97,7 +97,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", metavar="NAME", help="draw a page 200 times under cProfile instead")
     options = parser.parse_args()
-    with _database(sqlite=options.sqlite):
+    with database(sqlite=options.sqlite):
+        from django.conf import settings
+
+        settings.ROOT_URLCONF = "tests.benchmarks.beginner"
         site = Site()
         if options.profile:
             _profile(site, next(page for page in PAGES if page.name == options.profile))
@@ -106,32 +109,6 @@ def main() -> int:
         rounds = [_round(site, clock) for _ in range(options.rounds)]
         _tell(site, rounds, "SQLite" if options.sqlite else "PostgreSQL")
     return 0
-
-
-@contextlib.contextmanager
-def _database(*, sqlite: bool) -> Iterator[None]:
-    """Set Django up on an empty database of its own, with the shipped catalogue published."""
-    with contextlib.ExitStack() as around:
-        os.environ["STATE_DIR"] = around.enter_context(tempfile.TemporaryDirectory(prefix="rolewise-bench-"))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "careers.config.settings"
-        os.environ.setdefault("SECRET_KEY", "x" * 50)
-        os.environ.pop("DATABASE_URL", None)
-        if not sqlite:
-            from tests import servers
-
-            os.environ["DATABASE_URL"] = around.enter_context(servers.PostgreSQL()).create("bench")
-        import django
-        from django.conf import settings
-        from django.core.management import call_command
-
-        django.setup()
-        settings.ROOT_URLCONF = "tests.benchmarks.beginner"
-        call_command("migrate", verbosity=0)
-        call_command("load_catalogue", ROOT / "fixtures", verbosity=0, stdout=StringIO())
-        yield
-        from django.db import connection
-
-        connection.close()
 
 
 def _somebody() -> str:

@@ -18,7 +18,7 @@ from careers.profile import operations as profile_operations
 from careers.profile.api import PersonalView
 from careers.web import limits
 from matching import inputs
-from matching.models import HistoryLine
+from matching.models import Record
 from matching.scores.scoring import score_profiles
 from tests import drafts, people
 from tests.engine import reference
@@ -94,26 +94,23 @@ def _current() -> Any:
 
 def test_history_comes_in_pages_at_a_constant_cost(profile: Profile, django_assert_num_queries: Any) -> None:
     lines = [
-        HistoryLine(
+        Record(
             profile=profile,
-            role="engineer",
             release_before=1,
             release_after=1,
             version_before=n,
             version_after=n + 1,
-            fit_before=n,
-            fit_after=n + 1,
-            parts=[],
+            told=[{"role": "engineer", "fit_before": n, "fit_after": n + 1, "parts": []}],
             recorded_at=people.NOON + datetime.timedelta(seconds=n),
         )
         for n in range(250)
     ]
-    HistoryLine.objects.bulk_create(lines)
+    Record.objects.bulk_create(lines)
     api = token_of(profile.user)
     first = api.get(HISTORY).json()
     assert (first["count"], len(first["results"])) == (250, 100)
     assert "page=2" in first["next"]
-    with django_assert_num_queries(4):  # token with person, profile, count, lines
+    with django_assert_num_queries(4):  # token with person, profile, records, releases
         api.get(HISTORY + "?page=3")
     assert api.get(HISTORY + "?page=4").status_code == 404
 

@@ -10,7 +10,7 @@ from matching.about.styleguide.registry import Section, States
 from matching.plans import pages as plan_pages
 from matching.plans.shown import Step
 from matching.scores import history
-from matching.scores.models import HistoryLine
+from matching.scores.lines import HistoryLine
 
 section = Section("Pictures")
 
@@ -120,7 +120,7 @@ def _lines(fit: int, steps: Iterable[Step]) -> Iterable[HistoryLine]:
     fits = [fit, *(step.fit_after for step in steps)]
     days = [datetime.datetime.combine(step.ends, datetime.time(), datetime.UTC) for step in steps]
     lines = [
-        HistoryLine(recorded_at=day, fit_before=before, fit_after=after)
+        HistoryLine(role="", recorded_at=day, fit_before=before, fit_after=after)
         for day, before, after in zip(days, fits[:-1], fits[1:], strict=True)
     ]
     return reversed(lines)

@@ -246,8 +246,8 @@ def test_requirements_are_counted_as_such(person: Person) -> None:
     assert "1 skill<" not in text
 
 
-def moment(before: int, after: int, release: int = 1, to: int | None = None) -> tuple[Any, int, int, int, int]:
-    return (people.NOON + datetime.timedelta(minutes=after), before, after, release, to or release)
+def moment(before: int, after: int, release: int = 1, to: int | None = None) -> Moment:
+    return Moment(people.NOON + datetime.timedelta(minutes=after), before, after, release, to or release)
 
 
 @pytest.mark.parametrize(

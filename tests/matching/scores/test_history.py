@@ -15,7 +15,7 @@ from careers.catalogue.released import Released
 from careers.models import Profile
 from careers.profile import operations as profile_operations
 from matching import engine, inputs
-from matching.models import HistoryLine, Score
+from matching.models import Score
 from matching.scores import history, scoring
 from matching.scores.history import split
 from matching.scores.models import MAX_ATTEMPTS
@@ -117,7 +117,7 @@ def test_over_any_edits_and_releases_the_lines_lead_from_the_first_fit_to_the_la
         before, held_before = seen or (release, {})
         was, between, now = fits(before, held_before), fits(before, held), fits(release, held)
         renamed = inputs.renamed(before, release).roles
-        recorded = {line.role: line for line in HistoryLine.objects.filter(recorded_at__minute=step)}
+        recorded = {line.role: line for line in people.recorded_lines(recorded_at__minute=step)}
         old_names = {renamed.get(role, role): role for role in before.roles}
         for role in release.roles:
             old = old_names[role]
@@ -138,7 +138,7 @@ def test_over_any_edits_and_releases_the_lines_lead_from_the_first_fit_to_the_la
         assert recorded == {}
         seen = (release, held)
     assert editors.renames > 0
-    assert HistoryLine.objects.count() > 3
+    assert len(people.recorded_lines()) > 3
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_names_are_those_of_today_and_a_filter_finds_a_renamed_role(tab: Client)
     rename(raw, "skill", "python", "snake")
     people.publish(raw)
     record(Profile.objects.get(), 1)
-    assert HistoryLine.objects.filter(role="maker").count() == 0  # nothing moved: it is the same role
+    assert "maker" not in {line.role for line in people.recorded_lines()}  # nothing moved: it is the same role
     page = tab.get("/history/?role=engineer")
     assert [move.role.name for move in moves(page)] == ["Maker"]
     assert {part.skill.name for part in moves(page)[0].parts} == {"Snake", "Workflow orchestration"}
@@ -252,7 +252,7 @@ def test_pages_hold_whole_records(tab: Client) -> None:
         record(profile, minute)
     first, last = tab.get("/history/"), tab.get("/history/?page=2")
     assert [len(groups(first)), len(groups(last))] == [MOMENTS, 3]
-    assert len(moves(first)) + len(moves(last)) == HistoryLine.objects.count()
+    assert len(moves(first)) + len(moves(last)) == len(people.recorded_lines())
     assert tab.get("/history/?page=nonsense").context["page"].number == 1
     assert tab.get("/history/?page=999").context["page"].number == 2
     assert "role=engineer&amp;page=2" in tab.get("/history/?role=engineer").content.decode()

@@ -1,12 +1,12 @@
-"""A release and ten thousand people: the sweep hands out no more than its workers can do.
+"""A release and twenty thousand people: the sweep hands out no more than its workers can do.
 
-Counted in work, not in time: the clock and the queue are made up; the sweep and the task are the real ones, but for the
-computing. The twin is how it once was: 2,000 people a sweep, whatever is out already, and each time an attempt counted.
+Counted in work, not in time: the clock and the queue are made up; the sweep and the task are the real ones. The twin is
+how it once was: 2,000 people a sweep, whatever is out already, and each time an attempt counted.
 """
 
 import datetime
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,26 +16,27 @@ from django.db.models import F, Max, Q
 
 from careers.catalogue import releases
 from careers.models import Profile, User
-from matching.models import Score
-from matching.scores import scoring, sweeping
+from matching.models import Block, Score
+from matching.scores import blocks, scoring
+from matching.scores.blocks import MOST
 from matching.scores.models import MAX_ATTEMPTS
-from matching.scores.sweeping import LEASE, MOST, SLICES
+from matching.scores.sweeping import LEASE
 from tests import drafts, people
 
 pytestmark = [pytest.mark.thorough, pytest.mark.database]
 
-PEOPLE = 10_000
+PEOPLE, BLOCK = 20_000, 200
 # Units of work, as measured: a person takes a worker seven times as long as a message takes a sweep.
 PERSON, MESSAGE = 7, 1
-USUAL, SLOW = 142, 80  # people a second that the workers manage, if they do nothing else
+USUAL, SLOW = 284, 80  # people a second that the workers manage, if they do nothing else
 
-Message = tuple[list[int], int]
+Message = tuple[object, int]
 
 
 class Form(NamedTuple):
     """One way to hand out: a sweep, and a worker who takes one message and returns how many people it computed."""
 
-    sweep: Callable[[Callable[[list[int], int], object], datetime.datetime], object]
+    sweep: Callable[[Callable[[object, int], object], datetime.datetime], object]
     work: Callable[[Message, datetime.datetime], int]
 
 
@@ -87,37 +88,30 @@ def seconds(form: Form, manage: int, *, lost_at: int | None = None) -> Iterator[
             return
 
 
-def record(ids: Sequence[int]) -> None:
-    Score.objects.filter(pk__in=ids).update(release_number=2, attempts=0, leased_until=None)
-
-
 @pytest.fixture
-def attempts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The attempts that are counted of each person who is computed; the computing itself is left out."""
-    found: list[int] = []
-    monkeypatch.setattr(scoring, "_record", lambda score, release, held, at: found.append(score.attempts))
-    return found
+def today(monkeypatch: pytest.MonkeyPatch) -> Form:
+    """The real sweep and task, with blocks small enough to show a queue."""
+    monkeypatch.setattr(blocks, "PEOPLE", BLOCK)
+    monkeypatch.setattr(blocks, "PEOPLE_ON_SQLITE", BLOCK)
 
-
-@pytest.fixture
-def today(attempts: list[int]) -> Form:
     def work(message: Message, at: datetime.datetime) -> int:
-        ids, tried = message
-        before = len(attempts)
-        scoring.score_profiles(profile_ids=ids, tried=tried, at=at)
-        record(ids)
-        return len(attempts) - before
+        block, tried = message
+        assert isinstance(block, int)
+        return scoring.score_block(block_id=block, tried=tried, at=at)
 
-    return Form(lambda publish, at: sweeping.sweep(publish=publish, at=at), work)
+    return Form(lambda publish, at: blocks.sweep(publish=publish, at=at), work)
 
 
-def _sweep_of_then(publish: Callable[[list[int], int], object], at: datetime.datetime) -> None:
+SLICES_OF_THEN = (100, 10, 1)
+
+
+def _sweep_of_then(publish: Callable[[object, int], object], at: datetime.datetime) -> None:
     free = Score.objects.filter(Q(leased_until=None) | Q(leased_until__lt=at), attempts__lt=MAX_ATTEMPTS)
     stale = free.behind_release(releases.current().number).order_by("release_number", "profile_id")
     rows = list(stale.values_list("profile_id", "attempts")[:2_000])
     Score.objects.filter(pk__in=[pk for pk, _ in rows]).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
-    for attempts, size in enumerate(SLICES):
-        last = attempts == len(SLICES) - 1
+    for attempts, size in enumerate(SLICES_OF_THEN):
+        last = attempts == len(SLICES_OF_THEN) - 1
         ids = [pk for pk, tried in rows if tried == attempts or (last and tried > attempts)]
         for start in range(0, len(ids), size):
             publish(ids[start : start + size], attempts)
@@ -125,45 +119,42 @@ def _sweep_of_then(publish: Callable[[list[int], int], object], at: datetime.dat
 
 def _work_of_then(message: Message, at: datetime.datetime) -> int:
     """Everybody in the message is computed, also who is recorded by now."""
-    record(message[0])
-    return len(message[0])
+    ids = message[0]
+    assert isinstance(ids, list)
+    Score.objects.filter(pk__in=ids).update(release_number=2, attempts=0, leased_until=None)
+    return len(ids)
 
 
 THEN = Form(_sweep_of_then, _work_of_then)
 
 
 @pytest.mark.usefixtures("everybody")
-@pytest.mark.parametrize(("manage", "longest"), [(USUAL, MOST // SLICES[0]), (SLOW, 3 * MOST // SLICES[0])])
-def test_everybody_is_recorded_steadily_and_tried_once(
-    today: Form, attempts: list[int], manage: int, longest: int
-) -> None:
+@pytest.mark.parametrize("manage", [USUAL, SLOW])
+def test_everybody_is_recorded_steadily_and_once(today: Form, manage: int) -> None:
     """Slow workers need longer than a lease for what is out. Messages then wait twice; nobody is computed twice."""
     seen = list(seconds(today, manage))
     assert seen[-1].left == 0
-    assert max(one.waiting for one in seen) <= longest
-    assert set(attempts) == {1}
-    assert len(attempts) == seen[-1].computed == PEOPLE
+    assert max(one.waiting for one in seen) <= MOST * (1 if manage == USUAL else 4)
+    assert seen[-1].computed == PEOPLE
+    assert set(Block.objects.values_list("attempts", flat=True)) == {1}
     for second, one in enumerate(seen[:-1], 1):
-        assert PEOPLE - one.left >= manage * second * 0.95 - SLICES[0], f"after {second} s"
+        assert PEOPLE - one.left >= manage * second * 0.95 - BLOCK, f"after {second} s"
 
 
 @pytest.mark.usefixtures("everybody")
-def test_what_the_broker_loses_counts_nothing(today: Form, attempts: list[int]) -> None:
+def test_what_the_broker_loses_counts_nothing(today: Form) -> None:
     """What was lost is found again when its lease has run out, and goes out as if for the first time."""
     seen = list(islice(seconds(today, USUAL, lost_at=30), 60))
     assert seen[29].waiting > 0
     assert seen[30].waiting == 0
-    assert set(attempts) == {1}
-    assert len(attempts) == PEOPLE - seen[59].left >= USUAL * (60 - LEASE.total_seconds() - 2) - SLICES[0]
+    assert set(Block.objects.exclude(done_at=None).values_list("attempts", flat=True)) == {1}
+    assert PEOPLE - seen[59].left >= USUAL * (60 - LEASE.total_seconds() - 2) - BLOCK
 
 
 @pytest.mark.usefixtures("everybody")
 def test_the_twin_drowns() -> None:
-    """What the tests above would see: messages without end, people tried too often, hardly anybody recorded.
-
-    So it went with 20,000 people and slow workers; here are half as many of both.
-    """
-    seen = list(islice(seconds(THEN, SLOW // 2), 100))
+    """What the tests above would see: messages without end, people tried too often, hardly anybody recorded."""
+    seen = list(islice(seconds(THEN, SLOW), 100))
     assert seen[40].waiting < seen[60].waiting < seen[80].waiting < seen[99].waiting
     assert seen[99].waiting > PEOPLE
     assert seen[99].attempts == MAX_ATTEMPTS

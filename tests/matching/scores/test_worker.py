@@ -9,8 +9,10 @@ from django.db import connection, transaction
 
 from careers.catalogue import releases
 from careers.profile import operations as profile_operations
+from careers.profile import vectors
 from matching import inputs
-from matching.models import HistoryLine, Score
+from matching.models import Record, Score
+from matching.scores import fits
 from tests import drafts, flushing, people, servers
 from tests.engine import reference
 
@@ -40,14 +42,14 @@ def test_what_is_saved_is_recorded_and_a_release_computes_everybody_anew(workers
     for profile in profiles[:12]:
         levels = inputs.levels(release, profile.claims.levels_by_position())
         expected = reference.score(inputs.specification(release), levels)
-        assert Score.objects.get(profile=profile).fits == {
+        assert fits.by_role(release, bytes(Score.objects.get(profile=profile).fits)) == {
             role["role"]: int(role["fit"].replace(".", "")) for role in expected
         }
     raw = drafts.small()
     raw["requirements"][5]["importance"] = 5
     people.publish(raw)
     until_recorded(version=1, release=2)
-    moved = HistoryLine.objects.filter(release_before=1, release_after=2)
+    moved = Record.objects.filter(release_before=1, release_after=2)
     assert moved.filter(profile=profiles[5]).exists()
     assert not moved.exclude(version_before=1, version_after=1).exists()
 
@@ -58,7 +60,7 @@ def test_a_change_while_the_workers_run_is_recorded_too(workers: None) -> None:
     for level in (2, 3, 4, 5):
         profile_operations.change_claims(user=profile.user, release=releases.current(), levels={"python": level})
     until_recorded(version=5, release=1)
-    assert Score.objects.get(profile=profile).levels == {"2": 5}
+    assert Score.objects.get(profile=profile).levels == vectors.packed({2: 5})
 
 
 def test_a_save_and_a_worker_that_meet_both_finish(database_url: str) -> None:
@@ -74,14 +76,12 @@ def test_a_save_and_a_worker_that_meet_both_finish(database_url: str) -> None:
         list(Score.objects.select_for_update())
         saving = elsewhere.submit(save)
         servers.until(lambda: _waits_for_a_lock(database_url), what="the save to wait for the score")
-        HistoryLine.objects.create(
+        Record.objects.create(
             profile=profile,
-            role="builder",
             release_before=1,
             release_after=1,
             version_before=0,
             version_after=1,
-            parts=[],
             recorded_at=people.NOON,
         )
     saving.result(timeout=10)

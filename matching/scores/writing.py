@@ -1,0 +1,120 @@
+"""Write scores over older ones, and the records of those that moved: in blocks on PostgreSQL, row by row elsewhere.
+
+Both write a score only over the very one that was read, which was older, and a record only with its score. So a block
+that runs twice, late, or beside another worker changes nothing; what somebody else wrote meanwhile stays, and if that
+is behind as well, the sweep finds it again.
+"""
+
+import datetime
+import struct
+from collections.abc import Sequence
+
+from django.db import connection
+
+from careers.catalogue.released import Released
+from matching.scores.computing import Behind, Computed
+from matching.scores.models import Record, Score
+
+
+def write(release: Released, rows: Sequence[Behind], computed: Sequence[Computed], at: datetime.datetime) -> int:
+    """Write what is newer than what is stored; return the number of rows written. Runs in a transaction."""
+    if not rows:
+        return 0
+    if connection.vendor == "postgresql":
+        return _copy(release, rows, computed, at)
+    return _one_by_one(release, rows, computed, at)
+
+
+def _one_by_one(release: Released, rows: Sequence[Behind], computed: Sequence[Computed], at: datetime.datetime) -> int:
+    written = [
+        (row, new)
+        for row, new in zip(rows, computed, strict=True)
+        if Score.objects.filter(
+            pk=row.profile_id, release_number=row.release_before, profile_version=row.version_before
+        ).update(
+            release_number=release.number,
+            profile_version=row.version,
+            fits=new.fits,
+            levels=row.levels,
+            scored_at=at,
+            leased_until=None,
+            attempts=0,
+        )
+    ]
+    Record.objects.bulk_create(
+        [
+            Record(
+                profile_id=row.profile_id,
+                release_before=row.release_before or release.number,
+                release_after=release.number,
+                version_before=row.version_before,
+                version_after=row.version,
+                fits_before=row.fits_before,
+                fits_after=new.fits,
+                levels_before=None if row.levels_before == row.levels else row.levels_before,
+                levels_after=row.levels,
+                recorded_at=at,
+            )
+            for row, new in written
+            if new.moved
+        ],
+        batch_size=500,
+    )
+    return len(written)
+
+
+# What scores are replaced by. The table stays for the connection; its content goes with the transaction, in which
+# another slice may have filled it before. A block is joined and sorted in memory.
+_INCOMING = """
+CREATE TEMPORARY TABLE IF NOT EXISTS incoming_scores (
+    profile_id bigint, release_before integer, version_before integer, version integer, moved boolean,
+    fits bytea, levels bytea
+) ON COMMIT DELETE ROWS;
+TRUNCATE incoming_scores;
+SET LOCAL work_mem = '64MB'
+"""
+_INTO = "COPY incoming_scores FROM STDIN (FORMAT BINARY)"
+# The scores are locked in the order of their ids, as everybody locks them, so that two workers never wait for each
+# other in a circle; what is found there is what a record calls "before".
+_WRITE = """
+WITH older AS MATERIALIZED (
+    SELECT incoming.*, score.fits AS fits_before, nullif(score.levels, incoming.levels) AS levels_before
+    FROM matching_score AS score JOIN incoming_scores AS incoming USING (profile_id)
+    WHERE (score.release_number, score.profile_version) = (incoming.release_before, incoming.version_before)
+    ORDER BY score.profile_id FOR NO KEY UPDATE OF score
+), written AS (
+    UPDATE matching_score AS score
+    SET release_number = %(release)s, profile_version = older.version, fits = older.fits, levels = older.levels,
+        scored_at = %(at)s, leased_until = NULL, attempts = 0
+    FROM older WHERE score.profile_id = older.profile_id
+    RETURNING older.*
+), recorded AS (
+    INSERT INTO matching_record (profile_id, release_before, release_after, version_before, version_after,
+        fits_before, fits_after, levels_before, levels_after, recorded_at)
+    SELECT profile_id, coalesce(nullif(release_before, 0), %(release)s), %(release)s, version_before, version,
+        fits_before, fits, levels_before, levels, %(at)s
+    FROM written WHERE moved
+)
+SELECT count(*) FROM written
+"""
+_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # signature, flags, length of the header's extension
+_TAIL = struct.pack(">h", -1)
+# Of each row: the number of fields, then each field's length before its value; the fits' length comes last here.
+_ROW = struct.Struct(">hiqiiiiiii?i")
+_LENGTH = struct.Struct(">i")
+
+
+def _copy(release: Released, rows: Sequence[Behind], computed: Sequence[Computed], at: datetime.datetime) -> int:
+    row_of, length = _ROW.pack, _LENGTH.pack
+    parts = [_HEAD]
+    for row, new in zip(rows, computed, strict=True):
+        seen = (4, row.release_before, 4, row.version_before)
+        head = row_of(7, 8, row.profile_id, *seen, 4, row.version, 1, new.moved, len(new.fits))
+        parts += (head, new.fits, length(len(row.levels)), row.levels)
+    parts.append(_TAIL)
+    with connection.cursor() as cursor:
+        cursor.execute(_INCOMING)
+        with cursor.copy(_INTO) as copy:
+            copy.write(b"".join(parts))
+        cursor.execute(_WRITE, {"release": release.number, "at": at})
+        return int(cursor.fetchone()[0])
