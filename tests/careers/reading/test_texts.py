@@ -1,6 +1,7 @@
 """The texts in which every skill is marked by hand: they are sound, and a broken mark is refused by file and line."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.careers.reading.labelled import Faulty, Label, Labelled
 
 SKILLS = {skill.slug for skill in shipped.draft().skills if not skill.retired}
 TEXTS = labelled.read(labelled.TEXTS, SKILLS)
+FEWEST = 20  # texts of a kind; fewer say little about how well it is read
 HEAD = "# kind: cv\n# layout: list\n# written: before\n\n"
 
 each_text = pytest.mark.parametrize("one", TEXTS, ids=lambda one: one.name)
@@ -25,8 +27,13 @@ def test_a_text_is_a_short_one_of_its_kind_without_marks_people_or_addresses(one
     assert one.name.startswith(f"{one.kind}-")
     assert not set("{}") & set(one.text)
     assert 60 <= len(one.text.split()) <= 250
-    assert one.labels
     assert not re.search(r"\S@(?!example\.org\b)", one.text)
+
+
+def test_there_are_enough_texts_of_each_kind() -> None:
+    counts = Counter(one.kind for one in TEXTS)
+    assert "cv" in counts
+    assert {kind: n for kind, n in counts.items() if n < FEWEST} == {}
 
 
 def test_a_text_is_read_into_words_and_labels() -> None:
