@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
-def database(*, sqlite: bool) -> Iterator[None]:
-    """Set Django up on an empty database of its own, with the shipped catalogue published."""
+def database(*, sqlite: bool, safe: bool = False) -> Iterator[None]:
+    """Set Django up on an empty database of its own, with the shipped catalogue published. `safe` syncs to disk."""
     with contextlib.ExitStack() as around:
         os.environ["STATE_DIR"] = around.enter_context(tempfile.TemporaryDirectory(prefix="rolewise-bench-"))
         os.environ["DJANGO_SETTINGS_MODULE"] = "careers.config.settings"
@@ -21,7 +21,7 @@ def database(*, sqlite: bool) -> Iterator[None]:
         if not sqlite:
             from tests import servers
 
-            os.environ["DATABASE_URL"] = around.enter_context(servers.PostgreSQL()).create("bench")
+            os.environ["DATABASE_URL"] = around.enter_context(servers.PostgreSQL(safe=safe)).create("bench")
         import django
         from django.core.management import call_command
 
