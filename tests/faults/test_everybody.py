@@ -2,6 +2,7 @@
 
 import contextlib
 import http.cookiejar
+import itertools
 import random
 import re
 import sqlite3
@@ -95,12 +96,12 @@ def test_everybody_is_recorded_within_two_minutes_and_pages_answer_meanwhile(sta
     page = publisher.send("admin/careers/release/publish/", digest=digest[1], reason="To see how long it takes.")
     assert "Release 2 is published" in page
     seen: list[int] = []
+    pages = itertools.cycle(["", "matches/", "history/", "profile/"])
     while "Everybody is recorded on release 2" not in (page := publisher.get("admin/careers/release/progress/")):
         assert time.monotonic() - began < WITHIN, page
         done = re.search(r'<progress value="(\d+)"', page)
         seen += [int(done[1])] if done else []
-        for path in ("", "matches/", "history/", "profile/"):
-            person.get(path)
+        person.get(next(pages))
         person.send("profile/", to="profile/claim/", skill="python", level=str(len(seen) % 5))
     took = time.monotonic() - began
     print(
@@ -108,8 +109,8 @@ def test_everybody_is_recorded_within_two_minutes_and_pages_answer_meanwhile(sta
         f"median {statistics.median(person.took):.2f} s, slowest {max(person.took):.2f} s"
     )
     assert seen == sorted(seen)
-    assert len(set(seen)) > 2, "the page shows progress"
-    assert max(person.took) < 5
+    assert any(0 < done < PEOPLE for done in seen), "the page shows progress"
+    assert max(person.took) < 2
     stale = "SELECT count(*) FROM matching_score WHERE release_number < 2"
     servers.until(lambda: site.query(stale) == [(0,)], what="everybody to be recorded")
     records = "FROM matching_record WHERE release_after = 2 AND profile_id >= 1000"
