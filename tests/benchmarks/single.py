@@ -40,7 +40,9 @@ class Plain:
             (role, sorted(role.requirements, key=lambda one: (not one.essential, -one.share * one.level**2, one.skill)))
             for role in compiled.roles
         ]
-        self.near = dict(zip(compiled.asked_skills, compiled.near_sources, strict=True))
+        self.near = {
+            skill: one.near for skill, one in zip(compiled.asked_skills, compiled.receipts.sources, strict=True)
+        }
 
     def ranking(self, levels: Levels) -> tuple[Any, ...]:
         """The ranked roles of somebody who claims something."""
