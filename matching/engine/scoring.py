@@ -65,6 +65,7 @@ class Compiled:
     roles: tuple[RoleSpec, ...]
     slugs: tuple[str, ...]
     by_title: tuple[int, ...]
+    usual: tuple[int, ...]
     must_haves_of: tuple[int, ...]
     asked_skills: tuple[str, ...]
     column_of: Mapping[str, int]
@@ -105,6 +106,7 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
         roles=roles,
         slugs=tuple(role.slug for role in roles),
         by_title=tuple(sorted(range(len(roles)), key=lambda at: (roles[at].title.casefold(), roles[at].slug))),
+        usual=tuple(role.usual for role in roles),
         must_haves_of=tuple(sum(asked.essential for asked in role.requirements) for role in roles),
         asked_skills=asked_skills,
         column_of=column_of,
@@ -248,18 +250,21 @@ def _standings(
     if not levels:
         return [(at, None, None, None, False) for at in compiled.by_title]
     counted = min(max(points, default=0), USUAL_COUNTS_FROM)
-    usual = [role.usual * counted for role in compiled.roles]
-    exact = [USUAL_COUNTS_FROM * fit - of for fit, of in zip(points, usual, strict=True)]
+    usual = compiled.usual
+    exact = [USUAL_COUNTS_FROM * fit - of * counted for fit, of in zip(points, usual, strict=True)]
     border = max(exact, default=0) - CLOSE_WITHIN * counted
     # One whole number for all that decides: no fit exceeds 10,000, and no receipt has a thousand lines. Roles are in
     # the order of their slugs, so the index is the last tie-break.
-    last = len(exact) - 1
-    keys = [((one * 10_001 + points[at]) * 1_000 + met[at]) * (last + 1) + last - at for at, one in enumerate(exact)]
+    roles = len(exact)
+    places = range(roles - 1, -1, -1)
+    ranked = zip(exact, points, met, places, strict=True)
+    keys = [((one * 10_001 + fit) * 1_000 + musts) * roles + place for one, fit, musts, place in ranked]
+    keys.sort(reverse=True)
     found: list[Standing] = []
-    for key in sorted(keys, reverse=True):
-        at = last - key % (last + 1)
-        of = usual[at] // USUAL_COUNTS_FROM
-        found.append((at, points[at], of, points[at] - of, exact[at] >= border))
+    for key in keys:
+        at = roles - 1 - key % roles
+        fit, of = points[at], usual[at] * counted // USUAL_COUNTS_FROM
+        found.append((at, fit, of, fit - of, exact[at] >= border))
     return found
 
 

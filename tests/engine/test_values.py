@@ -151,7 +151,18 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.Proof: {"status", "value", "bound"},
         engine.Plan: {"role", "fit", "goal", "steps", "proof"},
         engine.Compiled: {
-            *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "column_of", "receipts", "row_of"),
+            *(
+                "spec",
+                "roles",
+                "slugs",
+                "by_title",
+                "usual",
+                "must_haves_of",
+                "asked_skills",
+                "column_of",
+                "receipts",
+                "row_of",
+            ),
             *("closure", "at_top", "columns", "needs", "shares", "essential", "starts", "bulk"),
         },
     }
