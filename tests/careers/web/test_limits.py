@@ -188,11 +188,12 @@ def test_a_page_over_the_limit_says_how_long_to_wait(
     client: Client, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     allow(monkeypatch, "look", 2)
-    answers = [client.get("/roles/") for _ in range(3)]
+    answers = [client.get("/roles/?q=%22%3E") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[-1]["Retry-After"] == "61"
     assert answers[-1]["Cache-Control"] == "no-store"
     assert "Wait 61 seconds" in answers[-1].content.decode()
+    assert 'href="/roles/?q=%22%3E">Try again</a>' in answers[-1].content.decode()
     fragment = client.get("/skills/?q=py", headers={"HX-Request": "true"})
     assert fragment.status_code == 429
     assert "<html" not in fragment.content.decode()
@@ -271,7 +272,10 @@ def test_a_batch_costs_by_its_profiles(client: Client, clock: Any) -> None:
 def test_a_form_costs_by_its_length(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, "send", 3)
     long = "x" * 2 * limiting.BYTES
-    assert [Client().post("/try/forget/", {"q": long}).status_code for _ in range(2)] == [302, 429]
+    answers = [Client().post("/try/forget/", {"q": long}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "go back and send it once more" in answers[-1].content.decode()
+    assert "/try/forget/" not in answers[-1].content.decode()  # where a link would only ask again
 
 
 # Nobody locks anybody out
