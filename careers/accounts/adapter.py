@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_or_expired_key": "This link does not work any more. Ask for a new one.",
         "invalid_password_reset": "This link does not work any more. Ask for a new one.",
         "max_email_addresses": "An account has at most %d addresses.",
-        "rate_limited": "That was very often in a short time. Wait a few minutes, then try again.",
+        "rate_limited": "That was too much in a short time. Wait a few minutes, then try again.",
         "same_as_current": "That is the one you have already.",
         "select_only_one": "Choose one of them.",
         "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, or choose a new one by mail.",

@@ -80,7 +80,9 @@ def too_often(request: HttpRequest, refused: limits.Refused) -> HttpResponse:
     else:
         fragment = getattr(request, "htmx", False)
         template = "components/too_often.html" if fragment else "429.html"
-        response = HttpResponse(render_to_string(template, {"wait": in_words(refused.wait)}), status=429)
+        again = request.get_full_path() if request.method in READS else ""
+        context = {"wait": in_words(refused.wait), "again": again}
+        response = HttpResponse(render_to_string(template, context), status=429)
     response["Retry-After"] = str(refused.wait)
     response["Cache-Control"] = "no-store"
     return response

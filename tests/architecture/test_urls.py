@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from careers.accounts import operations
+from careers.web import limiting, limits
 from tests import headers, people
 
 pytestmark = pytest.mark.database
@@ -176,3 +178,22 @@ def test_every_page_in_the_menu_says_that_it_is_the_one(signed_in: bool) -> None
     assert "/skills/" in links
     for link in links:
         assert f'<a href="{link}" aria-current="page"' in client.get(link).content.decode()
+
+
+@pytest.mark.django_db
+def test_every_address_has_a_limit_of_its_own(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Besides the brake on everything: `look` or `send` for a page, or a row of its own, and one for each call."""
+    people.publish()
+    settings.RATE_LIMITS = True
+    taken: list[str] = []
+    monkeypatch.setattr(limits, "spend", lambda name, *who, units=1: taken.append(name))
+    staff, client = people.person(is_staff=True, is_superuser=True), Client()
+    token = operations.make_token(user=people.person("caller@example.org"), name="x").text
+    for name in sorted(set(names(get_resolver())) - limiting.FREE):
+        address = reverse(name, args=ARGUMENTS.get(name, []))
+        for method, row in (("get", "look"), ("post", limiting.OF_THEIR_OWN.get(name, "send"))):
+            called = address.startswith(limiting.API)
+            people.at_desk(client, staff)
+            taken.clear()
+            getattr(client, method)(address, headers={"Authorization": f"Bearer {token}"} if called else {})
+            assert {*taken} & ({"read", "compute", "personal", "tokens"} if called else {row}), (name, method)

@@ -12,6 +12,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Route, expect
 
 from careers.models import Claim, User
+from careers.web import limits
 from matching.models import Plan
 from tests import people
 from tests.e2e.browsing import expect_focus_kept, follow
@@ -269,6 +270,34 @@ def test_a_change_that_fails_is_told_and_sent_again(
     level.click()
     expect(page.locator("#builder > .picked")).to_contain_text("is now 3 independent")
     assert Claim.objects.filter(skill__slug="terraform").count() == 1
+
+
+def test_what_is_too_often_is_told_with_when_to_go_on(
+    open_rough: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search, then a change, over the limit: each says so in its own words, and works again later."""
+    page = open_rough("/try/?q=terraform")
+    search, level = page.get_by_label(SKILL), page.locator("#suggestions .pick").nth(3)
+
+    def spend(name: str, *who: str, units: int = 1) -> None:
+        if name == row:
+            raise limits.Refused(row, 25)
+
+    for row, ask in (("look", lambda: search.fill("terraform cloud")), ("send", level.click)):
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, "spend", spend)
+            ask()
+            for place in ("#trouble", "#live"):
+                expect(page.locator(place)).to_contain_text("too many requests from here")
+                expect(page.locator(place)).to_contain_text("Wait 25 seconds")
+            expect(page.locator("#trouble")).to_be_in_viewport()
+            expect(search).to_have_value("terraform cloud" if row == "look" else "terraform")
+        search.fill("terraform")
+        search.press("Enter")
+        expect(page.locator("#trouble")).to_be_hidden()
+        expect(level).to_be_visible()
+    level.click()
+    expect(page.locator("#claims-title")).to_have_text("1 skill listed")
 
 
 def test_an_answer_that_is_lost_changes_nothing_twice(

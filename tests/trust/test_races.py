@@ -201,6 +201,7 @@ NEVER: Mapping[str, str] = {
     "careers.Session.session_key": RANDOM,
     "matching.SharedReceipt.token": RANDOM,
     "matching.Block:block_once": "only sweeps write it, and two that cut alike are no error; test_blocks.py lets them",
+    "matching.Record.pk": "only workers write it, while they hold its score; test_blocks.py lets several at it",
     "sessions.Session.session_key": "a table of Django's that nothing writes: ours is careers.Session",
     "auth.Permission:content_type+codename": "only migrations write it",
     "contenttypes.ContentType:app_label+model": "only migrations write it",

@@ -377,7 +377,7 @@ def test_too_often_is_a_page_of_ours(visitor: Visitor, settings: Any, monkeypatc
     for _ in range(3):
         answer = visitor.send(reverse("account_reset_password"), email="nobody@example.org")
     assert answer.status_code == 429
-    assert "That was very often" in answer.content.decode()
+    assert "That was too much at once" in answer.content.decode()
 
 
 # Mails

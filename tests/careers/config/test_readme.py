@@ -25,8 +25,11 @@ def test_the_list_is_numbered_and_complete() -> None:
     steps = readme.steps()
     assert [step.number for step in steps] == list(range(1, len(steps) + 1))
     assert len(steps) == 12
-    for needed in ("migrate", "collectstatic", "load_catalogue", "createsuperuser", "pg_dump", "pg_restore", "dropdb"):
+    for needed in ("pg_dump", "pg_restore", "dropdb"):
         assert needed in ALL, needed
+    before_the_start = " ".join(step.blocks[0] for step in steps[:6])
+    for needed in ("migrate", "collectstatic", "load_catalogue", "createsuperuser", "make_groups"):
+        assert f"manage.py {needed}" in before_the_start, needed
 
 
 def test_every_management_command_exists() -> None:

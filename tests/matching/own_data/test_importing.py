@@ -14,6 +14,7 @@ from careers.profile import choices, own_words
 from careers.profile import operations as profile_operations
 from matching.own_data import export
 from tests import people
+from tests.careers.catalogue.test_former_slugs import renamed
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,30 @@ def test_a_skill_that_this_catalogue_lacks_is_named_and_left_out(client: Client,
     assert list(OwnWord.objects.values_list("text", flat=True)) == ["quantum basket weaving"], "Python is a skill"
 
 
+def test_a_download_from_before_a_renaming_says_the_same(client: Client, told: dict[str, Any]) -> None:
+    people.publish(renamed())
+    client.force_login(people.person("after@example.org"))
+    assert "3 skills added" in bring(client, told).content.decode()
+    assert Claim.objects.filter(skill__slug="structured-query-language").exists()
+    assert Profile.objects.get().target == "data-builder"
+
+
+def test_more_words_than_one_may_have_are_as_many_as_one_may(client: Client, told: dict[str, Any]) -> None:
+    told["profile"]["words"] = [f"craft number {number}" for number in range(25)]
+    client.force_login(people.person("after@example.org"))
+    assert bring(client, told).status_code == 200
+    assert OwnWord.objects.count() == 20
+
+
+def test_all_of_it_is_added_or_nothing(told: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choices, "choose_target", lambda **_: 1 / 0)
+    client = Client(raise_request_exception=False)
+    client.force_login(people.person("after@example.org"))
+    assert bring(client, told).status_code == 500
+    assert not Claim.objects.exists()
+    assert not OwnWord.objects.exists()
+
+
 def test_a_download_of_somebody_without_skills_brings_nothing(client: Client) -> None:
     people.publish()
     client.force_login(people.person())
@@ -115,6 +140,8 @@ def broken(told: dict[str, Any], **changes: Any) -> bytes:
         *(b"{", b"[]", b"null", b"42", b"{}", b"\xff\xfe", b"[" * 100_000, b'{"format": 1}', b'{"format": 2}'),
         b'{"format": 1, "profile": {"claims": 3, "words": [], "marks": [], "target": null}}',
         b'{"format": 1, "profile": []}',
+        b'{"format": 2, "profile": null}',
+        b'{"profile": null}',
     ],
 )
 def test_what_is_not_a_download_of_ours_is_refused_in_words(client: Client, content: bytes) -> None:

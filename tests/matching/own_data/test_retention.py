@@ -1,6 +1,8 @@
 """What is forgotten by itself: the clock is moved, and plain rows say who is left and who was written to."""
 
 import datetime
+import inspect
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.accounts import operations as accounts_operations
+from careers.config.celery import app as celery
 from careers.models import AccessToken, Session, User
 from matching import tasks
 from matching.own_data import retention
@@ -136,6 +139,15 @@ def test_the_task_forgets_by_the_clock_of_now() -> None:
     people.person("idle@example.org", date_joined=timezone.now() - long_ago)
     tasks.forget()
     assert written_to() == ["idle"]
+
+
+def test_what_no_other_task_hands_out_has_its_time(settings: Any) -> None:
+    """Each task of ours is called by the clock, or by the sweep, which the clock calls."""
+    called = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert "matching.tasks.sweep" in called
+    handed_out = re.findall(r"publish=(\w+)\.delay", inspect.getsource(tasks.sweep))
+    ours = {name for name in celery.tasks if name.startswith(("careers.", "matching."))}
+    assert ours == called | {f"matching.tasks.{name}" for name in handed_out}
 
 
 @pytest.mark.django_db

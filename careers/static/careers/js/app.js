@@ -66,8 +66,9 @@
   }
   document.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
-    // 401 and 403 bring their own words, which htmx has put there.
-    trouble(status === 401 || status === 403 ? "" : status === 404 ? box().dataset.gone : box().dataset.broke);
+    // These bring their own words, which htmx has put there.
+    const told = [401, 403, 429].includes(status);
+    trouble(told ? "" : status === 404 ? box().dataset.gone : box().dataset.broke);
   });
 
   document.addEventListener("click", (event) => {
