@@ -43,8 +43,8 @@ def score_block(*, block_id: int, tried: int, at: datetime.datetime | None = Non
     """Score the people of a block who are behind; return the number of rows written.
 
     The block is done in the same transaction. One that is done, begun by somebody else since, or of an older release is
-    left alone. If it fails it is free at once, so that the next sweep tries it again or cuts it; if the database failed,
-    it waits for its lease to run out.
+    left alone. If it fails it is free at once, so that the next sweep tries it again or cuts it; if it was the database
+    that failed, it waits for its lease to run out.
     """
     at = at or timezone.now()
     release = releases.current()

@@ -23,6 +23,15 @@ def size() -> figures.Size:
 
 
 @pytest.fixture(scope="session")
+def loaded(postgresql: servers.PostgreSQL) -> str:
+    """The name of a database with the catalogue, to copy."""
+    url = postgresql.create("loaded")
+    servers.manage("migrate", database_url=url)
+    servers.manage("load_catalogue", database_url=url)
+    return "loaded"
+
+
+@pytest.fixture(scope="session")
 def _crowds() -> dict[int, str]:
     return {}
 

@@ -109,15 +109,6 @@ def broker(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield server
 
 
-@pytest.fixture(scope="session")  # a process runs modules in turns: one of the module would be made again
-def loaded(postgresql: servers.PostgreSQL) -> str:
-    """The name of a database with the catalogue, to copy."""
-    url = postgresql.create("loaded")
-    servers.manage("migrate", database_url=url)
-    servers.manage("load_catalogue", database_url=url)
-    return "loaded"
-
-
 @pytest.fixture
 def site(postgresql: servers.PostgreSQL, loaded: str, broker: Any, request: pytest.FixtureRequest) -> Iterator[Site]:
     url = postgresql.create(f"faults_{abs(hash(request.node.name)):x}", like=loaded)

@@ -11,9 +11,7 @@ from tests import figures, servers
 from tests.faults import oracle
 from tests.faults.conftest import Crowd
 from tests.faults.hosts import Hosts, Web, inside, tokens, words
-from tests.faults.test_broker import Person, loaded
-
-__all__ = ["loaded"]  # the fixture
+from tests.faults.test_broker import Person
 
 pytestmark = pytest.mark.figure
 
