@@ -28,6 +28,7 @@ from tests.packages import Missing, need, need_browser  # noqa: E402
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 LIMIT = 20 * 60  # seconds a part may take before it is taken to hang
+LONG, LIMIT_OF_LONG = {"faults", "trust"}, 90 * 60  # they run everything in full, one after the other
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
@@ -135,7 +136,7 @@ class Runner:
         if long:  # with what takes too long anywhere else, and the table, which measures and so runs alone
             chosen = "(fault or slow) and not trust and not figure"
             plain = self._pytest("faults", "tests/faults", "tests/engine", *SUITE, *THREE, "-m", chosen)
-            table = self._pytest("faults", "tests/faults", "-m", "figure", env={"FAULTS": "full"}, limit=4 * LIMIT)
+            table = self._pytest("faults", "tests/faults", "-m", "figure", env={"FAULTS": "full"})
             return _added("faults", plain, table)
         return self._pytest("faults (short)", "tests/faults", *THREE, "-m", "fault and not slow")
 
@@ -150,18 +151,19 @@ class Runner:
     def short_faults(self) -> Count:
         return self.faults(long=False)
 
-    def _pytest(self, part: str, *arguments: str, env: Mapping[str, str] | None = None, limit: float = LIMIT) -> Count:
+    def _pytest(self, part: str, *arguments: str, env: Mapping[str, str] | None = None) -> Count:
         report = self.folder / "report.xml"
         report.unlink(missing_ok=True)
         command = [PYTHON, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
         environment = {**os.environ, **self.embedded, **(env or {})}
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.output, stderr=subprocess.STDOUT)
         _RUNNING.add(process)
+        limit = LIMIT_OF_LONG if part in LONG else LIMIT
         try:
             code = process.wait(limit)
         except subprocess.TimeoutExpired:
             process.terminate()
-            self._say(f"{part} took longer than {limit:g} s.")
+            self._say(f"{part} took longer than {limit} s.")
             code = process.wait()
         except BaseException:
             process.wait(60)  # it got the Ctrl-C too, and ends its own servers

@@ -27,6 +27,8 @@ SEEN_LATELY = datetime.timedelta(days=30)
 MOST = 2_000
 MOST_OUTLOOKS = 500
 LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then another worker may have it
+# One that ends later was given by a clock that has since been set back, and counts for nothing.
+LONGEST_LEASE = 2 * LEASE
 
 DATABASE_FAULTS = (OperationalError, InterfaceError)  # a full disk, a restart, a lock that nobody lets go
 
@@ -104,7 +106,7 @@ def forgiving_faults(begun: QuerySet[Model], *, tried: int) -> Iterator[None]:
 def _hand_out(
     rows: RecordedQuerySet[Any], stale: Sequence[Stale], sizes: Sequence[int], publish: Publish, at: datetime.datetime
 ) -> int:
-    free = [row for row in stale if row.leased_until is None or row.leased_until < at]
+    free = [row for row in stale if row.leased_until is None or not at <= row.leased_until <= at + LONGEST_LEASE]
     ids = [row.profile for row in free]
     if ids:
         rows.filter(profile_id__in=ids).update(leased_until=at + LEASE)

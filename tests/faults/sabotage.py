@@ -164,7 +164,7 @@ def clock(hours: str) -> None:
 
 def once(_: str) -> None:
     """A lease never runs out: what was lost with a message or a worker is not handed out again."""
-    BlockQuerySet.free = lambda self, at: self.open().filter(leased_until=None).order_by("first")  # type: ignore
+    BlockQuerySet.free = lambda self, at, longest: self.open().filter(leased_until=None).order_by("first")  # type: ignore
 
 
 def uncounted(_: str) -> None:
