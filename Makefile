@@ -40,7 +40,7 @@ lint: $(TEST) ## the one list of checks: style, types, contracts, migrations, lo
 cover: $(TEST) ## the tests on SQLite again, and how many lines of the product they run
 	@exec $(PY) tests/run.py cover
 
-faults: $(TEST) ## tests that stop, wipe and kill servers, including the long ones
+faults: $(TEST) ## tests that stop, wipe and kill servers, including the long ones, with a table of their figures
 	@exec $(PY) tests/run.py faults
 
 trust: $(TRUST) ## the full size of the sweeps that attack the site, with a table of their figures

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import migrated, servers
+from tests import figures, migrated, servers
 
 _FAULTS = Path(__file__).parent / "faults"
 
@@ -25,6 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _FAULTS in item.path.parents:
             item.add_marker(pytest.mark.fault)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    figures.summarise(terminalreporter)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -51,6 +55,12 @@ def _static_files_are_listed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
         yield
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> figures.Tell:
+    """Put a line into the table of the run: `tell(name, wanted, got, tries)`. The test itself still has to assert."""
+    return figures.tell_of(request.node)
 
 
 @pytest.fixture(scope="session")

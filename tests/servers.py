@@ -98,6 +98,11 @@ class Process:
 
     def start(self) -> Self:
         """Start it and wait until it is ready."""
+        self.begin()
+        return self.wait()
+
+    def begin(self) -> None:
+        """Start it; several begin side by side, and are waited for afterwards."""
         assert not self.running, f"{self.name} runs already"
         prefix: list[str] = []
         if self.user() and os.geteuid() == 0:
@@ -124,6 +129,9 @@ class Process:
                 start_new_session=True,
                 preexec_fn=prepare,
             )
+
+    def wait(self) -> Self:
+        """Wait until it is ready."""
         deadline = time.monotonic() + self.slow
         while not self.ready():
             if not self.running or time.monotonic() > deadline:
@@ -185,11 +193,11 @@ class PostgreSQL(Process):
 
     name = "postgresql"
 
-    def __init__(self, *, safe: bool = False) -> None:
-        """`safe` keeps fsync on, for tests that kill it and count what is left."""
+    def __init__(self, *, safe: bool = False, options: Mapping[str, str] | None = None) -> None:
+        """`safe` keeps fsync on, for tests that kill it and count what is left; `options` are PostgreSQL's own."""
         super().__init__()
         self.port = free_port()
-        self._safe = safe
+        self._safe, self._options = safe, options or {}
         self._data = self.folder / "data"
         self._own()
 
@@ -215,6 +223,7 @@ class PostgreSQL(Process):
             "fsync": "on" if self._safe else "off",
             "synchronous_commit": "on" if self._safe else "off",
             "full_page_writes": "on" if self._safe else "off",
+            **self._options,
         }
         return [
             str(programs / "postgres"), "-D", str(self._data),
@@ -247,6 +256,12 @@ class PostgreSQL(Process):
             os.kill(self.pid, signal.SIGINT)  # "fast": it does not wait for its clients to leave
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(within)  # type: ignore[union-attr]
+        self.kill()
+
+    def crash(self) -> None:
+        """End it at once, as `pg_ctl stop -m immediate` does: nothing is written any more, the next start recovers."""
+        os.kill(self.pid, signal.SIGQUIT)
+        self._process.wait(30)  # type: ignore[union-attr]
         self.kill()
 
     def kill(self) -> None:
@@ -485,6 +500,7 @@ class Web(_Application):
     """The real web server, on a port of its own."""
 
     name = "web"
+    application = "careers.config.wsgi:application"
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -495,7 +511,7 @@ class Web(_Application):
         return f"http://127.0.0.1:{self.port}"
 
     def command(self) -> list[str]:
-        return [sys.executable, "-m", "gunicorn", "careers.config.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
+        return [sys.executable, "-m", "gunicorn", self.application, "--bind", f"127.0.0.1:{self.port}",
                 "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"]  # fmt: skip
 
     def ready(self) -> bool:
@@ -506,13 +522,14 @@ class Worker(_Application):
     """A real worker. `kill()` takes its pool along, `kill_main()` and `kill_pool()` only the one or the other."""
 
     name = "worker"
+    application = "careers.config.celery"
 
     def __init__(self, *, queues: str = "sweep,work", concurrency: int = 2, **options: Any) -> None:
         super().__init__(**options)
         self._queues, self._concurrency = queues, concurrency
 
     def command(self) -> list[str]:
-        return [sys.executable, "-m", "celery", "-A", "careers.config.celery", "worker", "-Q", self._queues,
+        return [sys.executable, "-m", "celery", "-A", self.application, "worker", "-Q", self._queues,
                 "-c", str(self._concurrency), "-l", "INFO", "--without-gossip", "--without-mingle",
                 "-n", f"test-{secrets.token_hex(4)}@%h"]  # fmt: skip
 

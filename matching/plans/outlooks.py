@@ -13,7 +13,7 @@ from careers.models import Profile
 from matching import engine, inputs
 from matching.scores.models import Outlook
 from matching.scores.scoring import claims_of
-from matching.scores.sweeping import take_up
+from matching.scores.sweeping import forgiving_faults, take_up
 
 FIRST = 3  # roles, from the top of the ranking
 
@@ -70,9 +70,11 @@ def record_outlooks(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.
     release = releases.current()
     at = at or timezone.now()
     ids = take_up(Outlook.objects.all(), profile_ids=profile_ids, tried=tried, release_number=release.number, at=at)
-    rows = list(Outlook.objects.filter(profile_id__in=ids).select_related("profile").order_by("profile_id"))
-    claims = claims_of(row.profile_id for row in rows)
-    return sum(_record(row, release, inputs.levels(release, claims[row.profile_id])) for row in rows)
+    begun = Outlook.objects.filter(profile_id__in=ids)
+    with forgiving_faults(begun, tried=tried):
+        rows = list(begun.select_related("profile").order_by("profile_id"))
+        claims = claims_of(row.profile_id for row in rows)
+        return sum(_record(row, release, inputs.levels(release, claims[row.profile_id])) for row in rows)
 
 
 def _record(row: Outlook, release: Released, levels: Mapping[str, int]) -> int:

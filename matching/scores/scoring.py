@@ -14,7 +14,7 @@ from careers.models import Claim
 from matching.scores import blocks, writing
 from matching.scores.computing import Behind, compute
 from matching.scores.models import MAX_ATTEMPTS, Block, Outlook, Score, ScoreQuerySet
-from matching.scores.sweeping import take_up
+from matching.scores.sweeping import DATABASE_FAULTS, forgiving_faults, take_up
 
 
 def want_score(*, profile_id: int, version: int) -> None:
@@ -34,28 +34,33 @@ def score_profiles(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.d
     at = at or timezone.now()
     release = releases.current()
     ids = take_up(Score.objects.all(), profile_ids=profile_ids, tried=tried, release_number=release.number, at=at)
-    with transaction.atomic():
-        return _bring_up_to_date(Score.objects.filter(profile_id__in=ids), release, at)
+    begun = Score.objects.filter(profile_id__in=ids)
+    with forgiving_faults(begun, tried=tried), transaction.atomic():
+        return _bring_up_to_date(begun, release, at)
 
 
 def score_block(*, block_id: int, tried: int, at: datetime.datetime | None = None) -> int:
     """Score the people of a block who are behind; return the number of rows written.
 
     The block is done in the same transaction. One that is done, begun by somebody else since, or of an older release is
-    left alone. If it fails it is free at once, so that the next sweep tries it again or cuts it.
+    left alone. If it fails it is free at once, so that the next sweep tries it again or cuts it; if it was the database
+    that failed, it waits for its lease to run out.
     """
     at = at or timezone.now()
     release = releases.current()
     block = blocks.take_up(block_id=block_id, tried=tried, release_number=release.number, at=at)
     if block is None:
         return 0
+    begun = Block.objects.filter(pk=block.pk)
     try:
-        with transaction.atomic():
+        with forgiving_faults(begun, tried=tried), transaction.atomic():
             rows = Score.objects.not_given_up().filter(profile_id__gte=block.first, profile_id__lte=block.last)
             written = _bring_up_to_date(rows, release, at)
-            Block.objects.filter(pk=block.pk).update(done_at=at, leased_until=None)
+            begun.update(done_at=at, leased_until=None)
+    except DATABASE_FAULTS:
+        raise
     except Exception:
-        Block.objects.filter(pk=block.pk).update(leased_until=None)
+        begun.update(leased_until=None)
         raise
     return written
 

@@ -7,10 +7,11 @@ one twice or hours late: a message says how often its rows had been tried, and w
 import datetime
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.db.models import F
+from django.db import Error, InterfaceError, OperationalError, transaction
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from careers.catalogue import releases
@@ -26,9 +27,10 @@ SEEN_LATELY = datetime.timedelta(days=30)
 MOST = 2_000
 MOST_OUTLOOKS = 500
 LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then another worker may have it
-LONGEST_LEASE = (
-    2 * LEASE
-)  # one that ends later was given by a clock that has since been set back, and counts for nothing
+# One that ends later was given by a clock that has since been set back, and counts for nothing.
+LONGEST_LEASE = 2 * LEASE
+
+DATABASE_FAULTS = (OperationalError, InterfaceError)  # a full disk, a restart, a lock that nobody lets go
 
 Publish = Callable[[list[int], int], object]  # sends one slice: ids, and how often they were tried
 
@@ -84,6 +86,21 @@ def take_up(
         ids = list(found.values_list("profile_id", flat=True))
         rows.filter(profile_id__in=ids).update(attempts=tried + 1, leased_until=at + LEASE)
     return ids
+
+
+@contextmanager
+def forgiving_faults(begun: QuerySet[Model], *, tried: int) -> Iterator[None]:
+    """Take back the attempt that `take_up` counted if the database fails, which says nothing about the rows.
+
+    They stay leased, so that they are tried again when the lease has run out, as often as it takes. Counted, they would
+    be cut into ever smaller parts and given up for a disk that was full for a minute.
+    """
+    try:
+        yield
+    except DATABASE_FAULTS:
+        with suppress(Error):  # it may still be away; then this attempt counts, which is no harm
+            begun.filter(attempts=tried + 1).update(attempts=tried)
+        raise
 
 
 def _hand_out(

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F
 from django.test import Client
 
@@ -152,6 +152,20 @@ def test_what_fails_again_and_again_is_set_apart(profile: Profile, monkeypatch: 
     assert swept(at) == []
     people.publish(drafts.otherwise())
     assert swept(at) == [[profile.pk]], "what broke it may be gone"
+
+
+def test_a_fault_of_the_database_is_held_against_nobody(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*rest: object) -> int:
+        raise OperationalError("No space left on device")
+
+    monkeypatch.setattr(outlooks, "_record", full)
+    at = people.NOON
+    for _ in range(MAX_ATTEMPTS + 1):
+        assert messages(at) == [([profile.pk], 0)]
+        with pytest.raises(OperationalError):
+            outlooks.record_outlooks(profile_ids=[profile.pk], tried=0, at=at)
+        assert swept(at + LEASE) == []
+        at += LEASE + datetime.timedelta(seconds=1)
 
 
 @pytest.mark.thorough

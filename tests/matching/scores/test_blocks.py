@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 import pytest
+from django.db import OperationalError
 
 from careers.catalogue import releases
 from careers.catalogue.released import Released
@@ -218,6 +219,31 @@ def test_a_worker_that_dies_costs_a_lease(monkeypatch: pytest.MonkeyPatch) -> No
     again = messages(people.NOON + LEASE + SECOND)
     assert again == [(block, 1)]
     work(again)
+    assert_all_recorded(2)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_fault_of_the_database_is_held_against_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks are neither cut nor given up for a full disk; they are tried again whenever their lease has run out."""
+    some(23)
+    people.publish(drafts.otherwise())
+    write, at = writing.write, people.NOON
+
+    def full(*_: object) -> int:
+        raise OperationalError("No space left on device")
+
+    monkeypatch.setattr(writing, "write", full)
+    for _ in range(2 * MAX_ATTEMPTS):
+        sent = messages(at)
+        assert len(sent) in {3, 4}, "the same blocks, whole"
+        for block, tried in sent:
+            with pytest.raises(OperationalError):
+                scoring.score_block(block_id=block, tried=tried, at=at)
+        assert messages(at + SECOND) == []
+        at += LEASE + SECOND
+    assert set(Block.objects.values_list("attempts", flat=True)) == {0}
+    monkeypatch.setattr(writing, "write", write)
+    until_done(at)
     assert_all_recorded(2)
 
 

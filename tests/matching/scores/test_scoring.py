@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F
 
 from careers.catalogue import releases
@@ -15,7 +15,7 @@ from careers.models import Profile
 from careers.profile import operations as profile_operations
 from matching import inputs
 from matching.models import Record, Score
-from matching.scores import fits, scoring, sweeping
+from matching.scores import fits, scoring, sweeping, writing
 from matching.scores.computing import Behind, Computed
 from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.sweeping import LEASE
@@ -303,3 +303,22 @@ def test_a_score_is_never_ahead_of_its_profile(release: Released) -> None:
     profile = people.person_with({"python": 3})
     with pytest.raises(IntegrityError, match="score_never_ahead_of_its_profile"), transaction.atomic():
         Score.objects.filter(profile=profile).update(profile_version=F("wanted_version") + 1)
+
+
+def test_a_fault_of_the_database_is_held_against_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids, at, write = some(3), people.NOON, writing.write
+
+    def full(*_: object) -> int:
+        raise OperationalError("No space left on device")
+
+    monkeypatch.setattr(writing, "write", full)
+    for _ in range(2 * MAX_ATTEMPTS):
+        [(slice_, tried)] = messages(at)
+        assert (slice_, tried) == (ids, 0)
+        with pytest.raises(OperationalError):
+            scoring.score_profiles(profile_ids=slice_, tried=tried, at=at)
+        assert attempts() == [0, 0, 0]
+        at += LEASE + datetime.timedelta(seconds=1)
+    monkeypatch.setattr(writing, "write", write)
+    assert worked(at) == [ids]
+    assert not Score.objects.exclude(release_number=1).exists()
