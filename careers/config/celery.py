@@ -4,7 +4,7 @@ import contextlib
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.beat import ScheduleEntry, Scheduler, SchedulingError
 
 from careers.config import broker
@@ -14,6 +14,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
 app = Celery("rolewise")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+def warm_up(**_: object) -> None:
+    """Warm up before the first worker is forked; Django is set up by now."""
+    from careers.config import warming
+
+    warming.workers()
 
 
 class SweepScheduler(Scheduler):
