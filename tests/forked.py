@@ -40,7 +40,9 @@ def tell(**_: object) -> None:
         "threads": threading.active_count(),
         "frozen": gc.get_freeze_count() > 0,
     }
-    (Path(os.environ["TOLD"]) / f"{os.getpid()}.json").write_text(json.dumps(found))
+    file = Path(os.environ["TOLD"]) / f"{os.getpid()}.json"
+    file.with_suffix(".part").write_text(json.dumps(found))
+    file.with_suffix(".part").rename(file)  # nobody reads half of it
 
 
 def _links() -> list[str]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from typing import Any
 
 from celery import Celery, signals
@@ -19,8 +20,11 @@ app.autodiscover_tasks()
 @signals.worker_init.connect
 def warm_up(**_: object) -> None:
     """Warm up before the first worker is forked; Django is set up by now."""
-    from careers.config import warming
+    from careers.config import starting, warming
 
+    fault = starting.fault_of_counting()
+    if fault:
+        sys.exit(fault)
     warming.workers()
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 from django.utils import timezone
 
 from careers.catalogue import releases
@@ -28,6 +29,8 @@ MOST_OUTLOOKS = 500
 LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then another worker may have it
 
 Publish = Callable[[list[int], int], object]  # sends one slice: ids, and how often they were tried
+
+sent_again = Signal()  # `rows` of the model `sender` are handed out again, because a lease ran out
 
 
 class Stale(NamedTuple):
@@ -88,6 +91,9 @@ def _hand_out(
 ) -> int:
     free = [row for row in stale if row.leased_until is None or row.leased_until < at]
     ids = [row.profile for row in free]
+    again = sum(row.leased_until is not None for row in free)
+    if again:
+        sent_again.send(rows.model, rows=again)
     if ids:
         rows.filter(profile_id__in=ids).update(leased_until=at + LEASE)
     sent: set[int] = set()

@@ -115,3 +115,49 @@ def test_what_is_broken_is_logged_and_keeps_nobody_from_starting(
     monkeypatch.setattr(warming.releases, "current", broken)
     warming.workers()
     assert "Warming up did not work" in caplog.text
+
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+def metrics(web: Forked) -> dict[str, float]:
+    """What /metrics tells: {name and labels: value}."""
+    asked = urllib.request.Request(f"{web.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")}
+
+
+REQUESTS = 'django_http_responses_total_by_status_view_method_total{method="GET",status="200",view="roles"}'
+TASKS = 'rolewise_task_seconds_count{state="SUCCESS",task="matching.tasks.forget"}'
+
+
+def test_what_all_processes_of_a_machine_counted_is_told_together(prepared: Path, tmp_path: Path) -> None:
+    with (
+        Forked(prepared, tmp_path / "web", METRICS_TOKEN=TOKEN) as web,
+        ForkedWorker(prepared, tmp_path / "worker", METRICS_TOKEN=TOKEN),
+    ):
+        assert web.status("/metrics") == 401
+        for _ in range(20):
+            assert web.status("/roles/") == 200
+        assert metrics(web)[REQUESTS] == 20 + 1, "and one while it warmed up"
+        run(prepared, "-m", "celery", "-A", "careers.config.celery", "call", "matching.tasks.forget")
+        servers.until(lambda: TASKS in metrics(web), what="the time of a task")
+        found = metrics(web)
+        assert (found[TASKS], found["rolewise_release"]) == (1, 1)
+        assert found['rolewise_queue_messages{queue="work"}'] == 0
+    with Forked(prepared, tmp_path / "again", METRICS_TOKEN=TOKEN) as web:
+        assert metrics(web)[REQUESTS] == 1, "what is gone is forgotten"
+    with Forked(prepared, tmp_path / "off") as web:
+        assert web.status("/metrics") == 404
+
+
+@pytest.mark.parametrize("process", [Forked, ForkedWorker])
+def test_a_folder_that_cannot_be_used_is_told_in_words(process: type[Forked], prepared: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(servers.Unavailable) as refused:
+        process(prepared, tmp_path / "told", METRICS_TOKEN=TOKEN, METRICS_DIR=str(file)).start()
+    assert f"METRICS_DIR is {file}, and this process cannot write there: " in str(refused.value)
+    assert "Traceback" not in str(refused.value)
+    run(prepared, "manage.py", "check")
