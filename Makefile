@@ -20,7 +20,7 @@ TEST := $(VENV)/.test-$(call sum,requirements.lock requirements-test.lock)
 TRUST := $(VENV)/.trust-$(call sum,requirements.lock requirements-test.lock requirements-trust.lock)
 BENCH := $(VENV)/.bench-$(call sum,requirements.lock requirements-bench.lock)
 
-.PHONY: help run quick test lint cover faults trust evaluate lock clean
+.PHONY: help run quick test lint cover faults trust bench evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,11 @@ faults: $(TEST) ## tests that stop, wipe and kill servers, including the long on
 
 trust: $(TRUST) ## the full size of the sweeps that attack the site, with a table of their figures
 	@exec $(PY) tests/run.py trust
+
+BENCHMARKS := engine single writing plans pages
+bench: $(TEST) $(BENCH) ## the ratios that speed is judged by, alone on the machine; fails if a bar is missed
+	@missed=0; for one in $(BENCHMARKS); do echo "== $$one"; \
+	$(PY) tests/benchmarks/$$one.py 2> /dev/null || missed=1; echo; done; exit $$missed
 
 # Standard output is only the table, or with JSON=1 one document; everything else goes to standard error.
 evaluate: $(if $(DATA),$(BENCH)) ## how often the right role comes first (DATA=folder, HALF=a|b, JSON=1, WRITE=1)

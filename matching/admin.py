@@ -1,4 +1,4 @@
-"""Publishing, in the admin: the checks, the difference from the current release, and the button."""
+"""Publishing, in the admin: the checks, the difference from the current release, the button, and what follows."""
 
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from careers.models import Release, User
 from matching.publishing import advising, operations
+from matching.scores import blocks, heartbeat, sweeping
+from matching.scores.models import Score
 
 
 class PublishForm(forms.Form):
@@ -53,10 +55,18 @@ class ReleaseAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         publish = path("publish/", self.admin_site.admin_view(self.publish), name="careers_release_publish")
-        return [publish, *super().get_urls()]
+        progress = path("progress/", self.admin_site.admin_view(self.progress), name="careers_release_progress")
+        return [publish, progress, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"may_publish": _may_publish(request), **(extra_context or {})})
+        more = {"may_publish": _may_publish(request), **_progress(), **(extra_context or {})}
+        return super().changelist_view(request, more)
+
+    def progress(self, request: HttpRequest) -> HttpResponse:
+        """Show how many people are recorded on the current release; the list of releases asks every second."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return TemplateResponse(request, "admin/careers/release/progress.html", _progress())
 
     def publish(self, request: HttpRequest) -> HttpResponse:
         """Show editors what is in the way and what would change; a POST by a publisher publishes what was shown."""
@@ -96,8 +106,21 @@ class ReleaseAdmin(admin.ModelAdmin):
         if release is None:
             messages.info(request, "The draft is already the current release; nothing was published.")
         else:
-            messages.success(request, f"Release {release.number} is published. Scores are being computed again.")
+            messages.success(request, f"Release {release.number} is published. Everybody is recorded anew on it.")
         return HttpResponseRedirect(reverse("admin:careers_release_changelist"))
+
+
+def _progress() -> dict[str, Any]:
+    """How far the records of everybody are on the current release, and whether the workers are late."""
+    number = sweeping.current_number()
+    if number is None:
+        return {"going": False}
+    return {
+        "number": number,
+        "progress": blocks.progress(number),
+        "going": Score.objects.not_given_up().behind_release(number).exists(),
+        "late": heartbeat.is_late(at=timezone.now()),
+    }
 
 
 def _may_publish(request: HttpRequest) -> bool:

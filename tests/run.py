@@ -28,6 +28,7 @@ from tests.packages import Missing, need, need_browser  # noqa: E402
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 LIMIT = 20 * 60  # seconds a part may take before it is taken to hang
+LONG, LIMIT_OF_LONG = {"faults", "trust"}, 90 * 60  # they run everything in full, one after the other
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
@@ -156,11 +157,12 @@ class Runner:
         environment = {**os.environ, **self.embedded, **(env or {})}
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.output, stderr=subprocess.STDOUT)
         _RUNNING.add(process)
+        limit = LIMIT_OF_LONG if part in LONG else LIMIT
         try:
-            code = process.wait(LIMIT)
+            code = process.wait(limit)
         except subprocess.TimeoutExpired:
             process.terminate()
-            self._say(f"{part} took longer than {LIMIT} s.")
+            self._say(f"{part} took longer than {limit} s.")
             code = process.wait()
         except BaseException:
             process.wait(60)  # it got the Ctrl-C too, and ends its own servers

@@ -3,7 +3,7 @@
 - `types`: what goes in (a release, a profile's levels) and what comes out; points are whole hundredths.
 - `closure`: near relations closed transitively, and the levels that claims give: own, implied, near.
 - `apportion`: the share of each requirement, worked out when a release is published.
-- `scoring`: fits, leads, bands, receipts and ranks.
+- `scoring`: fits, leads, bands and ranks; `receipts`: the lines that they are made of.
 - `bulk`: the same fits for many profiles at once.
 - `gains`: what a claim would add: "+n" for many claims at once, and line by line.
 - `contrast`: why one role ranks before another, and the smallest change that would swap them.

@@ -10,13 +10,11 @@ import numpy.typing as npt
 
 from matching.engine.closure import close, closure_of
 from matching.engine.columns import Column, columns_of
+from matching.engine.receipts import Receipts, receipts_of
 from matching.engine.types import (
     TOP_LEVEL,
     USUAL_COUNTS_FROM,
     CatalogueSpec,
-    How,
-    Line,
-    Requirement,
     RoleScore,
     RoleSpec,
     check_whole,
@@ -29,7 +27,6 @@ READY_FROM = 7_500
 CLOSE_WITHIN = 500  # of the first role's lead, once the usual fits count in full
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
-_Sources = tuple[tuple[tuple[int, str], ...], ...]
 _Levels = npt.NDArray[np.uint8]
 _Whole = npt.NDArray[np.int32]
 _Indices = npt.NDArray[np.intp]
@@ -44,27 +41,7 @@ class Ranked(NamedTuple):
     close: bool
 
 
-class _Standing(NamedTuple):
-    """The same as `Ranked`, by index, with the part of the usual fit that counts."""
-
-    at: int
-    fit: int | None
-    usual: int | None
-    lead: int | None
-    close: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One requirement in its place on the receipt: the column of its skill, and its lines by the level held.
-
-    `lines` are for levels that are not held through another skill. They are made in advance, because a score with
-    receipts would otherwise spend most of its time making them.
-    """
-
-    column: int
-    requirement: Requirement
-    lines: tuple[Line, ...]
+Standing = tuple[int, int | None, int | None, int | None, bool]  # role's index, fit, usual as it counts, lead, close
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,8 +54,8 @@ class Compiled:
       the effective levels E (D) are the greatest of the rows claimed, column by column;
     - `columns` (N), `needs` (N), `shares` (N), `essential` (N): the requirements, role by role, as the column of the
       skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R);
-    - `near_sources` (D): the skills near an asked skill, as (distance, skill), the nearest first, then by slug;
-    - `givers` (D): every other skill that can give an asked skill a level, by slug;
+    - `at_top` (S x D): the rows of `closure` for claims at 5, in the order of `spec.skills`;
+    - `receipts`: what receipts are made of;
     - `bulk` (D): the same as `closure` and the requirements, in the form that `bulk` works through.
 
     `roles` and columns are in slug order.
@@ -88,13 +65,14 @@ class Compiled:
     roles: tuple[RoleSpec, ...]
     slugs: tuple[str, ...]
     by_title: tuple[int, ...]
+    usual: tuple[int, ...]
     must_haves_of: tuple[int, ...]
     asked_skills: tuple[str, ...]
-    near_sources: _Sources
-    givers: tuple[tuple[str, ...], ...]
-    receipts: tuple[tuple[_Asked, ...], ...]
+    column_of: Mapping[str, int]
+    receipts: Receipts
     row_of: Mapping[tuple[str, int], int]
     closure: _Levels
+    at_top: _Levels
     columns: _Indices
     needs: _Levels
     shares: _Whole
@@ -128,13 +106,14 @@ def compile_catalogue(spec: CatalogueSpec) -> Compiled:
         roles=roles,
         slugs=tuple(role.slug for role in roles),
         by_title=tuple(sorted(range(len(roles)), key=lambda at: (roles[at].title.casefold(), roles[at].slug))),
+        usual=tuple(role.usual for role in roles),
         must_haves_of=tuple(sum(asked.essential for asked in role.requirements) for role in roles),
         asked_skills=asked_skills,
-        near_sources=_near_sources(spec, column_of),
-        givers=_givers(spec, asked_skills, closure),
-        receipts=tuple(_receipt(role, column_of) for role in roles),
+        column_of=column_of,
+        receipts=receipts_of(spec, roles, asked_skills, closure),
         row_of=row_of,
         closure=closure,
+        at_top=_read_only(np.ascontiguousarray(closure[TOP_LEVEL::_LEVELS])),
         columns=columns,
         needs=needs,
         shares=shares,
@@ -184,10 +163,10 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     distances: S. Gaubert, M. Plus, "Methods and applications of (max,+) linear algebra", STACS 1997.
     """
     effective = effective_columns(compiled, levels)
-    receipts = _receipts(compiled, effective, levels)
+    receipts = compiled.receipts.of(effective.tolist(), levels)
     met = _must_haves_met(compiled, effective)
     known = points_of(compiled, _claims_in_full(compiled, effective, levels))
-    at_best = _unclaimed_in_full(compiled, levels)
+    at_best = _unclaimed_in_full(compiled, effective, levels)
     highest = points_of(compiled, at_best)
     met_at_best = _must_haves_met(compiled, at_best)
     return tuple(
@@ -263,20 +242,30 @@ def _ranking(
 
 def _standings(
     compiled: Compiled, levels: Mapping[str, int], points: Sequence[int], met: Sequence[int]
-) -> list[_Standing]:
+) -> list[Standing]:
     """Every role, best first, given the points and must-haves met of each; by title if nothing is claimed.
 
     Leads are compared exactly, as USUAL_COUNTS_FROM times their value: whole numbers.
     """
     if not levels:
-        return [_Standing(at, None, None, None, close=False) for at in compiled.by_title]
+        return [(at, None, None, None, False) for at in compiled.by_title]
     counted = min(max(points, default=0), USUAL_COUNTS_FROM)
-    exact = [USUAL_COUNTS_FROM * fit - role.usual * counted for fit, role in zip(points, compiled.roles, strict=True)]
-    # Roles are in the order of their slugs, so the index is the last tie-break.
-    best_first = sorted(range(len(points)), key=lambda at: (-exact[at], -points[at], -met[at], at))
+    usual = compiled.usual
+    exact = [USUAL_COUNTS_FROM * fit - of * counted for fit, of in zip(points, usual, strict=True)]
     border = max(exact, default=0) - CLOSE_WITHIN * counted
-    usual = [role.usual * counted // USUAL_COUNTS_FROM for role in compiled.roles]
-    return [_Standing(at, points[at], usual[at], points[at] - usual[at], exact[at] >= border) for at in best_first]
+    # One whole number for all that decides: no fit exceeds 10,000, and no receipt has a thousand lines. Roles are in
+    # the order of their slugs, so the index is the last tie-break.
+    roles = len(exact)
+    places = range(roles - 1, -1, -1)
+    ranked = zip(exact, points, met, places, strict=True)
+    keys = [((one * 10_001 + fit) * 1_000 + musts) * roles + place for one, fit, musts, place in ranked]
+    keys.sort(reverse=True)
+    found: list[Standing] = []
+    for key in keys:
+        at = roles - 1 - key % roles
+        fit, of = points[at], usual[at] * counted // USUAL_COUNTS_FROM
+        found.append((at, fit, of, fit - of, exact[at] >= border))
+    return found
 
 
 def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
@@ -304,13 +293,19 @@ def asked_by(compiled: Compiled, role: int) -> slice:
 
 def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
     """Effective levels with every claimed skill at 5: their points are what is known, because min(5, q) is all of q."""
-    claimed = [skill in levels for skill in compiled.asked_skills]
-    return np.where(claimed, np.uint8(TOP_LEVEL), effective)
+    known = effective.copy()
+    known[[compiled.column_of[skill] for skill in levels if skill in compiled.column_of]] = TOP_LEVEL
+    return known
 
 
-def _unclaimed_in_full(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
-    """Effective levels when every skill of the release without a claim is held at 5."""
-    return effective_columns(compiled, dict.fromkeys(compiled.spec.skills, TOP_LEVEL) | dict(levels))
+def _unclaimed_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
+    """Effective levels when every skill of the release without a claim is held at 5 as well."""
+    best = np.full_like(effective, TOP_LEVEL)  # what is asked and not claimed is held at 5 itself
+    asked = [compiled.column_of[skill] for skill in levels if skill in compiled.column_of]
+    given = compiled.at_top[:, asked]
+    given[[compiled.row_of[skill, 0] // _LEVELS for skill in levels]] = 0
+    best[asked] = np.maximum(effective[asked], given.max(axis=0, initial=0))
+    return best
 
 
 def claim_rows(compiled: Compiled, claims: Collection[tuple[str, int]]) -> list[int]:
@@ -349,60 +344,10 @@ def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
     return counts
 
 
-def _receipts(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
-    have = effective.tolist()
-    ways = [_way(compiled, column, held, levels) for column, held in enumerate(have)]
-    found = []
-    for receipt in compiled.receipts:
-        lines = []
-        for asked in receipt:
-            held, way = have[asked.column], ways[asked.column]
-            lines.append(asked.lines[held] if way is None else _line(asked.requirement, held, *way))
-        found.append(tuple(lines))
-    return found
-
-
-def _way(compiled: Compiled, column: int, held: int, levels: Mapping[str, int]) -> tuple[str, How] | None:
-    """The claim that gives an asked skill its level, and how; None if it is its own or if nothing is held.
-
-    Near skills come first, in the order of `near_sources`, then those that imply it, by slug.
-    """
-    if levels.get(compiled.asked_skills[column], 0) == held:
-        return None
-    for distance, source in compiled.near_sources[column]:
-        if levels.get(source, 0) - distance == held:
-            return source, "near"
-    for giver in compiled.givers[column]:
-        if giver in levels and compiled.closure[compiled.row_of[giver, levels[giver]], column] == held:
-            return giver, "implied"
-    raise AssertionError(f"{compiled.asked_skills[column]} is raised by its own claim; publishing refuses that")
-
-
-def _receipt(role: RoleSpec, column_of: Mapping[str, int]) -> tuple[_Asked, ...]:
-    """The requirements of a role in the order of its receipt."""
-    ordered = sorted(role.requirements, key=lambda asked: (not asked.essential, -asked.points_possible, asked.skill))
-    return tuple(
-        _Asked(column_of[asked.skill], asked, tuple(_line(asked, have) for have in range(_LEVELS))) for asked in ordered
-    )
-
-
 def _starts(roles: Sequence[RoleSpec]) -> list[int]:
     """The start of each role's requirements when those of all roles are in a row."""
     ends = list(accumulate(len(role.requirements) for role in roles))
     return [0, *ends][: len(roles)]
-
-
-def _line(asked: Requirement, have: int, via: str | None = None, how: How | None = None) -> Line:
-    return Line(
-        skill=asked.skill,
-        need=asked.level,
-        have=have,
-        via=via,
-        how=how,
-        points=asked.points_at(have),
-        points_possible=asked.points_possible,
-        essential=asked.essential,
-    )
 
 
 def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], column_of: Mapping[str, int]) -> _Levels:
@@ -416,22 +361,6 @@ def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], c
             if given in column_of:
                 table[row, column_of[given]] = held
     return _read_only(table)
-
-
-def _near_sources(spec: CatalogueSpec, column_of: Mapping[str, int]) -> _Sources:
-    found: list[list[tuple[int, str]]] = [[] for _ in column_of]
-    for near in spec.near:
-        if near.counts_as in column_of:
-            found[column_of[near.counts_as]].append((near.distance, near.skill))
-    return tuple(tuple(sorted(sources)) for sources in found)
-
-
-def _givers(spec: CatalogueSpec, asked_skills: Sequence[str], closure: _Levels) -> tuple[tuple[str, ...], ...]:
-    at_top = closure[TOP_LEVEL::_LEVELS]  # the rows of the claims at 5, in the order of `spec.skills`
-    return tuple(
-        tuple(sorted(spec.skills[at] for at in np.flatnonzero(at_top[:, column]) if spec.skills[at] != asked))
-        for column, asked in enumerate(asked_skills)
-    )
 
 
 def _array(values: Iterable[int], dtype: type[_Scalar]) -> npt.NDArray[_Scalar]:

@@ -28,6 +28,11 @@ def pack_scores(apps, schema_editor):
     scores.objects.bulk_update(packed, ["fits", "levels"])
 
 
+def record_again(apps, schema_editor):
+    """On the way back the workers record every score anew: the columns of then are empty."""
+    apps.get_model("matching", "Score").objects.update(release_number=0, profile_version=0)
+
+
 def keep_lines(apps, schema_editor):
     """Keep the lines of each old record as they were told: their levels are not known any more."""
     lines, records = apps.get_model("matching", "HistoryLine"), apps.get_model("matching", "Record")
@@ -78,7 +83,7 @@ class Migration(migrations.Migration):
             name="levels",
             field=models.BinaryField(default=bytes, help_text="The packed levels it saw, to tell later what moved."),
         ),
-        migrations.RunPython(pack_scores, migrations.RunPython.noop),
+        migrations.RunPython(pack_scores, record_again),
         migrations.RemoveField("score", "old_fits"),
         migrations.RemoveField("score", "old_levels"),
         migrations.CreateModel(

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
 from matching.scores.models import MAX_ATTEMPTS, Block, Score
-from matching.scores.sweeping import LEASE, current_number, sent_again
+from matching.scores.sweeping import LEASE, LONGEST_LEASE, current_number, sent_again
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ def _cut_everybody(number: int) -> bool:
 
 def _cut_failed(number: int, at: datetime.datetime) -> None:
     """Cut blocks that failed; a single profile that failed too often is given up until it changes."""
-    for block in Block.objects.free(at).filter(release_number=number, attempts__gte=TRIES):
+    for block in Block.objects.free(at, LONGEST_LEASE).filter(release_number=number, attempts__gte=TRIES):
         with transaction.atomic():
             if block.first < block.last:
                 block.delete()
@@ -118,9 +118,10 @@ def _cut(number: int, first: int, last: int, size: int) -> None:
 
 
 def _hand_out(number: int, publish: Publish, at: datetime.datetime) -> int:
-    out = Block.objects.open().filter(release_number=number, leased_until__gte=at).count()
+    mine = Block.objects.filter(release_number=number)
+    room = MOST - mine.leased(at, LONGEST_LEASE).count()
     people = 0
-    for block in _leased(Block.objects.free(at).filter(release_number=number)[: max(0, MOST - out)], at):
+    for block in _leased(mine.free(at, LONGEST_LEASE)[: max(0, room)], at):
         try:
             publish(block.pk, block.attempts)
         except Exception:  # whatever the client raises: the block stays open, the next sweep tries again
@@ -134,8 +135,8 @@ def _hand_out(number: int, publish: Publish, at: datetime.datetime) -> int:
 def _leased(blocks: Iterable[Block], at: datetime.datetime) -> Iterable[Block]:
     """Lease each block just before it is sent; of two schedulers only one gets it."""
     for block in blocks:
-        if block.leased_until is not None:
-            sent_again.send(Block, rows=1)
         same = Block.objects.filter(pk=block.pk, attempts=block.attempts, leased_until=block.leased_until)
         if same.update(leased_until=at + LEASE):
+            if block.leased_until is not None:
+                sent_again.send(Block, rows=1)
             yield block

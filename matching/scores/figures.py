@@ -10,7 +10,7 @@ from careers.catalogue import releases
 from careers.mail.models import Mail
 from careers.models import Deed
 from matching.scores.models import Block, Outlook, Score
-from matching.scores.sweeping import SEEN_LATELY
+from matching.scores.sweeping import LONGEST_LEASE, SEEN_LATELY
 
 
 class Figures(NamedTuple):
@@ -36,7 +36,7 @@ def figures(*, at: datetime.datetime) -> Figures:
     since = [_oldest_unseen_change()]
     if release and Score.objects.behind_release(number).exists():
         since.append(release.published_at)
-    leased = Q(leased_until__gte=at)
+    leased = Q(leased_until__gte=at, leased_until__lte=at + LONGEST_LEASE)
     blocks = Block.objects.filter(release_number=number).aggregate(
         open=Count("pk", filter=Q(done_at=None)),
         done=Count("pk", filter=~Q(done_at=None)),

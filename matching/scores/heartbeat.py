@@ -10,6 +10,12 @@ EVERY = datetime.timedelta(seconds=5)  # a sweep a second need not write a row a
 LATE = datetime.timedelta(seconds=20)  # older than this, something between scheduler and worker is down
 
 
+def is_late(*, at: datetime.datetime) -> bool:
+    """Say whether no worker has reported lately, or ever."""
+    latest = Heartbeat.objects.latest_at()
+    return latest is None or at - latest > LATE
+
+
 def beat(*, at: datetime.datetime | None = None) -> None:
     """Say that a worker runs; writes at most every few seconds."""
     at = at or timezone.now()

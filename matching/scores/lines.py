@@ -44,7 +44,8 @@ class Lines:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = list(records)
-        between = {number for one in self.records for number in (one.release_before, one.release_after)}
+        worked_out = [one for one in self.records if one.told is None]
+        between = {number for one in worked_out for number in (one.release_before, one.release_after)}
         self._releases = releases.several(between) if between else {}
 
     def moved_roles(self, record: Record) -> list[str]:

@@ -79,10 +79,14 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """The blocks that are not done."""
         return self.filter(done_at=None)
 
-    def free(self, at: datetime.datetime) -> BlockQuerySet:
-        """The open blocks that no worker has, first those handed out least."""
-        unleased = Q(leased_until=None) | Q(leased_until__lt=at)
-        return self.open().filter(unleased).order_by("attempts", "first")
+    def leased(self, at: datetime.datetime, longest: datetime.timedelta) -> BlockQuerySet:
+        """The open blocks that workers have, by a lease that is no longer than any is."""
+        return self.open().filter(leased_until__gte=at, leased_until__lte=at + longest)
+
+    def free(self, at: datetime.datetime, longest: datetime.timedelta) -> BlockQuerySet:
+        """The other open blocks, first those handed out least."""
+        with_workers = self.leased(at, longest).values("pk")
+        return self.open().exclude(pk__in=with_workers).order_by("attempts", "first")
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):

@@ -27,6 +27,9 @@ SEEN_LATELY = datetime.timedelta(days=30)
 MOST = 2_000
 MOST_OUTLOOKS = 500
 LEASE = datetime.timedelta(seconds=20)  # longer than a slice takes; then another worker may have it
+LONGEST_LEASE = (
+    2 * LEASE
+)  # one that ends later was given by a clock that has since been set back, and counts for nothing
 
 Publish = Callable[[list[int], int], object]  # sends one slice: ids, and how often they were tried
 
@@ -89,7 +92,7 @@ def take_up(
 def _hand_out(
     rows: RecordedQuerySet[Any], stale: Sequence[Stale], sizes: Sequence[int], publish: Publish, at: datetime.datetime
 ) -> int:
-    free = [row for row in stale if row.leased_until is None or row.leased_until < at]
+    free = [row for row in stale if row.leased_until is None or not at <= row.leased_until <= at + LONGEST_LEASE]
     ids = [row.profile for row in free]
     again = sum(row.leased_until is not None for row in free)
     if again:

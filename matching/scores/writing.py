@@ -1,8 +1,8 @@
-"""Write scores over older ones, and the records of those that moved: in blocks on PostgreSQL, row by row elsewhere.
+"""Write scores over older ones, and the records of those that moved: many at once, on PostgreSQL by COPY.
 
-Both write a score only over the very one that was read, which was older, and a record only with its score. So a block
-that runs twice, late, or beside another worker changes nothing; what somebody else wrote meanwhile stays, and if that
-is behind as well, the sweep finds it again.
+Both ways write a score only over the very one that was read, which was older, and a record only with its score. So a
+block that runs twice, late, or beside another worker changes nothing; what somebody else wrote meanwhile stays, and if
+that is behind as well, the sweep finds it again.
 """
 
 import datetime
@@ -13,56 +13,57 @@ from django.db import connection
 
 from careers.catalogue.released import Released
 from matching.scores.computing import Behind, Computed
-from matching.scores.models import Record, Score
 
 
 def write(release: Released, rows: Sequence[Behind], computed: Sequence[Computed], at: datetime.datetime) -> int:
     """Write what is newer than what is stored; return the number of rows written. Runs in a transaction."""
     if not rows:
         return 0
-    if connection.vendor == "postgresql":
-        return _copy(release, rows, computed, at)
-    return _one_by_one(release, rows, computed, at)
+    put = _copy if connection.vendor == "postgresql" else _insert
+    return put(release, rows, computed, at)
 
 
-def _one_by_one(release: Released, rows: Sequence[Behind], computed: Sequence[Computed], at: datetime.datetime) -> int:
-    written = [
-        (row, new)
+# SQLite. Its transaction is the only one that writes, so two statements are as good as one.
+_INCOMING_HERE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS incoming_scores (
+    profile_id integer PRIMARY KEY, release_before, version_before, version, moved, fits, levels
+)
+"""
+_RECORD_HERE = """
+INSERT INTO matching_record (profile_id, release_before, release_after, version_before, version_after,
+    fits_before, fits_after, levels_before, levels_after, recorded_at)
+SELECT incoming.profile_id, coalesce(nullif(release_before, 0), %(release)s), %(release)s, version_before, version,
+    score.fits, incoming.fits, nullif(score.levels, incoming.levels), incoming.levels, %(at)s
+FROM incoming_scores AS incoming JOIN matching_score AS score ON score.profile_id = incoming.profile_id
+    AND (score.release_number, score.profile_version) = (incoming.release_before, incoming.version_before)
+WHERE moved
+"""
+_SCORE_HERE = """
+UPDATE matching_score AS score
+SET release_number = %(release)s, profile_version = incoming.version, fits = incoming.fits, levels = incoming.levels,
+    scored_at = %(at)s, leased_until = NULL, attempts = 0
+FROM incoming_scores AS incoming
+WHERE score.profile_id = incoming.profile_id
+    AND (score.release_number, score.profile_version) = (incoming.release_before, incoming.version_before)
+"""
+
+
+def _insert(release: Released, rows: Sequence[Behind], computed: Sequence[Computed], at: datetime.datetime) -> int:
+    values = [
+        (row.profile_id, row.release_before, row.version_before, row.version, new.moved, new.fits, row.levels)
         for row, new in zip(rows, computed, strict=True)
-        if Score.objects.filter(
-            pk=row.profile_id, release_number=row.release_before, profile_version=row.version_before
-        ).update(
-            release_number=release.number,
-            profile_version=row.version,
-            fits=new.fits,
-            levels=row.levels,
-            scored_at=at,
-            leased_until=None,
-            attempts=0,
-        )
     ]
-    Record.objects.bulk_create(
-        [
-            Record(
-                profile_id=row.profile_id,
-                release_before=row.release_before or release.number,
-                release_after=release.number,
-                version_before=row.version_before,
-                version_after=row.version,
-                fits_before=row.fits_before,
-                fits_after=new.fits,
-                levels_before=None if row.levels_before == row.levels else row.levels_before,
-                levels_after=row.levels,
-                recorded_at=at,
-            )
-            for row, new in written
-            if new.moved
-        ],
-        batch_size=500,
-    )
-    return len(written)
+    given = {"release": release.number, "at": connection.ops.adapt_datetimefield_value(at)}
+    with connection.cursor() as cursor:
+        cursor.execute(_INCOMING_HERE)
+        cursor.execute("DELETE FROM incoming_scores")
+        cursor.executemany("INSERT INTO incoming_scores VALUES (%s, %s, %s, %s, %s, %s, %s)", values)
+        cursor.execute(_RECORD_HERE, given)
+        cursor.execute(_SCORE_HERE, given)
+        return int(cursor.rowcount)
 
 
+# PostgreSQL.
 # What scores are replaced by. The table stays for the connection; its content goes with the transaction, in which
 # another slice may have filled it before. A block is joined and sorted in memory.
 _INCOMING = """

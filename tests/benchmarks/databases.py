@@ -2,17 +2,19 @@
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
-def database(*, sqlite: bool) -> Iterator[None]:
-    """Set Django up on an empty database of its own, with the shipped catalogue published."""
+def database(*, sqlite: bool, safe: bool = False) -> Iterator[None]:
+    """Set Django up on an empty database of its own, with the shipped catalogue published. `safe` syncs to disk."""
     with contextlib.ExitStack() as around:
         os.environ["STATE_DIR"] = around.enter_context(tempfile.TemporaryDirectory(prefix="rolewise-bench-"))
         os.environ["DJANGO_SETTINGS_MODULE"] = "careers.config.settings"
@@ -21,7 +23,9 @@ def database(*, sqlite: bool) -> Iterator[None]:
         if not sqlite:
             from tests import servers
 
-            os.environ["DATABASE_URL"] = around.enter_context(servers.PostgreSQL()).create("bench")
+            server = servers.PostgreSQL(safe=safe).start()
+            around.callback(_end, server)
+            os.environ["DATABASE_URL"] = server.create("bench")
         import django
         from django.core.management import call_command
 
@@ -32,3 +36,9 @@ def database(*, sqlite: bool) -> Iterator[None]:
         from django.db import connection
 
         connection.close()
+
+
+def _end(server: Any) -> None:
+    """End a server; its last words are no figures."""
+    with contextlib.redirect_stdout(sys.stderr):
+        server.__exit__(None, None, None)

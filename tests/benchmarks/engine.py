@@ -22,7 +22,6 @@ sys.path.insert(0, str(ROOT))
 
 from matching import engine  # noqa: E402
 
-CLAIMS = 30
 BARS = {"polars, long joins": 12.0, "DuckDB, long joins": 12.0, "polars, wide expressions": 1.0, "plain Python": 50.0}
 Sums = tuple[int, int]  # of all fits and of all must-haves met, each times the place of its role
 
@@ -40,7 +39,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     compiled = _compiled()
-    codes = _people(compiled, options.people)
+    from tests.benchmarks import crowd
+
+    codes = crowd.codes(compiled, options.people)
     peers = [
         _ours(compiled, codes),
         _polars_wide(compiled, codes),
@@ -67,7 +68,7 @@ def main() -> int:
 def _tell(rounds: Sequence[Mapping[str, float]], people: int) -> int:
     """Print the table; 1 if a bar is missed."""
     missed = 0
-    print(f"{people:,} people, {CLAIMS} skills each, all roles; {len(rounds)} interleaved rounds, equal sums\n")
+    print(f"{people:,} people, thirty skills each, all roles; {len(rounds)} interleaved rounds, equal sums\n")
     print(f"{'':28}{'us a person':>12}{'times ours':>12}{'bar':>7}")
     for name in rounds[0]:
         ratio = statistics.median(one[name] / one["ours"] for one in rounds)
@@ -91,17 +92,6 @@ def _compiled() -> engine.Compiled:
     from tests import shipped
 
     return inputs.compiled(shipped.released())
-
-
-def _people(compiled: engine.Compiled, count: int) -> engine.Codes:
-    """People with thirty claims each, skills by Zipf(0.8), levels evenly."""
-    dice = np.random.default_rng(1)
-    skills = len(compiled.spec.skills)
-    likely = 1 / np.arange(1, skills + 1) ** 0.8
-    order = np.argsort(dice.exponential(size=(count, skills)) / likely, axis=1)[:, :CLAIMS]
-    codes = np.zeros((count, skills), dtype=np.uint8)
-    codes[np.arange(count)[:, np.newaxis], dice.permutation(skills)[order]] = dice.integers(1, 7, size=(count, CLAIMS))
-    return codes
 
 
 def _ours(compiled: engine.Compiled, codes: engine.Codes) -> Peer:

@@ -107,8 +107,7 @@ def main() -> int:
             return 0
         clock = time.process_time if options.cpu else time.perf_counter
         rounds = [_round(site, clock) for _ in range(options.rounds)]
-        _tell(site, rounds, "SQLite" if options.sqlite else "PostgreSQL")
-    return 0
+        return _tell(site, rounds, "SQLite" if options.sqlite else "PostgreSQL")
 
 
 def _somebody() -> str:
@@ -179,7 +178,9 @@ def _seconds(site: Site, page: Page, clock: Clock) -> float:
     return took
 
 
-def _tell(site: Site, rounds: list[dict[str, float]], database: str) -> None:
+def _tell(site: Site, rounds: list[dict[str, float]], database: str) -> int:
+    """Print the table; 1 if a bar is missed."""
+
     def ratio(upper: str, lower: str) -> float:
         return statistics.median(one[upper] / one[lower] for one in rounds)
 
@@ -198,6 +199,7 @@ def _tell(site: Site, rounds: list[dict[str, float]], database: str) -> None:
     print(f"\n{'ratio':44}{'is':>7}{'bar':>7}")
     for what, is_, bar in bars:
         print(f"{what:44}{is_:7.2f}{bar:7.2f}  {'met' if is_ >= bar else 'MISSED'}")
+    return 1 if any(is_ < bar for _, is_, bar in bars) else 0
 
 
 def _queries(site: Site, page: Page) -> int:

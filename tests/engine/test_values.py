@@ -115,7 +115,7 @@ def test_tables_are_read_only() -> None:
     compiled = compile_catalogue(catalogue(role("ml", ALL)))
     arrays = [getattr(compiled, field.name) for field in dataclasses.fields(compiled)]
     tables = [array for array in arrays if isinstance(array, np.ndarray)]
-    assert len(tables) == 6
+    assert len(tables) == 7
     assert not any(table.flags.writeable for table in tables)
 
 
@@ -151,8 +151,19 @@ def test_no_value_can_say_who_somebody_is() -> None:
         engine.Proof: {"status", "value", "bound"},
         engine.Plan: {"role", "fit", "goal", "steps", "proof"},
         engine.Compiled: {
-            *("spec", "roles", "slugs", "by_title", "must_haves_of", "asked_skills", "near_sources", "givers"),
-            *("receipts", "row_of", "closure", "columns", "needs", "shares", "essential", "starts", "bulk"),
+            *(
+                "spec",
+                "roles",
+                "slugs",
+                "by_title",
+                "usual",
+                "must_haves_of",
+                "asked_skills",
+                "column_of",
+                "receipts",
+                "row_of",
+            ),
+            *("closure", "at_top", "columns", "needs", "shares", "essential", "starts", "bulk"),
         },
     }
     assert engine.Ranked._fields == ("role", "fit", "lead", "close")

@@ -1,6 +1,8 @@
-"""Plans and outlooks of the first version are still there after the migration to steps of several levels."""
+"""What older versions kept is still there after the migrations: plans, outlooks, scores, history."""
 
 import datetime
+import json
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +10,12 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from tests import people
+from careers.profile import vectors
+from matching.models import Record
+from matching.scores.lines import Lines
+from tests import flushing, people
+
+flushing.install()
 
 FIRST, SECOND = "0005_attempts_begun", "0006_steps_of_several_levels"  # before and after there were stages
 SET_OUT = datetime.date(2026, 1, 1)
@@ -22,9 +29,10 @@ def leaves(app: str) -> list[tuple[str, str]]:
 
 
 def migrate(*to: tuple[str, str]) -> Any:
-    """The models as they are after these migrations of matching, those of careers included."""
+    """The models as they are after these migrations; careers is at its last one unless one of its own is named."""
     MigrationExecutor(connection).migrate(to)
-    return MigrationExecutor(connection).loader.project_state([*to, *leaves("careers")]).apps
+    careers = [] if any(app == "careers" for app, _ in to) else leaves("careers")
+    return MigrationExecutor(connection).loader.project_state([*to, *careers]).apps
 
 
 @pytest.fixture
@@ -117,3 +125,55 @@ def test_the_way_back_keeps_what_the_first_version_knew() -> None:
         (2, 3, 3),
         (4, 5, None),
     ]
+
+
+@pytest.mark.usefixtures("_to_the_end")
+def test_scores_are_packed_and_the_history_is_told_as_it_was() -> None:
+    before = migrate(("matching", "0007_shared_receipts"), ("careers", "0016_words_counted_when_read"))
+
+    def make(app: str, model: str, **fields: Any) -> Any:
+        return before.get_model(app, model).objects.create(**fields)
+
+    content = json.dumps({"roles": [{"slug": "builder"}, {"slug": "engineer"}]})
+    make("careers", "Release", number=1, digest="x", content=content, reason="r", published_at=people.NOON)
+    profile, nobody = (
+        make("careers", "Profile", user=make("careers", "User", email=f"{name}@example.org"), version=2)
+        for name in ("a", "b")
+    )
+    for position, level in ((1, 0), (4, 3)):
+        named = {"slug": f"s{position}", "name": f"S{position}", "name_key": f"s{position}"}
+        skill = make("careers", "Skill", **named, kind="tool", position=position, summary="s")
+        make("careers", "Claim", profile=profile, skill=skill, level=level)
+    scored = {"wanted_version": 2, "profile_version": 2, "release_number": 1, "scored_at": people.NOON}
+    make("matching", "Score", profile=profile, fits={"engineer": 2, "builder": 700}, levels={"4": 3, "1": 0}, **scored)
+    make("matching", "Score", profile=nobody, fits={"builder": None, "engineer": None}, levels={}, **scored)
+    seen = {"release_before": 1, "release_after": 1, "version_before": 0, "recorded_at": people.NOON}
+    parts = [{"cause": "profile", "skill": "s4", "points": 700, "have": [0, 3]}]
+    for role, version, fit in (("engineer", 2, 2), ("builder", 2, 700), ("builder", 1, 5)):
+        row = {"fit_before": None, "fit_after": fit, "parts": parts if fit == 700 else []}
+        make("matching", "HistoryLine", profile=profile, role=role, version_after=version, **row, **seen)
+
+    after = migrate(*leaves("matching"), *leaves("careers"))
+
+    profiles = after.get_model("careers", "Profile").objects
+    assert vectors.unpacked(bytes(profiles.get(pk=profile.pk).levels)) == {1: 0, 4: 3}
+    assert bytes(profiles.get(pk=nobody.pk).levels) == b""
+    scores = after.get_model("matching", "Score").objects
+    assert struct.unpack("<2H", bytes(scores.get(pk=profile.pk).fits)) == (700, 2), "in the order of the release"
+    assert vectors.unpacked(bytes(scores.get(pk=profile.pk).levels)) == {1: 0, 4: 3}
+    assert bytes(scores.get(pk=nobody.pk).fits) == b""
+    records = after.get_model("matching", "Record").objects.order_by("version_after")
+    assert list(records.values_list("version_after", "told")) == [
+        (1, [{"role": "builder", "fit_before": None, "fit_after": 5, "parts": []}]),
+        (
+            2,
+            [
+                {"role": "builder", "fit_before": None, "fit_after": 700, "parts": parts},
+                {"role": "engineer", "fit_before": None, "fit_after": 2, "parts": []},
+            ],
+        ),
+    ]
+    told = Lines(Record.objects.newest_first())
+    assert [(line.role, line.fit_after, list(line.parts)) for line in told.all()] == [
+        ("builder", 700, parts), ("engineer", 2, []), ("builder", 5, []),
+    ]  # fmt: skip

@@ -23,6 +23,7 @@ from tests import people
 REFUSED = "nobody may, not even an administrator"
 DRAFT = "the draft's tables are what editors edit, here and nowhere else; publishing is the verb"
 ONLY = "this is the only door"
+SHOWS = "it only shows something"
 ROWS = {"add": DRAFT, "change": DRAFT, "delete": DRAFT}
 LOOKED_AT = {"add": REFUSED, "change": REFUSED, "delete": REFUSED}
 
@@ -35,7 +36,11 @@ DESK: Mapping[str, Mapping[str, str]] = {
     "careers.Near": ROWS,
     "careers.Prerequisite": ROWS,
     "careers.Project": ROWS,
-    "careers.Release": {**LOOKED_AT, "careers_release_publish": "matching.publishing.operations.publish_release"},
+    "careers.Release": {
+        **LOOKED_AT,
+        "careers_release_publish": "matching.publishing.operations.publish_release",
+        "careers_release_progress": SHOWS,
+    },
     "careers.Requirement": ROWS,
     "careers.Resource": ROWS,
     "careers.Role": ROWS,
@@ -128,7 +133,7 @@ def do(browser: Client, label: str, verb: str, row: Model | None) -> Any:
     return browser.post(page(label, "changelist"), body)
 
 
-VERBS = [(label, verb, way) for label, verb, way in WAYS if way not in {REFUSED, DRAFT, ONLY}]
+VERBS = [(label, verb, way) for label, verb, way in WAYS if way not in {REFUSED, DRAFT, ONLY, SHOWS}]
 VERBS += [(label, "delete_selected", way) for label, verb, way in VERBS if verb == "delete"]
 
 

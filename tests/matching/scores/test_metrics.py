@@ -140,7 +140,7 @@ def counted(name: str, **labels: str) -> float:
 
 
 def test_what_is_sent_again_is_counted(site: Released) -> None:
-    before = counted("rolewise_sent_again_total", what="score")
+    before, cut = (counted("rolewise_sent_again_total", what=what) for what in ("score", "block"))
     for later in range(3):
         sweeping.sweep(publish=lambda ids, tried: None, at=AT + later * 2 * sweeping.LEASE)
         sweeping.sweep(publish=lambda ids, tried: None, at=AT + later * 2 * sweeping.LEASE)
@@ -148,7 +148,7 @@ def test_what_is_sent_again_is_counted(site: Released) -> None:
     people.publish(drafts.otherwise())
     for later in range(2):
         blocks.sweep(publish=lambda block, tried: None, at=AT + later * 2 * sweeping.LEASE)
-    assert counted("rolewise_sent_again_total", what="block") == 1
+    assert counted("rolewise_sent_again_total", what="block") - cut == 1
 
 
 def test_tasks_are_timed_by_name_and_outcome(site: Released) -> None:

@@ -172,6 +172,11 @@ class TestSweep:
         assert swept(people.NOON + LEASE) == []
         assert swept(people.NOON + LEASE + datetime.timedelta(seconds=1)) == [[profile.pk]]
 
+    def test_a_lease_from_a_clock_that_ran_ahead_counts_for_nothing(self) -> None:
+        profile = people.person_with({"python": 3})
+        assert swept(people.NOON + LEASE * 100) == [[profile.pk]]
+        assert swept() == [[profile.pk]]
+
     def test_no_more_is_handed_out_than_is_recorded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sweeping, "MOST", 5)
         ids = some(12)
