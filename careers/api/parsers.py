@@ -73,7 +73,7 @@ def _refuse(constant: str) -> None:
 
 
 def _whole(number: str) -> int:
-    if len(number) > MOST_DIGITS:
+    if number[MOST_DIGITS:]:  # hardly ever
         digits = len(number.removeprefix("-"))
         if digits > MOST_DIGITS:
             raise ValueError(f"{number[:20]}… has {digits} digits, which is too many")

@@ -144,8 +144,8 @@ def _levels(
                 f"{_short(named[slug])} and {_short(term)} are one skill, {slug}, "
                 f"with the levels {as_json(levels[slug])} and {as_json(level)}. Give it once."
             )
-        else:
-            named.setdefault(slug, term)
+        elif slug not in named:
+            named[slug] = term
     errors = _some(errors) + ([] if report else _unknown(context, list(unknown)))
     if errors:
         raise serializers.ValidationError(errors)
