@@ -24,3 +24,10 @@ control_socket_disable = True
 
 # Nobody is believed here: Django alone decides, by BEHIND_PROXY and NUM_PROXIES, whether what a proxy says counts.
 forwarded_allow_ips = ""
+
+
+def when_ready(server: object) -> None:
+    """Warm up before the first web process is forked."""
+    from careers.config import warming
+
+    warming.web()

@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from functools import lru_cache
 
 _AS_BLANKS = str.maketrans("-_\u2010", "   ")  # U+2011, the hyphen that does not break, is folded to U+2010
 
@@ -31,6 +32,7 @@ def fold_name(text: str) -> str:
     return " ".join(fold(text).translate(_AS_BLANKS).split())
 
 
+@lru_cache(maxsize=32_768)  # more than there are fits and leads; an answer writes thousands of them
 def hundredths(n: int) -> str:
     """Whole hundredths as a text with two decimals, exactly.
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 
 from careers.profile.mounts import patterns as builder
@@ -45,3 +46,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+if settings.METRICS_TOKEN:
+    from matching.scores.metrics import metrics
+
+    urlpatterns.append(path("metrics", metrics, name="metrics"))

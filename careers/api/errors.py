@@ -8,11 +8,11 @@ from django.urls import resolve
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from careers.api.parsers import TooLarge
+from careers.api.writing import JSON
 from careers.catalogue.releases import NoRelease
 
 ROOT = "/api"
@@ -58,7 +58,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         error = ParseError("The body broke off, or its parts are not as HTTP wants them. Send it again.")
     request = context["request"]
     if request is not None:  # even if the answer would have been YAML
-        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+        request.accepted_renderer, request.accepted_media_type = JSON(), JSON.media_type
     return exception_handler(error, context)
 
 

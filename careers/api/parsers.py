@@ -3,6 +3,7 @@
 import codecs
 import decimal
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import IO, Any
@@ -30,6 +31,8 @@ class Pairs(dict[str, Any]):
     @property
     def repeated(self) -> list[str]:
         """Keys that appear more than once."""
+        if len(self) == len(self.pairs):
+            return []
         return sorted(key for key, times in Counter(key for key, _ in self.pairs).items() if times > 1)
 
 
@@ -46,14 +49,16 @@ class StrictJSONParser(BaseParser):
         if len(body) > limit:
             raise TooLarge
         try:
-            value = _DECODER.decode(_text(body))
+            text = _text(body)
+            value = _DECODER.decode(text)
         except UnicodeDecodeError as error:
             raise ParseError(f"The body is not UTF-8: byte {error.start} is not valid.") from error
         except RecursionError as error:
             raise ParseError("The body is nested too deeply.") from error
         except ValueError as error:
             raise ParseError(f"The body is not JSON: {error}") from error
-        _refuse_bad_text(value)
+        if "\\u" in text:  # nothing that it refuses can be written in another way
+            _refuse_bad_text(value)
         return value
 
 
@@ -68,9 +73,10 @@ def _refuse(constant: str) -> None:
 
 
 def _whole(number: str) -> int:
-    digits = len(number.removeprefix("-"))
-    if digits > MOST_DIGITS:
-        raise ValueError(f"{number[:20]}… has {digits} digits, which is too many")
+    if number[MOST_DIGITS:]:  # hardly ever
+        digits = len(number.removeprefix("-"))
+        if digits > MOST_DIGITS:
+            raise ValueError(f"{number[:20]}… has {digits} digits, which is too many")
     return int(number)
 
 
@@ -83,6 +89,7 @@ def _exact(number: str) -> decimal.Decimal:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=Pairs, parse_constant=_refuse, parse_float=_exact, parse_int=_whole)
+_BAD = re.compile("[\x00\ud800-\udfff]")
 
 
 def _refuse_bad_text(value: Any) -> None:
@@ -94,5 +101,5 @@ def _refuse_bad_text(value: Any) -> None:
             left += [text for pair in one.pairs for text in pair]
         elif isinstance(one, list):
             left += one
-        elif isinstance(one, str) and ("\x00" in one or any("\ud800" <= letter <= "\udfff" for letter in one)):
+        elif isinstance(one, str) and _BAD.search(one):
             raise ParseError("A text in the body contains a NUL character or half of a surrogate pair. Remove it.")

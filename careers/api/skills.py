@@ -1,6 +1,6 @@
 """Skills in a body: `{"python": 3, "k8s": 2}` becomes levels by slug, or errors that say what to do."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 from drf_spectacular.utils import extend_schema_field
@@ -46,13 +46,15 @@ class SkillsField(serializers.Field):
     `release` comes from the context, and the body's own `unknown` says whether unknown keys are to be reported.
     """
 
+    _report = False
+
+    def get_value(self, dictionary: Mapping[str, Any]) -> Any:
+        self._report = dictionary.get("unknown") == REPORT
+        return super().get_value(dictionary)
+
     def to_internal_value(self, data: Any) -> Read:
         levels, unknown = _levels(cast(Context, self.context), _pairs(data), report=self._report)
         return Read({slug: level for slug, level in levels.items() if level is not None}, unknown)
-
-    @property
-    def _report(self) -> bool:
-        return bool(self.parent.initial_data.get("unknown") == REPORT)
 
 
 @extend_schema_field({"type": "string", "enum": [REPORT]})
@@ -128,22 +130,22 @@ def _levels(
     unknown: dict[str, None] = {}
     errors: list[str] = []
     for term, level in pairs:
-        skill = release.find(term)
+        found = release.names.find(term)
         gone = removable and level is None
-        slug = skill.slug if skill else term
-        if skill is None and not report and not (gone and term in held):
+        slug = found or term
+        if found is None and not report and not (gone and term in held):
             unknown[term] = None
         elif not gone and (type(level) is not int or not 0 <= level <= 5):
             errors.append(f"{_short(term)}: {_short(level)} is not a level. Give a whole number from 0 to 5.")
-        elif skill is None and report:
+        elif found is None and report:
             unknown[term] = None
         elif levels.setdefault(slug, level) != level:
             errors.append(
                 f"{_short(named[slug])} and {_short(term)} are one skill, {slug}, "
                 f"with the levels {as_json(levels[slug])} and {as_json(level)}. Give it once."
             )
-        else:
-            named.setdefault(slug, term)
+        elif slug not in named:
+            named[slug] = term
     errors = _some(errors) + ([] if report else _unknown(context, list(unknown)))
     if errors:
         raise serializers.ValidationError(errors)

@@ -2,9 +2,10 @@
 
 import contextlib
 import os
+import sys
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.beat import ScheduleEntry, Scheduler, SchedulingError
 
 from careers.config import broker
@@ -14,6 +15,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.config.settings")
 app = Celery("rolewise")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+def warm_up(**_: object) -> None:
+    """Warm up before the first worker is forked; Django is set up by now."""
+    from careers.config import starting, warming
+
+    fault = starting.fault_of_counting()
+    if fault:
+        sys.exit(fault)
+    warming.workers()
 
 
 class SweepScheduler(Scheduler):

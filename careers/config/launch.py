@@ -7,7 +7,6 @@ the scheduler until Ctrl-C. Its data is in STATE_DIR (var/), its logs are in the
 import argparse
 import contextlib
 import fcntl
-import http.client
 import os
 import shutil
 import signal
@@ -22,7 +21,7 @@ from typing import IO
 import environ
 
 from careers.config.folders import fault_of_folder
-from careers.config.servers import Child, Failed, end_all, end_with_parent, take_port, valkey, valkey_answers
+from careers.config.servers import Child, Failed, end_all, end_with_parent, status_of, take_port, valkey, valkey_answers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 _SLOW = 120.0  # seconds; longer than migrating and loading take on a slow machine
@@ -122,6 +121,7 @@ class Launcher:
 
     def _start(self, port: int, taken: socket.socket) -> None:
         say(f"Starting Rolewise; Ctrl-C stops all of it. E-mails are shown here; logs are in {_short(self.logs)}/.")
+        first = not (self.state / "rolewise.sqlite3").exists()
         preparing = self._child("prepare", "-m", "careers.config.preparing", restart=False)
         preparing.start()
         os.environ["CELERY_BROKER_URL"] = self._broker()
@@ -129,12 +129,15 @@ class Launcher:
             "web", "-m", "gunicorn", "--bind", f"fd://{taken.fileno()}", "--graceful-timeout", "3",
             pass_fds=[taken.fileno()], restart=False, shows=True,
         )  # fmt: skip
-        web.start()
+        if not first:  # else there is nothing yet to warm up with
+            web.start()
         self._until(lambda: preparing.poll() is not None, within=_SLOW * 5)
         if preparing.poll() != 0:
             raise Refused(f"The database could not be prepared.\n{preparing.last_lines()}")
         self.children.remove(preparing)
         say(preparing.log.read_text().rstrip())
+        if first:
+            web.start()
         self._wait_for_first_page(port, web)
         web.restart = True  # the socket is ours, so a visitor waits for the new one and sees nothing
         celery = ("-m", "celery", "--quiet", "-A", "careers.config.celery")  # after the page: somebody waits for that
@@ -185,7 +188,7 @@ class Launcher:
 
         def answered() -> bool:
             web.tend()
-            status[:] = [_status(port)]
+            status[:] = [status_of(port)]
             return status == [200]
 
         try:
@@ -264,18 +267,6 @@ def _port() -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise Refused(f"PORT is {text!r}; it must be a number from 1 to 65535.")
     return int(text)
-
-
-def _status(port: int) -> int:
-    """The HTTP status of the first page; 0 without an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
-    try:
-        connection.request("GET", "/")
-        return connection.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return 0
-    finally:
-        connection.close()
 
 
 def _gist(line: str) -> str:

@@ -5,6 +5,7 @@ The kernel tells a child when the launcher is gone (even after `kill -9`), so th
 
 import contextlib
 import ctypes
+import http.client
 import os
 import re
 import secrets
@@ -196,6 +197,18 @@ def take_port(port: int) -> socket.socket:
         taken.close()
         raise
     return taken
+
+
+def status_of(port: int) -> int:
+    """The HTTP status of the first page; 0 without an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
 
 
 def free_port() -> int:

@@ -322,7 +322,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-PROBES = ("/healthz", "/readyz")  # whoever looks after the process asks by its address, with plain HTTP
+# Whoever looks after the process asks by its address, with plain HTTP.
+PROBES: tuple[str, ...] = ("/healthz", "/readyz")
+METRICS_TOKEN = variables.token("METRICS_TOKEN")
+METRICS_DIR = Path(env("METRICS_DIR", default="") or STATE_DIR / "metrics")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "careers.web.counted.CountedMiddleware")
+    PROBES += ("/metrics",)
 SECURE_REDIRECT_EXEMPT = [rf"^{path[1:]}$" for path in PROBES]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
@@ -361,7 +367,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["careers.api.parsers.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["careers.api.writing.JSON"],
     "DEFAULT_PAGINATION_CLASS": "careers.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["careers.api.throttling.Limited"],

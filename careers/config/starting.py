@@ -1,5 +1,6 @@
 """Words for whoever starts the site and forgot something: which variable is wrong, which command comes first."""
 
+import os
 import sys
 
 from django.conf import settings
@@ -24,6 +25,33 @@ def fault_of_files() -> str:
     if not settings.PRODUCTION or getattr(staticfiles_storage, "hashed_files", None):
         return ""
     return "There are no static files yet. Collect them first: .venv/bin/python manage.py collectstatic --noinput"
+
+
+def fault_of_counting() -> str:
+    """Make the folder in which processes count for /metrics; say what is wrong with it, nothing if it can be used.
+
+    What processes that are gone have counted is deleted: their files would only become more.
+    """
+    if not settings.METRICS_TOKEN:
+        return ""
+    try:
+        settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)
+        for file in settings.METRICS_DIR.glob("*_*.db"):
+            if not _lives(int(file.stem.rpartition("_")[2])):
+                file.unlink(missing_ok=True)
+    except OSError as error:
+        return f"METRICS_DIR is {settings.METRICS_DIR}, and this process cannot write there: {error.strerror}."
+    return ""
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's
+        return True
+    return True
 
 
 # What SQLite says, and what to do. The file is the whole database of the embedded default.
@@ -71,6 +99,6 @@ def look_at_file(database: BaseDatabaseWrapper) -> None:
 
 def or_leave() -> None:
     """End in words, not in a traceback a process, if the web server cannot serve."""
-    fault = fault_of_settings() or fault_of_files()
+    fault = fault_of_settings() or fault_of_files() or fault_of_counting()
     if fault:
         sys.exit(fault)

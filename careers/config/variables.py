@@ -40,6 +40,14 @@ def switch(name: str, default: bool) -> bool:
     return text in _YES
 
 
+def token(name: str) -> str:
+    """Return a token that is long enough to be no guess, or nothing."""
+    text: str = env(name, default="")
+    if text and (len(text) < 20 or not text.isascii() or not text.isprintable() or " " in text):
+        raise ImproperlyConfigured(f"{name} must be at least 20 random characters, as openssl rand -hex 20 gives them.")
+    return text
+
+
 def log_level(name: str, default: str) -> str:
     level: str = env(name, default="") or default
     if level not in logging.getLevelNamesMapping():

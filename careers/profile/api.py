@@ -93,7 +93,7 @@ class MyProfile(PersonalView):
 
     def _answer(self, profile: Profile) -> Response:
         # The version was read before the claims: a write with this ETag never overwrites what its sender did not see.
-        answer = Response(serializers.ProfileSerializer(_shown(profile, self.release)).data)
+        answer = Response(_shown(profile, self.release))
         answer["ETag"] = _etag(profile, self.release)
         return answer
 

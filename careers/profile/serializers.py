@@ -1,4 +1,4 @@
-"""A profile as the API shows it."""
+"""A profile as the documentation describes it; `api` makes the answer from plain values."""
 
 from rest_framework import serializers
 

@@ -68,8 +68,10 @@ class Names:
 
     def __init__(self, skills: Iterable[Named]) -> None:
         skills = tuple(skills)
-        self._exact = {alias: skill.slug for skill in skills for alias in skill.exact_aliases}
         self._folded = _folded(skills)
+        # Slugs are found folded too, but most keys of the API are slugs, and folding costs more than all else here.
+        self._exact = {skill.slug: self._folded[fold_name(skill.slug)] for skill in skills}
+        self._exact |= {alias: skill.slug for skill in skills for alias in skill.exact_aliases}
         self.terms = tuple(_terms(skills))
         self._titles = {skill.slug: skill.name.casefold() for skill in skills}
         self._by_words = _unambiguous((_same_words(term.split()), slug) for term, slug in self._folded.items())
@@ -80,6 +82,8 @@ class Names:
 
     def find(self, term: str) -> str | None:
         """The slug of the skill that `term` names."""
+        if term in self._exact:
+            return self._exact[term]
         for spelling in _spellings(term):
             slug = self._exact.get(spelling) or self._folded.get(fold_name(spelling))
             if slug:

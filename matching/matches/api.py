@@ -8,7 +8,7 @@ from careers.api.base import PublicView
 from careers.api.throttling import charge
 from careers.profile.api import PersonalView
 from matching import engine, inputs
-from matching.matches import serializers
+from matching.matches import answers, serializers
 from matching.scores.models import Score
 
 PROFILES_A_CALL = 50  # profiles of a batch that take as long as one call with receipts
@@ -27,7 +27,7 @@ class Match(PublicView):
         body.is_valid(raise_exception=True)
         levels, unknown = body.validated_data["skills"]
         roles = engine.score(inputs.compiled(release), levels)
-        return Response(serializers.MatchAnswer({"release": release, "roles": roles, "unknown": unknown}).data)
+        return Response(answers.match(release, roles, unknown))
 
 
 class MatchBatch(PublicView):
@@ -44,7 +44,7 @@ class MatchBatch(PublicView):
         body.is_valid(raise_exception=True)
         profiles = body.validated_data["profiles"]
         ranked = engine.rankings(inputs.compiled(release), [read.levels for read in profiles])
-        return Response(serializers.batch_answer(release, ranked, [read.unknown for read in profiles]))
+        return Response(answers.batch(release, ranked, [read.unknown for read in profiles]))
 
 
 class MyMatches(PersonalView):
@@ -56,13 +56,6 @@ class MyMatches(PersonalView):
         """Every role with your fit and its receipt, ranked; computed now from your profile as it stands."""
         release, profile = self.release, self.profile
         held = inputs.levels(release, profile.claims.levels_by_position())
-        return Response(
-            serializers.MyMatchesAnswer(
-                {
-                    "release": release,
-                    "profile_version": profile.version,
-                    "recorded": Score.objects.recorded(profile.pk),
-                    "roles": engine.score(inputs.compiled(release), held),
-                }
-            ).data
-        )
+        recorded = Score.objects.recorded(profile.pk)
+        roles = engine.score(inputs.compiled(release), held)
+        return Response(answers.own(release, roles, profile_version=profile.version, recorded=recorded))

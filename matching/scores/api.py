@@ -1,17 +1,20 @@
 """The caller's history as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from careers.api import plain
 from careers.api.base import PAGES
 from careers.api.serializers import Hundredths
 from careers.profile.api import PersonalView
+from careers.words import hundredths
 from matching.scores.lines import HistoryLine, Lines
 from matching.scores.models import Record
 
@@ -57,10 +60,34 @@ class MyHistory(PersonalView):
         page = self.paginate_queryset(
             [(record, role) for record in lines.records for role in lines.moved_roles(record)]
         )
-        return self.get_paginated_response(self.get_serializer(_on(page or [], lines), many=True).data)
+        return self.get_paginated_response([_line(line) for line in _on(page or [], lines)])
 
 
 def _on(page: Iterable[tuple[Record, str]], lines: Lines) -> list[HistoryLine]:
     """The lines of a page, which may begin and end within a record."""
     roles = groupby(page, itemgetter(0))
     return [line for record, pairs in roles for line in lines.of(record, [role for _, role in pairs])]
+
+
+PARTS = ("cause", "skill", "points", "have", "need", "via")
+
+
+def _line(line: HistoryLine) -> dict[str, Any]:
+    return {
+        "role": line.role,
+        "fit_before": plain.points(line.fit_before),
+        "fit_after": plain.points(line.fit_after),
+        "release_before": line.release_before,
+        "release_after": line.release_after,
+        "version_before": line.version_before,
+        "version_after": line.version_after,
+        "recorded_at": line.recorded_at,
+        "parts": [_part(part) for part in line.parts],
+    }
+
+
+def _part(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a line, its fields in one order however it was kept. What it says nothing of is left out, but for
+    `via`."""
+    written = {**part, "points": hundredths(part["points"]), "via": part.get("via")}
+    return {name: written[name] for name in PARTS if name in written}

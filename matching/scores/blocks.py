@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
 from matching.scores.models import MAX_ATTEMPTS, Block, Score
-from matching.scores.sweeping import LEASE, LONGEST_LEASE, current_number
+from matching.scores.sweeping import LEASE, LONGEST_LEASE, current_number, sent_again
 
 logger = logging.getLogger(__name__)
 
@@ -137,4 +137,6 @@ def _leased(blocks: Iterable[Block], at: datetime.datetime) -> Iterable[Block]:
     for block in blocks:
         same = Block.objects.filter(pk=block.pk, attempts=block.attempts, leased_until=block.leased_until)
         if same.update(leased_until=at + LEASE):
+            if block.leased_until is not None:
+                sent_again.send(Block, rows=1)
             yield block

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import Error, InterfaceError, OperationalError, transaction
 from django.db.models import F, Model, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from careers.catalogue import releases
@@ -33,6 +34,8 @@ LONGEST_LEASE = 2 * LEASE
 DATABASE_FAULTS = (OperationalError, InterfaceError)  # a full disk, a restart, a lock that nobody lets go
 
 Publish = Callable[[list[int], int], object]  # sends one slice: ids, and how often they were tried
+
+sent_again = Signal()  # `rows` of the model `sender` are handed out again, because a lease ran out
 
 
 class Stale(NamedTuple):
@@ -108,6 +111,9 @@ def _hand_out(
 ) -> int:
     free = [row for row in stale if row.leased_until is None or not at <= row.leased_until <= at + LONGEST_LEASE]
     ids = [row.profile for row in free]
+    again = sum(row.leased_until is not None for row in free)
+    if again:
+        sent_again.send(rows.model, rows=again)
     if ids:
         rows.filter(profile_id__in=ids).update(leased_until=at + LEASE)
     sent: set[int] = set()

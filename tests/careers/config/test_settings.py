@@ -50,10 +50,11 @@ REFUSED = {
     "SECURE_HSTS_INCLUDE_SUBDOMAINS": ["x"],
     "SECURE_HSTS_PRELOAD": ["x"],
     "CONN_MAX_AGE": ["x"],
+    "METRICS_TOKEN": ["short", "x" * 19, "with blanks " * 3],
     "LOG_LEVEL": ["LOUD", "info"],
     "DEBUG": ["true", "maybe"],
 }  # fmt: skip
-FREE = {"DEFAULT_FROM_EMAIL", "PRIVACY_CONTACT", "STATE_DIR"}
+FREE = {"DEFAULT_FROM_EMAIL", "METRICS_DIR", "PRIVACY_CONTACT", "STATE_DIR"}
 ELSEWHERE = {"PORT", "WEB_CONCURRENCY"}  # the launcher's, whose tests are in tests/faults, and gunicorn's own
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from careers.api import parsers
 from careers.catalogue.released import Released
 from matching import inputs
 from tests.engine import reference
@@ -249,3 +250,14 @@ def test_before_anything_is_published_it_is_a_503() -> None:
     answer = post(Client(), {"skills": {}})
     assert answer.status_code == 503
     assert "not published yet" in answer.json()["detail"]
+
+
+def test_texts_are_looked_at_letter_by_letter_only_if_one_was_written_as_an_escape(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[Any] = []
+    monkeypatch.setattr(parsers, "_refuse_bad_text", looked_at.append)
+    post(api, '{"skills": {"python": 3, "Straße": 1, "a\\nb": 1}}'.encode())
+    assert not looked_at
+    post(api, b'{"skills": {"\\u0070ython": 3}}')
+    assert looked_at == [{"skills": {"python": 3}}]

@@ -88,7 +88,7 @@ def test_a_wrong_body_costs_little_and_is_answered_in_short(api: Client, monkeyp
 
 
 def test_many_wrong_levels_are_counted_and_not_all_repeated(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Released, "find", lambda self, term: self.skills["python"])
+    monkeypatch.setattr(Names, "find", lambda self, term: "python")
     said = errors(api, {f"name {n}": 9 for n in range(100)})
     assert len(said) == MOST_NAMED + 1
     assert said[-1] == f"{100 - MOST_NAMED} more keys are wrong."
