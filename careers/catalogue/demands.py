@@ -122,13 +122,14 @@ class Demands:
     def _read(self, text: str) -> tuple[set[str], set[str]]:
         """The skills that a text asks for, and all that it names."""
         finds = self._reader.find(text)
+        named = {find.skill for find in self._reader.mentions(text)}
         asked: set[str] = set()
         spared: set[int] = set()
         for family, rest in self._alternatives(text, finds):
             spared |= {find.start for find in family}
             asked |= rest
         asked |= {find.skill for find in finds if find.start not in spared and is_meant(text, find)}
-        return asked, {find.skill for find in finds}
+        return asked, named
 
     def _alternatives(self, text: str, finds: Sequence[Find]) -> Iterator[tuple[list[Find], set[str]]]:
         """Every list of alternatives in a text, and what it asks for."""

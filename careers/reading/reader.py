@@ -1,132 +1,123 @@
-"""Find the skills that a text names: the catalogue's own names and aliases, whole words only, the longest first.
+"""Find the skills that a text names, each with its place, the level that the text says, and the words that say it.
 
-A text is split into words. Words belong together if a space, hyphen, slash or dot joins them, so "scikit-learn",
-"Scikit Learn" and "node.js" are found as they are written; a comma, a bracket or the end of a line separates them.
+Five steps, a module each: the text is made plain (`plain`), the catalogue's names are found in it (`terms`), its layout
+is read (`layout`, `items`), names that are also words are kept if they mean the skill (`senses`), and what is denied,
+wished for or somebody else's is left out (`scope`). Then levels are read from what is said (`levels`).
 
-An exact alias counts only in its own spelling, and so does a name that is one of them (Go). One that is also an
-ordinary word or a single letter (Go, R, Excel) counts in a text only as an item of a list or after a word such as
-"with": "Go to market" and "R&D" are not skills.
+Lists of words that these steps know are all in `clues`. Nothing is decided for anybody: a level is a proposal.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from careers.words import fold
+from careers.reading.items import Items
+from careers.reading.layout import Layout
+from careers.reading.levels import Levels
+from careers.reading.misspelt import Misspelt, Suggestion
+from careers.reading.plain import Plain, plain
+from careers.reading.scope import Scope
+from careers.reading.senses import Senses
+from careers.reading.sorts import Sort, sort
+from careers.reading.terms import Hit, Named, Terms
 
+__all__ = ["Find", "Named", "Read", "Reader", "Suggestion"]
 
-class Named(Protocol):
-    """A skill as files, tables and releases have it."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def exact_aliases(self) -> tuple[str, ...]: ...
+_MOST_UNKNOWN = 100  # phrases of one text
+_LONGEST_PHRASE = 40  # letters
+_MOST_WORDS = 4
 
 
 class Find(NamedTuple):
-    """A skill and the place that names it: `text[start:end]`, in code points."""
+    """A skill and the place that names it, `text[start:end]` in code points, as held in a CV or asked in an ad.
+
+    `level` is what the text says, or None; `reason` has the words that say it.
+    """
 
     skill: str
     start: int
     end: int
+    level: int | None = None
+    reason: str = ""
 
 
-class _Word(NamedTuple):
-    text: str
-    start: int
-    end: int
+class Read(NamedTuple):
+    """All that a text was found to say."""
 
-
-_WORD = re.compile(r"\w+(?:\+\+|\+(?!\w)|#(?!\w))?")
-_JOINS = re.compile(r"[ \t\u00a0]+|[-.\u2010\u2011'’]|[ \u00a0]?[/&][ \u00a0]?")
-_ASIDE = re.compile(r"\s*\([^()]*\)")  # "Data pipelines (ETL and ELT)" is written without what is in brackets
-_ORDINARY = re.compile(r"[A-Z][a-z]*\Z")
-_BEFORE_AN_ITEM = re.compile(r"[,;/|()\[\]]|\b(?:and|or|in|with|using|like|including|as)\b")
-_AFTER_AN_ITEM = re.compile(r"[,;/|()\[\]]|\b(?:and|or)\b")
-
-_END = ""  # the key under which a branch holds the skill whose term ends there; no word is empty
-_Branch = dict[str, "_Branch | str"]
+    finds: tuple[Find, ...]
+    suggestions: tuple[Suggestion, ...]  # words that are probably misspelt names
+    unknown: tuple[str, ...]  # items of lists of skills that no name has, as they are written, each once
 
 
 class Reader:
     """Reads texts with the names and aliases of `skills`. Building it takes milliseconds; it never changes."""
 
     def __init__(self, skills: Iterable[Named]) -> None:
-        self._exact: _Branch = {}
-        self._folded: _Branch = {}
-        for skill in skills:
-            own = () if skill.name in skill.exact_aliases else (_ASIDE.sub("", skill.name), skill.slug)
-            for term in (*own, *skill.aliases):
-                _plant(self._folded, [fold(word.text) for word in _words(term)], skill.slug)
-            for term in skill.exact_aliases:
-                _plant(self._exact, [word.text for word in _words(term)], skill.slug)
+        self._terms = Terms(skills)
+        self._misspelt = Misspelt(self._terms.alone())
+
+    def read(self, text: str) -> Read:
+        """All that `text` says. Time and memory are linear in the text, whatever the number of names."""
+        parts = _Parts(self._terms, text)
+        finds = tuple(parts.finds())
+        return Read(finds, tuple(self._misspelt.suggestions(parts.plain)), tuple(parts.unknown()))
 
     def find(self, text: str) -> list[Find]:
-        """Every place that names a skill, from left to right, none inside another."""
-        words = list(_words(text))
-        plain = [word.text for word in words]
-        folded = [fold(word) for word in plain]
-        joined = [_JOINS.fullmatch(text, one.end, two.start) is not None for one, two in pairwise(words)]
-        found: list[Find] = []
-        place = 0
-        while place < len(words):
-            skill, length = max(
-                _longest(self._exact, plain, joined, place, lambda first, last: _holds(text, words, first, last)),
-                _longest(self._folded, folded, joined, place, lambda first, last: True),
-                key=lambda one: one[1],  # if both are equally long, the exact one
-            )
-            if length:
-                found.append(Find(skill, words[place].start, words[place + length - 1].end))
-            place += length or 1
-        return found
+        """Every place that names a skill as held or asked, from left to right, none inside another."""
+        return list(_Parts(self._terms, text).finds())
+
+    def mentions(self, text: str) -> list[Find]:
+        """Every place that means a skill, also if it is denied, wished for or somebody else's; without levels."""
+        parts = _Parts(self._terms, text)
+        return [parts.place(hit) for hit in parts.meant]
+
+    def names(self, text: str) -> list[Find]:
+        """Every place that has a name, whatever it means there: what a dictionary alone would find."""
+        read = plain(text)
+        return [Find(hit.skill, *read.span(hit.start, hit.end)) for hit in self._terms.hits(read.text)]
 
     def skills(self, text: str) -> set[str]:
-        """The slugs of the skills that `text` names."""
-        return {find.skill for find in self.find(text)}
+        """The slugs of the skills that `text` names as held or asked."""
+        return {find.skill for find in _Parts(self._terms, text).held()}
 
 
-def _longest(
-    tree: _Branch, words: Sequence[str], joined: Sequence[bool], place: int, holds: Callable[[int, int], bool]
-) -> tuple[str, int]:
-    """The skill of the longest term that begins at `place`, and its length in words; 0 if there is none."""
-    best = ("", 0)
-    for at in range(place, len(words)):
-        below = tree.get(words[at])
-        if not isinstance(below, dict) or (at > place and not joined[at - 1]):
-            break
-        tree = below
-        skill = tree.get(_END)
-        if isinstance(skill, str) and holds(place, at):
-            best = (skill, at - place + 1)
-    return best
+class _Parts:
+    """One text on its way through the steps."""
 
+    def __init__(self, terms: Terms, text: str) -> None:
+        self.plain: Plain = plain(text)
+        self._hits = list(terms.hits(self.plain.text))
+        self._layout = Layout(self.plain.text)
+        self.meant: Sequence[Hit] = Senses(self._layout, self._hits).meant() if self._hits else ()
 
-def _holds(text: str, words: Sequence[_Word], first: int, last: int) -> bool:
-    """Say whether an exact alias counts here: an ordinary word only if its neighbours say so, or as the whole text."""
-    if first != last or not _ORDINARY.match(words[first].text):
-        return True
-    before = text[words[first - 1].start if first else 0 : words[first].start]
-    after = text[words[last].end : words[last + 1].end if last + 1 < len(words) else len(text)]
-    if before.endswith(("&", ".")) or after.startswith(("&", "-")):  # R&D, Washington D.C., C-level
-        return False
-    alone = text.strip() == words[first].text
-    return alone or bool(_BEFORE_AN_ITEM.search(before) or _AFTER_AN_ITEM.search(after))
+    def place(self, hit: Hit) -> Find:
+        return Find(hit.skill, *self.plain.span(hit.start, hit.end))
 
+    def held(self) -> Iterator[Hit]:
+        scope = Scope(self._layout)
+        return (hit for hit in self.meant if not scope.against(hit, self._layout.place(hit.start)))
 
-def _plant(tree: _Branch, words: Sequence[str], skill: str) -> None:
-    for word in words:
-        below = tree.setdefault(word, {})
-        assert isinstance(below, dict)  # noqa: S101  (only _END holds a slug)
-        tree = below
-    if words:
-        tree.setdefault(_END, skill)
+    def finds(self) -> Iterator[Find]:
+        levels = Levels(self._layout, self._hits)
+        for hit in self.held():
+            said = levels.said(hit, self._layout.place(hit.start))
+            find = self.place(hit)
+            yield find._replace(level=said.level, reason=said.reason) if said else find
 
+    def unknown(self) -> Iterator[str]:
+        """The items without a name in sentences that are lists of skills: at least two bare names, and half of all."""
+        items = Items(self._layout, self._hits, lambda hit: sort(hit, self._quote(hit)) is Sort.SURE)
+        seen: set[str] = set()
+        for sentence in dict.fromkeys(self._layout.sentence(hit.start) for hit in self.held()):
+            some = [item for item in items.of(sentence) if not item.nothing]
+            named = sum(item.bare for item in some)
+            if named < 2 or 2 * named < len(some):
+                continue
+            for item in some:
+                words = " ".join(self.plain.text[item.start : item.end].split()).strip(" .")
+                fits = 1 < len(words) <= _LONGEST_PHRASE and len(words.split()) <= _MOST_WORDS
+                if not item.named and fits and words.casefold() not in seen and len(seen) < _MOST_UNKNOWN:
+                    seen.add(words.casefold())
+                    yield words
 
-def _words(text: str) -> Iterator[_Word]:
-    return (_Word(match.group(), *match.span()) for match in _WORD.finditer(text))
+    def _quote(self, hit: Hit) -> str:
+        return self.plain.text[hit.start : hit.end]

@@ -80,7 +80,7 @@ def demands() -> Demands:
         ("You write e.g. Java, C++.", "compiled-languages"),
         ("You write Java, Golang.", "java go compiled-languages"),
         (
-            "Your daily work is in Java, and you talk it over with a team or two that know Golang.",
+            "Your daily work is in Java, and you talk it over with a team or two and know Golang.",
             "java go compiled-languages",
         ),
         ("Java is what we write. Or Golang.", "java go compiled-languages"),

@@ -55,7 +55,7 @@ READER = Reader(
         ("Excel", {"spreadsheets"}),
         ("Go", {"go"}),
         ("straße der ＳＫＬＥＡＲＮ", {"scikit-learn"}),
-        ("C++17 is not C++, and cpp is", {"c-plus-plus"}),
+        ("C++17 is C++, and cpp is", {"c-plus-plus"}),
         ("", set()),
         ("\x00 \ud800 🙂", set()),
     ],
