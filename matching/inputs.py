@@ -114,4 +114,5 @@ def codes(release: Released, vectors: Sequence[bytes]) -> engine.Codes:
     positions = _positions(release)
     width = int(positions.max(initial=-1)) + 1
     table = np.frombuffer(b"".join([vector[:width].ljust(width, b"\0") for vector in vectors]), dtype=np.uint8)
-    return np.take(table.reshape(len(vectors), width), positions, axis=1)
+    # Gathered as a row a skill, which is what the engine works through, and handed over as its transpose.
+    return table.reshape(len(vectors), width).T[positions].T

@@ -24,7 +24,7 @@ Points = npt.NDArray[np.uint16]
 Counts = npt.NDArray[np.uint8]
 
 NO_CLAIM = 0  # the code of a skill that somebody has not spoken of; a level has the code above it
-BLOCK = 16_384  # profiles: the rows in use then stay in the cache
+BLOCK = 65_536  # profiles: the rows in use then stay in the cache, and a call costs little of what it does
 _CODES = TOP_LEVEL + 2
 _FULL = 10_000
 
@@ -55,7 +55,10 @@ def packed(compiled: Compiled, profiles: Iterable[Mapping[str, int]]) -> Codes:
 
 
 def fits_of(compiled: Compiled, codes: Codes) -> Fits:
-    """The fits of all profiles, given their codes (P x S). Raises ValueError for another shape or a code above 6."""
+    """The fits of all profiles, given their codes (P x S). Raises ValueError for another shape or a code above 6.
+
+    Codes whose columns lie in a row (Fortran's order) save a third of the time.
+    """
     if codes.ndim != 2 or codes.shape[1] != len(compiled.spec.skills) or codes.dtype != np.uint8:
         raise ValueError(f"codes are P x {len(compiled.spec.skills)} bytes, not {codes.dtype} of {codes.shape}")
     if codes.size and int(codes.max()) >= _CODES:
@@ -64,11 +67,13 @@ def fits_of(compiled: Compiled, codes: Codes) -> Fits:
     found = Fits(
         np.zeros((roles, people), dtype=np.uint16),
         np.zeros((roles, people), dtype=np.uint8),
-        np.asarray(codes.any(axis=1)),
+        np.zeros(people, dtype=np.bool_),
     )
     for start in range(0, people, BLOCK):
         part = slice(start, start + BLOCK)
-        _add_block(compiled.bulk, np.ascontiguousarray(codes[part].T), found.points[:, part], found.met[:, part])
+        block = np.ascontiguousarray(codes[part].T)
+        np.not_equal(np.bitwise_or.reduce(block, axis=0), NO_CLAIM, out=found.claimed[part])
+        _add_block(compiled.bulk, block, found.points[:, part], found.met[:, part])
     return found
 
 
@@ -116,12 +121,15 @@ def best_first(exact: npt.NDArray[np.int64], fits: npt.NDArray[np.int64], met: C
 def _add_block(table: Sequence[Column], codes: Codes, points: Points, met: Counts) -> None:
     """Add what a block of profiles (S x P) has to `points` and `met`, which start at 0."""
     people = codes.shape[1]
-    held, given, reached = (np.empty(people, dtype=np.uint8) for _ in range(3))
+    held, given, reached, greatest = (np.empty(people, dtype=np.uint8) for _ in range(4))
     squares, product = (np.empty(people, dtype=np.uint16) for _ in range(2))
     for column in table:
         held.fill(0)
         for source in column.sources:
-            _give(codes[source.row], source, given, reached)
+            claimed = codes[source.rows[0]]
+            for row in source.rows[1:]:
+                claimed = np.maximum(claimed, codes[row], out=greatest)
+            _give(claimed, source, given, reached)
             np.maximum(held, given, out=held)
         for demand in column.demands:
             np.minimum(held, demand.level, out=given)
@@ -136,7 +144,7 @@ def _add_block(table: Sequence[Column], codes: Codes, points: Points, met: Count
 
 
 def _give(claimed: Codes, source: Source, given: Codes, reached: Codes) -> None:
-    """Write the levels that the claims of one skill give another into `given`."""
+    """Write the levels that the claims of a source give an asked skill into `given`."""
     if not source.steps:
         np.maximum(claimed, source.shift, out=given)
         np.subtract(given, source.shift, out=given)

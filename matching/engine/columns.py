@@ -13,12 +13,13 @@ _Indices = npt.NDArray[np.intp]
 
 
 class Source(NamedTuple):
-    """A skill that can give an asked one a level.
+    """The skills that give an asked one a level in the same way.
 
-    With `shift`, code c gives max(c - shift, 0); otherwise the sum of the increments whose threshold c reaches.
+    More is never worth less, so what they give is what the greatest of their codes gives: with `shift`, code c gives
+    max(c - shift, 0); otherwise the sum of the increments whose threshold c reaches.
     """
 
-    row: int
+    rows: tuple[int, ...]
     shift: int
     steps: tuple[tuple[int, int], ...]
 
@@ -54,21 +55,28 @@ def columns_of(
         requirements[at].append((one[0], one[1], one[2], one[3]))
     return tuple(
         Column(
-            tuple(_source(row, by_skill[row, :, at]) for row in np.flatnonzero(by_skill[:, -1, at]).tolist()),
+            _sources(by_skill[:, :, at]),
             _demands(requirements[at]),
         )
         for at in range(closure.shape[1])
     )
 
 
-def _source(row: int, given: _Levels) -> Source:
-    """The way in which the levels of a skill, 0 to 5, give `given`."""
-    levels = np.arange(TOP_LEVEL + 1)
+def _sources(given: _Levels) -> tuple[Source, ...]:
+    """The sources of one asked skill, given what the levels of each skill (S x 6) give it."""
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for row in np.flatnonzero(given[:, -1]).tolist():
+        alike.setdefault(tuple(given[row].tolist()), []).append(row)
+    return tuple(_source(tuple(rows), np.array(one, dtype=np.int8)) for one, rows in alike.items())
+
+
+def _source(rows: tuple[int, ...], given: npt.NDArray[np.int8]) -> Source:
+    """The way in which the levels of these skills, 0 to 5, give `given`."""
     distance = TOP_LEVEL - int(given[-1])
-    if np.array_equal(given, np.maximum(levels - distance, 0)):
-        return Source(row, distance + 1, ())
-    more = np.diff(given.astype(np.int8), prepend=np.int8(0)).tolist()
-    return Source(row, 0, tuple((level + 1, step) for level, step in enumerate(more) if step))
+    if np.array_equal(given, np.maximum(np.arange(TOP_LEVEL + 1) - distance, 0)):
+        return Source(rows, distance + 1, ())
+    more = np.diff(given, prepend=np.int8(0)).tolist()
+    return Source(rows, 0, tuple((level + 1, step) for level, step in enumerate(more) if step))
 
 
 def _demands(requirements: Sequence[tuple[int, int, int, bool]]) -> tuple[Demanded, ...]:

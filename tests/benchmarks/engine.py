@@ -95,6 +95,8 @@ def _compiled() -> engine.Compiled:
 
 
 def _ours(compiled: engine.Compiled, codes: engine.Codes) -> Peer:
+    codes = np.asfortranarray(codes)
+
     def run() -> Sums:
         found = engine.fits_of(compiled, codes)
         return _weighed(found.points.sum(axis=1, dtype=np.int64)), _weighed(found.met.sum(axis=1, dtype=np.int64))
@@ -231,7 +233,7 @@ def _held(pl: Any, column: Any) -> Any:
     """The level held of an asked skill as an expression of the codes of the skills that give it."""
     ways = []
     for source in column.sources:
-        code = pl.col(str(source.row))
+        code = pl.max_horizontal(*(pl.col(str(row)) for row in source.rows))
         if source.steps:
             ways.append(
                 _added(
