@@ -14,8 +14,8 @@ from careers.documents.found import AT_ONCE, LONGEST_TEXT
 from careers.documents.models import LONGEST_NAME
 from careers.profile.forms import LEVELS, one_line
 from careers.web.forms import OwnForm
+from careers.web.uploads import MOST_BYTES
 
-MOST_BYTES = 5_000_000
 MOST_ROWS = 500  # ticks of one form
 LONGEST_SEARCH = 80  # letters
 UNNAMED = "Your file"

@@ -76,13 +76,14 @@ def read(release: Released, text: str, warnings: Sequence[str] = ()) -> Content:
     place = {skill.slug: skill.position for skill in release.content.skills}
     spots = tuple(Spot(place[one.skill], one.start, one.end, one.level, one.reason) for one in done.finds)
     named = {spot.position for spot in spots}
+    misspelt = {text[one.start : one.end] for one in done.suggestions}
     if len(named) > MANY:
         warnings = [*warnings, _many(len(named), len(place))]
     return Content(
         text,
         spots,
         tuple(Spot(place[one.skill], one.start, one.end) for one in done.suggestions if place[one.skill] not in named),
-        tuple(word for word in done.unknown if release.find(word) is None),
+        tuple(word for word in done.unknown if word not in misspelt and release.find(word) is None),
         tuple(warnings),
     )
 

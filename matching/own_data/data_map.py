@@ -110,6 +110,21 @@ PARTS = (
         },
     ),
     Part(
+        "A CV that you sent",
+        "The file until it is read, then its text and what was found in it, until you have confirmed that.",
+        "To find your skills in it, and to show you each next to its words.",
+        "Only you. A program reads it, no person and no language model.",
+        "The file until it is read, a few seconds as a rule. The text until you save or discard what was found. All of "
+        "it for a day at most.",
+        {
+            "careers.Document": Table(
+                told="name state content text finds suggestions unknown warnings refusal sent_at due_at attempts",
+                at="documents",
+                left_out="digest",  # of the file, which is told
+            ),
+        },
+    ),
+    Part(
         "What follows from it",
         "Your fits and why they moved, the hours to the roles that are near, and your plans with what you ticked off.",
         "To show you your matches, receipts, plans and history.",
