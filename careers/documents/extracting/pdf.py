@@ -1,17 +1,27 @@
 """PDF files, read by PDFium, the library that Chromium reads them with; it runs no script and follows no link."""
 
-import codecs
-from typing import Final
+import ctypes
+from collections.abc import Iterator
+from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as raw
 
-from .limits import PAGES
+from . import layout
+from .layout import Letter
+from .limits import PAGES, TEXT
 from .refusals import Reason, Refused
 from .values import Extracted, Kind
+from .warnings import HIDDEN, RECOGNISED
 
-codecs.lookup("utf-16-le")  # so that it is loaded before the process may open nothing more
 _LOCKED: Final = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+_FEWEST: Final = 30  # letters; fewer on pages with pictures is a scan
+_MOST_OBJECTS: Final = 5_000  # of a page, that are looked at
+_BLANK: Final = 32
+# PDFium has a sign of its own for a hyphen at which a word was cut, and none for a letter that it cannot name.
+_SIGNS: Final = {0: "\ufffd", 2: "-"}
+_WHITE: Final = 250  # of 255: as white as paper
+_INVISIBLE: Final = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 
 
 def read(content: bytes) -> Extracted:
@@ -19,8 +29,18 @@ def read(content: bytes) -> Extracted:
     with _opened(content) as document:
         if len(document) > PAGES:
             raise Refused(Reason.TOO_MANY_PAGES)
-        text = "\n\n".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
-    return Extracted(Kind.PDF, text)
+        pages = []
+        seen = _Seen()
+        for number in range(len(document)):
+            page = document[number]
+            pages.append(layout.text_of(_letters(page.get_textpage())))
+            seen.look(page)
+            if sum(map(len, pages)) > TEXT:
+                raise Refused(Reason.TOO_LONG)
+    text = "\n\n".join(pages)
+    if len(text.strip()) < _FEWEST and seen.pictures:
+        raise Refused(Reason.SCAN)
+    return Extracted(Kind.PDF, text, warnings=seen.warnings())
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
@@ -28,3 +48,55 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise Refused(Reason.LOCKED if error.err_code in _LOCKED else Reason.BROKEN) from error
+
+
+def _letters(page: pypdfium2.PdfTextPage) -> Iterator[Letter]:
+    """Yield the characters of a page in the order in which it was written."""
+    box = raw.FS_RECTF()
+    there, handle = ctypes.byref(box), page.raw
+    unicode, place = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    for number in range(page.count_chars()):
+        code = unicode(handle, number)
+        if code > _BLANK:
+            place(handle, number, there)
+        yield _SIGNS.get(code) or chr(code), box.left, box.bottom, box.right, box.top
+
+
+class _Seen:
+    """What there is on the pages besides text, and what of the text nobody can see."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+        self.texts = 0
+        self.invisible = 0
+        self.white = 0
+
+    def look(self, page: pypdfium2.PdfPage) -> None:
+        """Look at the objects of a page. White text is only counted where nothing is painted that it could stand on."""
+        white = painted = 0
+        for number in range(min(_MOST_OBJECTS, raw.FPDFPage_CountObjects(page.raw))):
+            thing = raw.FPDFPage_GetObject(page.raw, number)
+            match raw.FPDFPageObj_GetType(thing):
+                case raw.FPDF_PAGEOBJ_TEXT:
+                    self.texts += 1
+                    self.invisible += raw.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE
+                    white += _is_white(thing)
+                case raw.FPDF_PAGEOBJ_IMAGE:
+                    self.pictures += 1
+                    painted += 1
+                case _:
+                    painted += not _is_white(thing)
+        self.white += 0 if painted else white
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what to tell the owner of the file."""
+        if self.pictures and self.invisible > self.texts / 2:
+            return (RECOGNISED,)
+        return (HIDDEN,) if self.invisible or self.white else ()
+
+
+def _is_white(thing: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE

@@ -5,10 +5,10 @@ import pytest
 from careers.documents.extracting import Kind, Reason, Refused, extract
 
 
-def test_a_text_file_comes_out_as_it_is() -> None:
+def test_a_text_file_comes_out_whole() -> None:
     assert extract("Zoë builds pipelines in Python.\n".encode(), name="cv.txt") == (
         Kind.TEXT,
-        "Zoë builds pipelines in Python.\n",
+        "Zoë builds pipelines in Python.",
         (),
         (),
     )
