@@ -1,1 +1,1 @@
-"""Documents: a CV as a file or as text, until its owner has confirmed what was found in it."""
+"""CVs: upload or paste, read, confirm each find next to its quote, forget."""

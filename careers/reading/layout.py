@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 MARKS = r"[-*+•·●○◦▪▫■□►▶▸‣⁃›»→✓✔✗✘◆◇–—・]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\(?[ivx]{1,4}\)"
 _MARK = re.compile(rf"[ \t\r]*(?:(?:{MARKS})(?=\s)[ \t]*|[•●○►▪・✓✔✗✘☐☑](?=\w)|[*#_]{{1,3}}(?=\S)|\#{{1,4}} )?")
-_LABEL = re.compile(r"(?P<label>[^\s:：][^:：\n.;!?|\t]{0,44}?)\s*[:：](?=\s|[A-Z\u3000-\uffef])\s*(?=\S)")
+_COLON = re.compile("[:：]")
+_OPENED = re.compile(r"(?=\s|[A-Z\u3000-\uffef])\s*(?=\S)")  # after the colon of a label
+_OTHER_THAN_LABEL = re.compile(r"[:：\n.;!?|\t]|[.;,] ")
+_LABEL = 45  # letters
 _CELL = re.compile(r"[ \t]{0,8}[|\t][ \t|]*| {3,}| ?\.{4,} ?")
 _BREAK = re.compile(
     r"(?<![.!?…。])[.!?…。]+[)\"”’»]*(?:\s+(?=[\W_]*[A-Z\d\u0400-\uffef])|\s*\Z)|(?<=[a-z])\.(?=[A-Z][a-z])|。"
@@ -205,21 +208,25 @@ class Layout:
 
     def label(self, line: int, place: int) -> str:
         """The words before the colon, or in the first cell, of the line: "Languages" in "Languages: R, Go"."""
-        end = self.lines[line].end
         begin = max(self.cell(line, place).start, place - _FAR)
-        last = ""
-        for match in _LABEL.finditer(self.text, begin, min(end, place + _FAR)):
-            if match.end() > place:
-                break
-            last = match["label"]
-        if last:
-            return re.split(r"[.;,] ", last)[-1]
-        if not self.is_row(line):
-            return ""
+        words = self._before_colon(begin, place, self.lines[line].end)
+        if words or not self.is_row(line):
+            return words
         for above in range(line, max(-1, line - _MOST_ROWS), -1):  # an empty first cell repeats the one above
             if not self.text.startswith("\t", self._starts[above]):
                 first = self.cells(above)[0]
                 return self.text[first.start : first.end] if place >= first.end else ""
+        return ""
+
+    def _before_colon(self, begin: int, place: int, end: int) -> str:
+        """The last words between `begin` and `place` that a colon makes a label: "Go" in "Tools, mainly: Go: since"."""
+        for colon in reversed([found.start() for found in _COLON.finditer(self.text, begin, place)]):
+            opened = _OPENED.match(self.text, colon + 1, end)
+            if opened and opened.end() <= place:
+                words = self.text[max(begin, colon - 2 * _LABEL) : colon].rstrip()
+                words = _OTHER_THAN_LABEL.split(words[-_LABEL:])[-1].strip()
+                if words:
+                    return words
         return ""
 
     def place(self, start: int) -> Place:

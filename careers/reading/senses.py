@@ -79,7 +79,8 @@ class Senses:
             self._look_around()
             for group in groups:
                 for hit in group.hits:
-                    if hit.start in possible - self._meant and self._is_meant(hit, group, items):
+                    left = hit.start in possible and hit.start not in self._meant
+                    if left and self._is_meant(hit, group, items):
                         self._meant.add(hit.start)
         return [hit for hit in self._hits if hit.start in self._meant]
 
@@ -255,7 +256,7 @@ class Senses:
         if not word or not word[0].islower() or not word.isascii() or re.fullmatch(r"v\d+|\w", word):
             return False
         if word in clues.FUNCTION:
-            noun = self._text[: group.last.end].endswith(_NOT_VERBS, group.last.start) and word != "of"
+            noun = self._text[group.last.start : group.last.end].endswith(_NOT_VERBS) and word != "of"
             order = own is Sort.ORDINARY and not noun and self._heads(group)
             return order and not _MEANT_AFTER.match(self._text, group.last.end)
         return own is not Sort.WORD or not word.endswith("s")  # "Kafka carries" may be a verb

@@ -53,6 +53,7 @@ LIMITS: dict[str, Limit] = {
     # The API
     "read": Limit("calls that read the catalogue", CLIENT, 600, MINUTE),
     "compute": Limit("calls that compute", CLIENT, 120, MINUTE),
+    "texts": Limit("calls that read a text", CLIENT, 120, MINUTE),
     "personal": Limit("calls about oneself", CLIENT, 300, MINUTE),
     "tokens": Limit("calls for a token", ADDRESS, 10, MINUTE),
     # Guesses

@@ -125,6 +125,7 @@ OURS = {
     "api-role",
     "api-skills",
     "api-skill",
+    "api-read",
     "api-match",
     "api-match-batch",
     "api-my-profile",
@@ -208,4 +209,4 @@ def test_every_address_has_a_limit_of_its_own(settings: Any, monkeypatch: pytest
             people.at_desk(client, staff)
             taken.clear()
             getattr(client, method)(address, headers={"Authorization": f"Bearer {token}"} if called else {})
-            assert {*taken} & ({"read", "compute", "personal", "tokens"} if called else {row}), (name, method)
+            assert {*taken} & ({"read", "compute", "texts", "personal", "tokens"} if called else {row}), (name, method)

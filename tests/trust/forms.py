@@ -85,5 +85,6 @@ CALLS: dict[str, Call] = {
     "api-my-profile": Call("patch", _SKILLS),
     "api-my-step": Call("patch", {"done": True}),
     "api-plan": Call("post", _PLAN | _SKILLS),
+    "api-read": Call("post", {"text": "Six years of SQL, and basics of Python."}),
     "api-tokens": Call("post", {"email": "a@example.org", "password": people.PASSWORD, "name": "script"}),
 }
