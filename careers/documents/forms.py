@@ -79,7 +79,9 @@ def shown_name(name: str | None) -> str:
     'a bgpj.exe'
     """
     line = one_line((name or "").encode("utf-8", "ignore").decode())
-    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…" if line else UNNAMED
+    if len(line) > LONGEST_NAME:
+        return f"{line[: LONGEST_NAME - 1]}…"
+    return line or UNNAMED
 
 
 class Chosen(NamedTuple):

@@ -33,6 +33,7 @@ profile = [
     path("", require_safe(login_required(_opened(views.page))), name="page"),
     path("paste/", require_POST(or_at("try_documents")(_opened(views.paste))), name="paste"),
     path("upload/", require_POST(_ours(_opened(views.upload))), name="upload"),
+    path("json-resume/", require_safe(_ours(_opened(views.json_resume))), name="json_resume"),
     path("<int:pk>/", require_safe(_ours(_opened(views.document))), name="document"),
     path("<int:pk>/confirm/", require_POST(_ours(_opened(views.confirm))), name="confirm"),
     path("<int:pk>/discard/", require_POST(_ours(_opened(views.discard))), name="discard"),

@@ -60,6 +60,7 @@ OURS = {
     "profile_documents:paste",
     "profile_documents:upload",
     "profile_documents:document",
+    "profile_documents:json_resume",
     "profile_documents:confirm",
     "profile_documents:discard",
     "try_documents:page",

@@ -43,7 +43,7 @@ def test_a_file_waits_for_a_worker_and_goes_once_it_is_read(person: Profile) -> 
     assert (document.state, sweep()) == ("waiting", [(document.pk, 0)])
     tasks.read_document(document.pk, 0)
     document.refresh_from_db()
-    assert (document.state, document.content, document.text) == ("read", None, CV.decode())
+    assert (document.state, document.content, document.text) == ("read", None, CV.decode().strip())
     skills = [(position, document.text[start:end], level) for position, start, end, level, _ in document.finds]
     assert skills == [(2, "Python", 5), (6, "SQL", None), (0, "Airflow", None)]
 
