@@ -5,6 +5,7 @@ blanks, two columns flattened into one. Everything here is found with line break
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 MARKS = r"[-*+•·●○◦▪▫■□►▶▸‣⁃›»→✓✔✗✘◆◇–—・]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\(?[ivx]{1,4}\)"
 _MARK = re.compile(rf"[ \t\r]*(?:(?:{MARKS})(?=\s)[ \t]*|[•●○►▪・✓✔✗✘☐☑](?=\w)|[*#_]{{1,3}}(?=\S)|\#{{1,4}} )?")
+_OF_A_ROW = re.compile(r"[\t|]")
 _COLON = re.compile("[:：]")
 _OPENED = re.compile(r"(?=\s|[A-Z\u3000-\uffef])\s*(?=\S)")  # after the colon of a label
 _OTHER_THAN_LABEL = re.compile(r"[:：\n.;!?|\t]|[.;,] ")
@@ -67,6 +69,7 @@ class Layout:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cells: dict[int, list[Cell]] = {}
+        self._places: dict[int, Place] = {}
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -92,9 +95,10 @@ class Layout:
             begin += len(raw) + 1
         return starts
 
-    def words(self, line: int) -> str:
-        """The words of a line, without its mark."""
-        return self.text[self.lines[line].start : self.lines[line].end]
+    def words(self, line: int, *, most: int = sys.maxsize) -> str:
+        """The words of a line, without its mark; the first letters of them if there are more than `most`."""
+        start, end = self.lines[line].start, self.lines[line].end
+        return self.text[start : min(end, start + most)]
 
     def line_at(self, place: int) -> int:
         """The number of the line at a place."""
@@ -155,8 +159,11 @@ class Layout:
 
     def is_row(self, line: int) -> bool:
         """Say whether a line is a row of a table."""
-        start, end = self.lines[line].start, self.lines[line].end
-        return self.text.find("\t", start, end) >= 0 or self.text.find("|", start, end) >= 0
+        return line in self._rows
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        return frozenset(number for number in range(len(self.lines)) if _OF_A_ROW.search(self.words(number)))
 
     @cached_property
     def _headings(self) -> list[dict[int, str]]:
@@ -231,9 +238,13 @@ class Layout:
 
     def place(self, start: int) -> Place:
         """Where the letter at `start` stands."""
-        line = self.line_at(start)
-        cell = self.cell(line, start)
-        return Place(self.sentence(start), line, cell, self.heading(line, cell), self.label(line, start))
+        if start not in self._places:
+            line = self.line_at(start)
+            cell = self.cell(line, start)
+            self._places[start] = Place(
+                self.sentence(start), line, cell, self.heading(line, cell), self.label(line, start)
+            )
+        return self._places[start]
 
 
 def _bounded(starts: list[int], text: str) -> list[int]:

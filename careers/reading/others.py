@@ -1,7 +1,6 @@
 """Signs that a name is something else: part of a link, of somebody's name, of a standard; or a bracket that says so."""
 
 import re
-from collections.abc import Sequence
 
 from careers.reading import clues
 from careers.reading.sorts import Sort
@@ -17,6 +16,9 @@ _LINK = re.compile(
     r"|\b\w{1,80}\.(?:csv|docx?|html?|jpe?g|pdf|png|py|txt|zip)\b|\bdoi\.\S{1,100}|(?<=\s)/[A-Z]\w{1,40}",
     re.I,
 )
+_ENDED = re.compile(r"[.,;:!?)]?(?:\s|$)")
+_WORD_BEFORE = re.compile(r"\S+$")
+_LONGEST = 400  # letters of a link on either side of a name
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w'’]*)[ -]$")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[A-Z\u00c0-\u00de][\w'’]+)")
 _PARTNER = re.compile(r" ?& (?P<word>[A-Z][a-z]+)")  # "Rails & Rivers" is a firm
@@ -30,18 +32,14 @@ _BEFORE_A_LETTER = ("&", "& ", ".", "/ ", "#")
 _AFTER_A_LETTER = re.compile(r" ?&|-|\.\S")
 
 
-def not_linked(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that are not part of a link, an address or the name of a file."""
-    links = [match.span() for match in _LINK.finditer(text)]
-    kept: list[Hit] = []
-    at = 0
-    for hit in hits:
-        while at < len(links) and links[at][1] <= hit.start:
-            at += 1
-        start, end = links[at] if at < len(links) else (len(text), len(text))
-        if not (start <= hit.start and hit.end <= end) or (start, end) == (hit.start, hit.end):
-            kept.append(hit)
-    return kept
+def is_linked(text: str, hit: Hit) -> bool:
+    """Say whether a hit is part of a link, an address or the name of a file: they have no blanks."""
+    if not text[max(0, hit.start - 1) : hit.start].strip() and _ENDED.match(text, hit.end):
+        return False
+    own = _WORD_BEFORE.search(text, max(0, hit.start - _LONGEST), hit.start)
+    links = _LINK.finditer(text, own.start() if own else hit.start, hit.end + _LONGEST)
+    start, end = next((link.span() for link in links if link.end() > hit.start), (hit.end, hit.end))
+    return start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end)
 
 
 def is_another(text: str, hit: Hit, sort: Sort, *, names_follow: bool) -> bool:

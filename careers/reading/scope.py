@@ -5,6 +5,7 @@ clause: to a full stop, a semicolon, a colon, "but", the end of its bracket, or 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -61,8 +62,9 @@ class Scope:
         if not self._layout.is_row(place.line):
             return ""
         cells = self._layout.cells(place.line)
-        near = [self._text[cell.start : cell.end] for cell in cells if hit.end <= cell.start][:2]
-        return cues.DENIED if any(cues.NO_CELL.match(words) for words in near) else ""
+        after = bisect_left(cells, hit.end, key=lambda cell: cell.start)
+        near = cells[after : after + 2]
+        return cues.DENIED if any(cues.NO_CELL.match(self._text, cell.start, cell.end) for cell in near) else ""
 
     def _by_neighbours(self, hit: Hit, place: Place) -> str:
         text, (start, end) = self._text, place.sentence

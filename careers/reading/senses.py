@@ -60,11 +60,12 @@ class Senses:
 
     def __init__(self, layout: Layout, hits: Sequence[Hit]) -> None:
         self._layout, self._text = layout, layout.text
-        self._hits = others.not_linked(layout.text, hits)
+        self._hits = [hit for hit in hits if not others.is_linked(layout.text, hit)]
         self._starts = [hit.start for hit in self._hits]
         self._sorts = {hit.start: sort(hit, self._text[hit.start : hit.end]) for hit in self._hits}
         self._meant: set[int] = set()
         self._names: set[tuple[str, str]] = set()  # that are meant somewhere in the text
+        self._traded: dict[tuple[int, int], bool] = {}
         self._trade = self._rich = False
 
     def meant(self) -> list[Hit]:
@@ -184,10 +185,12 @@ class Senses:
 
     def _has_trade(self, start: int, end: int) -> bool:
         """Say whether a part of the text has a word of the trade, outside names."""
-        return any(
-            word.group().lower() in clues.TRADE and not self._is_in_name(word.start())
-            for word in _WORD.finditer(self._text, start, end)
-        )
+        if (start, end) not in self._traded:
+            self._traded[start, end] = any(
+                word.group().lower() in clues.TRADE and not self._is_in_name(word.start())
+                for word in _WORD.finditer(self._text, start, end)
+            )
+        return self._traded[start, end]
 
     def _is_in_name(self, place: int) -> bool:
         at = bisect_right(self._starts, place) - 1
