@@ -87,5 +87,5 @@ class Document(models.Model):
 
     @property
     def until(self) -> datetime.datetime:
-        """When it is erased, whatever happens."""
-        return self.sent_at + KEPT
+        """When it is gone, whatever happens."""
+        return self.sent_at + datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from careers.accounts.models import User
 from careers.catalogue.released import Released
 from careers.documents import found
 from careers.documents.found import AT_ONCE, Content
-from careers.documents.models import LONGEST_NAME, Document
+from careers.documents.models import KEPT, LONGEST_NAME, Document
 from careers.profile.models import Profile
 from careers.profile.operations import get_or_create_profile
 
@@ -63,7 +63,7 @@ def _keep(user: User, document: Document) -> Document:
     with transaction.atomic():
         document.profile = get_or_create_profile(user=user, lock=True)
         same = document.profile.documents.filter(digest=document.digest).first()
-        if same and same.state in (Document.State.WAITING, Document.State.READ) and same.until > document.sent_at:
+        if same and same.state in (Document.State.WAITING, Document.State.READ) and same.sent_at + KEPT > document.sent_at:
             return same
         if same:
             same.delete()
