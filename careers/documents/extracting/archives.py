@@ -48,7 +48,8 @@ def _check(files: Sequence[zipfile.ZipInfo]) -> None:
         raise Refused(Reason.LOCKED)
     if len(files) > ENTRIES or sum(file.file_size for file in files) > UNPACKED:
         raise Refused(Reason.TOO_MUCH_INSIDE)
-    if any(_is_unsafe(file) for file in files) or _overlap(files):
+    names = {file.filename for file in files}
+    if len(names) < len(files) or any(_is_unsafe(file) for file in files) or _overlap(files):
         raise Refused(Reason.UNSAFE)
 
 

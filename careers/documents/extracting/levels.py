@@ -6,6 +6,8 @@ A word that is not in the table gives no level: the person chooses one.
 from collections.abc import Mapping
 from typing import Final
 
+from .limits import SKILLS
+from .refusals import Reason, Refused
 from .values import Entry
 
 # Ours, which the export of JSON Resume writes and which come back as they went.
@@ -57,6 +59,8 @@ def of_europass(word: str) -> int | None:
 
 def unique(entries: list[Entry]) -> tuple[Entry, ...]:
     """Return each skill once, with the highest level that is stated for it, in the order in which they are listed."""
+    if len(entries) > SKILLS:
+        raise Refused(Reason.TOO_MUCH_INSIDE)
     best: dict[str, Entry] = {}
     for entry in entries:
         key = " ".join(entry.name.casefold().split())

@@ -9,6 +9,7 @@ PAGES: Final = 30
 ENTRIES: Final = 200  # files in an archive
 UNPACKED: Final = 50 * MEGABYTE
 TEXT: Final = 200_000  # characters
+SKILLS: Final = 1_000  # that a structured file lists itself
 
 
 class Limits(NamedTuple):

@@ -1,4 +1,4 @@
-"""LinkedIn's data archive, a zip of tables. Those about work are opened, and of them the columns named here are read."""
+"""LinkedIn's data archive, a zip of tables: of those about work, the columns that are named here are read."""
 
 import csv
 import io

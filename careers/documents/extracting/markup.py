@@ -9,6 +9,7 @@ from xml.parsers import expat
 from .refusals import Reason, Refused
 
 _DEEPEST: Final = 500
+_NO_MEMORY: Final = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _SEPARATOR: Final = " "  # between a namespace and a name; no namespace has one
 
 
@@ -47,7 +48,9 @@ def feed(content: bytes, target: Target) -> None:
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
+    except expat.ExpatError as error:
+        raise Refused(Reason.TOOK_TOO_LONG if error.code == _NO_MEMORY else Reason.BROKEN) from error
+    except (ValueError, LookupError) as error:
         raise Refused(Reason.BROKEN) from error
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as raw
 
-from . import layout
+from . import doubts, layout
 from .layout import Letter
 from .limits import PAGES, TEXT
 from .refusals import Reason, Refused
@@ -21,6 +21,7 @@ _BLANK: Final = 32
 # PDFium has a sign of its own for a hyphen at which a word was cut, and none for a letter that it cannot name.
 _SIGNS: Final = {0: "\ufffd", 2: "-"}
 _WHITE: Final = 250  # of 255: as white as paper
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 _INVISIBLE: Final = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 
 
@@ -29,17 +30,21 @@ def read(content: bytes) -> Extracted:
     with _opened(content) as document:
         if len(document) > PAGES:
             raise Refused(Reason.TOO_MANY_PAGES)
-        pages = []
+        pages: list[str] = []
         seen = _Seen()
         for number in range(len(document)):
             page = document[number]
-            pages.append(layout.text_of(_letters(page.get_textpage())))
-            seen.look(page)
-            if sum(map(len, pages)) > TEXT:
+            words = page.get_textpage()
+            if words.count_chars() + sum(map(len, pages)) > TEXT:
                 raise Refused(Reason.TOO_LONG)
+            pages.append(layout.text_of(_letters(words)))
+            seen.look(page)
     text = "\n\n".join(pages)
     if len(text.strip()) < _FEWEST and seen.pictures:
         raise Refused(Reason.SCAN)
+    reason = doubts.doubt(text)
+    if reason is not None:
+        raise Refused(reason)
     return Extracted(Kind.PDF, text, warnings=seen.warnings())
 
 
@@ -63,36 +68,39 @@ def _letters(page: pypdfium2.PdfTextPage) -> Iterator[Letter]:
 
 
 class _Seen:
-    """What there is on the pages besides text, and what of the text nobody can see."""
+    """What there is on the pages besides text, and how much of the text nobody can see."""
 
     def __init__(self) -> None:
         self.pictures = 0
         self.texts = 0
         self.invisible = 0
-        self.white = 0
+        self.hidden = 0
 
     def look(self, page: pypdfium2.PdfPage) -> None:
-        """Look at the objects of a page. White text is only counted where nothing is painted that it could stand on."""
+        """Look at the objects of a page. White text counts only where nothing is painted that it could stand on."""
         white = painted = 0
+        texts: list[Box] = []
         for number in range(min(_MOST_OBJECTS, raw.FPDFPage_CountObjects(page.raw))):
             thing = raw.FPDFPage_GetObject(page.raw, number)
             match raw.FPDFPageObj_GetType(thing):
                 case raw.FPDF_PAGEOBJ_TEXT:
-                    self.texts += 1
+                    texts.append(_box(thing))
                     self.invisible += raw.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE
                     white += _is_white(thing)
                 case raw.FPDF_PAGEOBJ_IMAGE:
                     self.pictures += 1
                     painted += 1
+                    self.hidden += _covered(_box(thing), texts)
                 case _:
                     painted += not _is_white(thing)
-        self.white += 0 if painted else white
+        self.texts += len(texts)
+        self.hidden += 0 if painted else white
 
     def warnings(self) -> tuple[str, ...]:
         """Return what to tell the owner of the file."""
         if self.pictures and self.invisible > self.texts / 2:
             return (RECOGNISED,)
-        return (HIDDEN,) if self.invisible or self.white else ()
+        return (HIDDEN,) if self.invisible or self.hidden else ()
 
 
 def _is_white(thing: Any) -> bool:
@@ -100,3 +108,15 @@ def _is_white(thing: Any) -> bool:
     if not raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
         return False
     return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE
+
+
+def _box(thing: Any) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _covered(box: Box, texts: list[Box]) -> int:
+    """Return how many texts lie wholly below a picture that is painted after them."""
+    left, bottom, right, top = box
+    return sum(left <= t[0] and bottom <= t[1] and t[2] <= right and t[3] <= top for t in texts)

@@ -14,8 +14,9 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-for _name in ("cp1252", *(name for _, name in _MARKS)):
-    codecs.lookup(_name)  # loads it, which the process cannot do any more once it is locked in
+_CONTROLS: Final = [bytes([code]) for code in range(32) if code not in b"\t\n\v\f\r"]
+_MOST_CONTROLS: Final = 0.01  # of the bytes; programs and pictures have a tenth and more
+_LEAST_PLAIN: Final = 0.75  # of the letters; no language of the West has more accents than a fifth
 
 
 def read(content: bytes) -> Extracted:
@@ -24,20 +25,23 @@ def read(content: bytes) -> Extracted:
 
 
 def decode(content: bytes) -> str:
-    """Return bytes as text: what the mark at their start says, else UTF-8, else Windows' and the oldest encoding."""
+    """Return bytes as text: as the mark at their start says, else UTF-8, else the encoding of Windows in the West."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _decoded(content, encoding)
-    if b"\0" in content:
+            return _decoded(content, encoding, Reason.BROKEN)
+    if sum(map(content.count, _CONTROLS)) > _MOST_CONTROLS * len(content):
         raise Refused(Reason.OTHER)
     try:
         return content.decode()
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = _decoded(content, "cp1252", Reason.ENCODING)
+    if sum(map(str.isascii, text)) < _LEAST_PLAIN * len(text):
+        raise Refused(Reason.ENCODING)
+    return text
 
 
-def _decoded(content: bytes, encoding: str) -> str:
+def _decoded(content: bytes, encoding: str, reason: Reason) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Refused(Reason.BROKEN) from error
+        raise Refused(reason) from error

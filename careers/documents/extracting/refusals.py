@@ -15,6 +15,7 @@ class Reason(StrEnum):
     LOCKED = "locked"
     SCRAMBLED = "scrambled"
     FONTS = "fonts"
+    ENCODING = "encoding"
     TOO_LARGE = "too-large"
     TOO_MANY_PAGES = "too-many-pages"
     TOO_MUCH_INSIDE = "too-much-inside"
@@ -40,6 +41,8 @@ SENTENCES: Final = {
     f"Save your CV with one column as PDF, DOCX or ODT. {_PASTE}",
     Reason.FONTS: "The fonts of this file do not say which letters they show, so that we would read it wrong. "
     f"Save your CV as DOCX or ODT, or print it to a PDF again. {_PASTE}",
+    Reason.ENCODING: "We cannot tell in which encoding this text is saved, so that we would read it wrong. "
+    f"Save it as UTF-8 and upload that. {_PASTE}",
     Reason.TOO_LARGE: f"This file is larger than {limits.FILE // limits.MEGABYTE} MB. "
     f"Save a copy without pictures and upload that. {_PASTE}",
     Reason.TOO_MANY_PAGES: f"This file has more than {limits.PAGES} pages. "

@@ -22,7 +22,7 @@ from .values import Extracted
 
 _ROOT: Final = str(Path(__file__).parents[3])
 _START: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {child} import main; main()"
-_LATE: Final = {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL}
+_LATE: Final = {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT}  # PDFium aborts without memory
 
 
 class Failed(RuntimeError):
@@ -30,7 +30,10 @@ class Failed(RuntimeError):
 
 
 class Ended(NamedTuple):
-    """How a process ended: what it wrote, its exit code (minus the signal), and what it took."""
+    """How a process ended: what it wrote, its exit code (minus the signal), and what it took.
+
+    Linux counts to a process the peak of the one that started it, so this one is true only if that was small.
+    """
 
     answer: bytes
     code: int
@@ -60,7 +63,7 @@ def extract(content: bytes, *, name: str) -> Extracted:
         raise Refused(Reason.EMPTY)
     if len(content) > bounds.FILE:
         raise Refused(Reason.TOO_LARGE)
-    return _understood(run(content, name=name))
+    return understood(run(content, name=name))
 
 
 def run(content: bytes, *, name: str, limits: Limits = LIMITS, child: str = f"{__package__}.child") -> Ended:
@@ -108,7 +111,8 @@ def _ended(process: subprocess.Popen[bytes], answer: bytes) -> Ended:
     return Ended(answer, process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * kilobyte)
 
 
-def _understood(ended: Ended) -> Extracted:
+def understood(ended: Ended) -> Extracted:
+    """Return what a process has read, or raise Refused."""
     reason = ended.refusal()
     if reason is not None:
         raise Refused(reason)

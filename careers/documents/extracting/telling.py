@@ -1,5 +1,6 @@
 """The form of a file, told from its first bytes before anything parses it; a name may say anything."""
 
+import re
 from enum import Enum, auto
 from typing import Final
 
@@ -22,6 +23,8 @@ _REFUSED: Final = (
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")  # the second holds no file
 _BLANKS: Final = b" \t\r\n\xef\xbb\xbf"
 
+_ELEMENT: Final = re.compile(rb"<[?!A-Za-z]")
+
 
 class Form(Enum):
     """What a file is made of."""
@@ -36,16 +39,21 @@ class Form(Enum):
 def form(content: bytes) -> Form:
     """Return the form of a file, or raise Refused for one that is told at once to be none of ours."""
     _refuse(content)
-    if _PDF in content[:_PDF_WITHIN]:
+    if has_mark_of_pdf(content):
         return Form.PDF
     if content.startswith(_ZIP):
         return Form.ZIP
     start = content.replace(b"\0", b"")[:_PDF_WITHIN].lstrip(_BLANKS + b"\xff\xfe")
     if start[:20].lower().startswith(_MARKUP):
         raise Refused(Reason.OTHER)
-    if start.startswith((b"<?xml", b"<SkillsPassport", b"<Candidate")):
+    if _ELEMENT.match(start):
         return Form.XML
     return Form.JSON if start.startswith((b"{", b"[")) else Form.TEXT
+
+
+def has_mark_of_pdf(content: bytes) -> bool:
+    """Tell whether a file begins as a PDF does."""
+    return _PDF in content[:_PDF_WITHIN]
 
 
 def _refuse(content: bytes) -> None:

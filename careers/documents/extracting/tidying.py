@@ -19,8 +19,9 @@ _WHOLE: Final = """
     functional platform line term quality performance speed party user tenant cloud agent model ready aware free wide
     world class run hand value purpose making year day learning taught friendly through service market
 """
-_CUT: Final = re.compile(r"(\w*[^\W\d_])[-\u2010]\n[ \t]*([^\W\d_]\w*)")
-_HYPHENATED: Final = re.compile(r"\w+-\w+")
+# Words of bounded length, so that no text takes longer than its length tells.
+_CUT: Final = re.compile(r"(\w{1,40})[-\u2010]\n[ \t]*(\w{1,40})")
+_HYPHENATED: Final = re.compile(r"\b\w{1,40}-\w{1,40}\b")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
