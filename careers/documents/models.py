@@ -25,13 +25,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def expired(self, at: datetime.datetime) -> Self:
         return self.filter(sent_at__lte=at - KEPT)
 
-    def due(self, at: datetime.datetime) -> Self:
-        """Documents that wait to be read and that no worker has in hand, those tried least first."""
-        return self.filter(state=Document.State.WAITING, due_at__lte=at).order_by("attempts", "pk")
+    def waiting(self) -> Self:
+        """Documents that are to be read, those tried least first: one that breaks each time never holds up others."""
+        return self.filter(state=Document.State.WAITING).order_by("attempts", "pk")
 
     def hopeless(self, at: datetime.datetime) -> Self:
         """Documents that broke whoever read them, as often as we try."""
-        return self.due(at).filter(attempts__gte=MOST_ATTEMPTS)
+        return self.filter(state=Document.State.WAITING, attempts__gte=MOST_ATTEMPTS, due_at__lte=at)
 
     def listed(self) -> list[Document]:
         """Documents for the page that lists them, the newest first, without what is long."""
@@ -70,7 +70,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["profile", "pk"]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state="waiting"), name="document_due")]
+        indexes = [models.Index(fields=["attempts", "id"], condition=Q(state="waiting"), name="document_waiting")]
         constraints = [
             models.UniqueConstraint(fields=["profile", "digest"], name="document_kept_once"),
             models.CheckConstraint(

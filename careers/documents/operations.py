@@ -63,7 +63,11 @@ def _keep(user: User, document: Document) -> Document:
     with transaction.atomic():
         document.profile = get_or_create_profile(user=user, lock=True)
         same = document.profile.documents.filter(digest=document.digest).first()
-        if same and same.state in (Document.State.WAITING, Document.State.READ) and same.sent_at + KEPT > document.sent_at:
+        if (
+            same
+            and same.state in (Document.State.WAITING, Document.State.READ)
+            and same.sent_at + KEPT > document.sent_at
+        ):
             return same
         if same:
             same.delete()

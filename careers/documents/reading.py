@@ -35,13 +35,15 @@ Publish = Callable[[int, int], object]  # sends the id of a document, and how of
 def hand_out(*, publish: Publish, at: datetime.datetime) -> int:
     """Hand the documents that are due to the workers, and set apart those that broke them; return how many were sent.
 
-    If the broker is lost, the next sweep hands them out.
+    Those that workers have are among the first rows, so no more than MOST are with them at once. A lease that ends
+    later than any was given by a clock that has since been set back, and counts for nothing. If the broker is lost, the
+    next sweep hands them out.
     """
-    due = list(Document.objects.due(at).values_list("pk", "attempts")[:MOST])
-    if not due:
-        return 0
     set_apart(at=at)
-    free = [(pk, tried) for pk, tried in due if tried < MOST_ATTEMPTS]
+    rows = Document.objects.waiting().values_list("pk", "attempts", "due_at")[:MOST]
+    free = [(pk, tried) for pk, tried, due_at in rows if tried < MOST_ATTEMPTS and not at < due_at <= at + 2 * LEASE]
+    if not free:
+        return 0
     Document.objects.filter(pk__in=[pk for pk, _ in free]).update(due_at=at + LEASE)
     sent = 0
     try:
@@ -56,6 +58,8 @@ def hand_out(*, publish: Publish, at: datetime.datetime) -> int:
 
 def set_apart(*, at: datetime.datetime) -> int:
     """Give up the documents that were tried as often as we try, and erase their files; return their number."""
+    if not Document.objects.hopeless(at).exists():  # reading takes no write lock
+        return 0
     broken: dict[str, Any] = {"state": Document.State.BROKEN, "content": None, "refusal": BROKE}
     count = Document.objects.hopeless(at).update(**broken)
     if count:
