@@ -14,6 +14,7 @@ DEFAULT_LEVEL = 3  # where a text says none
 MANY = 80  # skills in one text: more than almost anybody can do
 
 _NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
+_BULLETS = " \t-–•*·◦▪●○■"
 _END = re.compile(r"[.!?;]\s|\n")
 
 
@@ -115,7 +116,7 @@ def quote(text: str, start: int, end: int) -> Quote:
         after = after[: cut_after.start() + 1].rstrip("\n")
     elif end + AROUND < len(text):
         after = f"{after.rpartition(' ')[0]}…"
-    return Quote(before.lstrip(), text[start:end], after.rstrip(), start)
+    return Quote(before.lstrip(_BULLETS), text[start:end], after.rstrip(), start)
 
 
 class Part(NamedTuple):

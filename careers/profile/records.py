@@ -62,7 +62,9 @@ class OwnProfile:
 
     def named(self, release: Released) -> list[pages.OwnClaim]:
         return [
-            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level, claim.shown_by)
+            pages.OwnClaim(
+                claim.skill.position, claim.skill.slug, claim.skill.name, claim.level, claim.shown_by, claim.quote
+            )
             for claim in self.profile.claims.select_related("skill")
         ]
 

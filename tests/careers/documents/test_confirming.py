@@ -59,6 +59,8 @@ def test_what_is_ticked_is_saved_with_its_quote_and_the_text_is_erased(client: C
     assert (claim.source, claim.quote) == ("document", "Skills: Python (expert), SQL, Airflow, Juggling knives")
     assert [word.text for word in OwnWord.objects.all()] == ["Juggling knives"]
     assert not Document.objects.exists()
+    opened = client.get("/profile/open/python/", headers={"HX-Request": "true"}).content.decode()
+    assert "Found in “Skills: Python (expert), SQL, Airflow, Juggling knives”" in opened
     page = client.get("/profile/").content.decode()
     assert "2 skills added" in page
     undo = html.unescape(re.search(r'name="undo" value="([^"]+)"', page)[1])  # type: ignore[index]

@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from careers.documents import contents, operations, reading
-from careers.documents.extracting import Reason, Refused
+from careers.documents import contents, found, operations, reading
+from careers.documents.extracting import Entry, Extracted, Kind, Reason, Refused
 from careers.documents.models import KEPT, LEASE, Document
 from careers.models import Profile
 from matching import tasks
@@ -179,3 +179,58 @@ def test_everything_is_gone_after_a_day(person: Profile) -> None:
     assert operations.forget(at=NOON + KEPT - SECOND) == 0
     assert operations.forget(at=NOON + KEPT) == 1
     assert datetime.timedelta(days=1) > KEPT, "the task that forgets comes once an hour"
+
+
+def test_a_page_waits_and_says_if_it_takes_too_long(person: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"/profile/documents/{send(person).pk}/"
+    client = Client()
+    client.force_login(person.user)
+    fragment = {"HX-Request": "true"}
+    for seconds, said in ((1, False), (14, False), (16, True)):
+        now = NOON + seconds * SECOND
+        monkeypatch.setattr("careers.documents.views.timezone.now", lambda now=now: now)
+        page = client.get(address).content.decode()
+        assert 'hx-trigger="every 1s"' in page
+        assert f'href="{address}">Look again</a>' in page
+        assert ("the part of the site that reads files may stand still" in page) is said
+        part = client.get(f"{address}?poll=1", headers=fragment).content.decode()
+        assert part.strip().startswith('<div id="state"')
+    tasks.read_document(Document.objects.get().pk, 0)
+    assert client.get(f"{address}?poll=1", headers=fragment)["HX-Redirect"] == address
+    assert "3 skills found" in client.get(address).content.decode()
+
+
+def test_what_a_file_hides_is_flagged_and_not_blocked(person: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = send(person)
+    monkeypatch.setattr(
+        contents, "extract", lambda content, name: Extracted(Kind.PDF, "Python", (), ("Some text cannot be seen.",))
+    )
+    tasks.read_document(document.pk, 0)
+    client = Client()
+    client.force_login(person.user)
+    monkeypatch.setattr("careers.documents.views.timezone.now", lambda: NOON)
+    page = client.get(f"/profile/documents/{document.pk}/").content.decode()
+    assert "Some text cannot be seen." in page
+    assert 'id="tick-python" checked' in page
+
+
+def test_entries_outweigh_the_text_and_unknown_ones_become_words(person: Profile) -> None:
+    release = people.publish()
+    entries = [
+        Entry("Python", 4, "Python: Advanced"),
+        Entry("SQL (Structured Query Language)", None, "SQL (Structured Query Language)"),
+        Entry("Juggling\x00 knives", 2, "Juggling knives"),
+        Entry("a name that is far too long for a word of anybody's own, whoever it may be", None, ""),
+    ]
+    read = contents.of_text(release, entries, "Basics of Python, expert in SQL, some Airflow.", ())
+    shown = found.by_skill(release, read.text, read.spots)
+    assert [(one.slug, one.level, one.quotes[0].words) for one in shown] == [
+        ("python", 4, "Python"),
+        ("sql", 5, "SQL"),
+        ("airflow", 2, "Airflow"),
+    ]
+    assert read.unknown == ("Juggling knives",)
+    assert [read.text[spot.start : spot.end] for spot in read.spots[:2]] == [
+        "Python",
+        "SQL (Structured Query Language)",
+    ]
