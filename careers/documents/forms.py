@@ -98,12 +98,15 @@ class Chosen(NamedTuple):
     query: str
 
 
+NOTHING = Chosen((), {}, (), (), {}, "")
+
+
 def chosen(data: QueryDict, release: Released) -> Chosen:
     """What somebody chose. What is not a skill, a level or a word of ours is left out."""
     ticked = [slug for slug in dict.fromkeys(data.getlist("skill")[:MOST_ROWS]) if slug in release.skills]
     added = [slug for slug in dict.fromkeys(data.getlist("added")[:MOST_ROWS]) if slug in release.skills]
     sent = {name.removeprefix("level-"): data[name] for name in data if name.startswith("level-")}
-    seen = (one.rpartition(":") for one in data.get("seen", "").split(",")[:MOST_ROWS])
+    seen = (one.rpartition(":") for one in ",".join(data.getlist("seen")).split(",")[:MOST_ROWS])
     return Chosen(
         ticked=tuple(ticked),
         levels={slug: int(level) for slug, level in sent.items() if level in LEVELS},
@@ -123,3 +126,12 @@ def confirmed_levels(form: Chosen, release: Released) -> dict[str, int]:
         name = release.skills[without].name
         raise ValidationError(f"{name}: choose a level from 0 (none) to 5 (expert). Nothing was saved yet.")
     return {slug: form.levels[slug] for slug in form.ticked}
+
+
+def plus(form: Chosen, slug: str) -> Chosen:
+    """The form with one skill added and ticked, and the search done."""
+    return form._replace(added=_with(form.added, slug), ticked=_with(form.ticked, slug), query="")
+
+
+def _with(slugs: tuple[str, ...], slug: str) -> tuple[str, ...]:
+    return slugs if slug in slugs else (*slugs, slug)

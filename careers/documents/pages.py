@@ -1,6 +1,6 @@
 """The content of the page on which somebody confirms what was found. Free of HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from careers.catalogue.content import Level, Skill
@@ -9,6 +9,7 @@ from careers.documents import found
 from careers.documents.forms import Chosen
 from careers.documents.found import MANY, Content, Found, Part, Quote
 from careers.profile.pages import Choice, level_choices
+from careers.words import fold
 
 SUGGESTIONS = 8
 QUOTES = 3  # of one skill; the others are marked in the text
@@ -44,56 +45,77 @@ class Meant(NamedTuple):
     skill: Skill
 
 
+class Adding(NamedTuple):
+    """The part of the form for what was not found: rows that were added, and what a search finds."""
+
+    added: list[Row]
+    query: str
+    choices: list[Choice]
+
+    @property
+    def added_seen(self) -> str:
+        return _seen(self.added)
+
+
 class ConfirmPage(NamedTuple):
     fresh: list[Row]  # skills without a claim
     higher: list[Row]  # the text says more than the profile
     lower: list[Row]  # the text says less
     same: list[Row]  # nothing to decide: the text says the same, or no level
-    added: list[Row]
     meant: list[Meant]
     unknown: list[tuple[str, bool]]  # phrases, and whether they are ticked
     parts: list[Part]
     warnings: tuple[str, ...]
     seen: str
-    query: str
-    choices: list[Choice]  # what the search finds
+
+    @property
+    def rows(self) -> list[Row]:
+        return [*self.fresh, *self.higher, *self.lower, *self.same]
 
     @property
     def number(self) -> int:
         """How many skills were found."""
-        return len(self.fresh) + len(self.higher) + len(self.lower) + len(self.same)
+        return len(self.rows)
 
 
 def confirm_page(
-    release: Released, content: Content, held: Mapping[int, int], form: Chosen | None = None
+    release: Released,
+    content: Content,
+    held: Mapping[int, int],
+    words: Iterable[str] = (),
+    form: Chosen | None = None,
 ) -> ConfirmPage:
-    """The page of a text; with what stands in the form, if it was sent before."""
+    """The page of a text; with what stands in the form, if it was sent before. `words` are one's own already."""
+    own = {fold(word) for word in words}
     all_found = found.by_skill(release, content.text, content.spots)
     many = len(all_found) > MANY
     rows = [_row(release, one, held.get(one.position), form, tick=not many) for one in all_found]
     named = {row.skill.slug for row in rows}
-    added = [_added(release, slug, held, form) for slug in (form.added if form else ()) if slug not in named]
     return ConfirmPage(
         fresh=[row for row in rows if row.held is None],
         higher=[row for row in rows if _said(row) > 0],
         lower=[row for row in rows if _said(row) < 0],
         same=[row for row in rows if row.held is not None and not _said(row)],
-        added=added,
         meant=_meant(release, content, named),
-        unknown=[(word, word in form.words if form else not many) for word in content.unknown],
+        unknown=[(word, word in form.words if form else not many) for word in content.unknown if fold(word) not in own],
         parts=found.parts(release, content.text, content.spots),
         warnings=content.warnings,
-        seen=",".join(f"{row.skill.slug}:{row.held}" for row in (*rows, *added) if row.held is not None),
-        query=form.query if form else "",
-        choices=choices(release, form.query if form else "", held, named | {row.skill.slug for row in added}),
+        seen=_seen(rows),
     )
 
 
-def choices(release: Released, query: str, held: Mapping[int, int], without: set[str]) -> list[Choice]:
-    """The skills to add that a search finds, without those on the page already."""
-    hits = release.offer(query, limit=SUGGESTIONS + len(without)) if query else []
+def adding(release: Released, held: Mapping[int, int], form: Chosen, found: Collection[str] = ()) -> Adding:
+    """What was added, and what the search finds, without the skills on the page already: each has a level there."""
+    added = [_added(release, slug, held, form) for slug in form.added if slug not in found]
+    without = {*found, *form.levels, *form.added}
+    hits = release.offer(form.query, limit=SUGGESTIONS + len(without)) if form.query else []
     rest = [hit for hit in hits if hit.skill.slug not in without][:SUGGESTIONS]
-    return [Choice(hit.skill, held.get(hit.skill.position), hit.matched) for hit in rest]
+    return Adding(added, form.query, [Choice(hit.skill, held.get(hit.skill.position), hit.matched) for hit in rest])
+
+
+def _seen(rows: Iterable[Row]) -> str:
+    """The levels that the form shows as held, for it to send back."""
+    return ",".join(f"{row.skill.slug}:{row.held}" for row in rows if row.held is not None)
 
 
 def _row(release: Released, one: Found, held: int | None, form: Chosen | None, *, tick: bool) -> Row:
@@ -104,10 +126,9 @@ def _row(release: Released, one: Found, held: int | None, form: Chosen | None, *
     return Row(release.skills[one.slug], one, held, level, ticked)
 
 
-def _added(release: Released, slug: str, held: Mapping[int, int], form: Chosen | None) -> Row:
+def _added(release: Released, slug: str, held: Mapping[int, int], form: Chosen) -> Row:
     skill = release.skills[slug]
-    level = form.levels.get(slug) if form else None
-    return Row(skill, None, held.get(skill.position), level, ticked=form is None or slug in form.ticked)
+    return Row(skill, None, held.get(skill.position), form.levels.get(slug), ticked=slug in form.ticked)
 
 
 def _said(row: Row) -> int:

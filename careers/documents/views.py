@@ -19,7 +19,7 @@ from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.documents import found, operations, pages
 from careers.documents.extracting import json_resume as json_resumes
-from careers.documents.forms import Chosen, PasteForm, UploadForm, chosen, confirmed_levels, shown_name
+from careers.documents.forms import NOTHING, Chosen, PasteForm, UploadForm, chosen, confirmed_levels, plus, shown_name
 from careers.documents.found import AT_ONCE, Content, Spot
 from careers.documents.models import Document, DocumentQuerySet
 from careers.profile import claims
@@ -109,10 +109,14 @@ def confirm(request: HtmxRequest, record: Record, pk: int | None = None) -> Http
     own = _own(request, pk) if pk is not None else None
     if pk is not None and (own is None or own.state != Document.State.READ):
         return _gone(request)
-    content = content_of(own) if own else _sent_text(request, release)
     form, asked = chosen(request.POST, release), request.POST.get("do", "save")
     if asked != "save":
-        return _confirming(request, record, content, own, _with(form, asked, release))
+        form = plus(form, asked[4:]) if asked.startswith("add:") and asked[4:] in release.skills else form
+        if request.htmx:
+            return _adding(request, record, own, form)
+    content = content_of(own) if own else _sent_text(request, release)
+    if asked != "save":
+        return _confirming(request, record, content, own, form)
     try:
         levels = confirmed_levels(form, release)
         _save(record, release, content, form, levels, own)
@@ -171,14 +175,6 @@ def _sent_text(request: HtmxRequest, release: Released) -> Content:
     return found.read(release, found.clean(request.POST.get("text", ""))[:AT_ONCE])
 
 
-def _with(form: Chosen, asked: str, release: Released) -> Chosen:
-    """The form with the skill added that a button of it names, if it names one."""
-    slug = asked.removeprefix("add:")
-    if slug == asked or slug not in release.skills:
-        return form
-    return form._replace(added=(*form.added, slug), ticked=(*form.ticked, slug), query="")
-
-
 def _confirming(
     request: HtmxRequest,
     record: Record,
@@ -188,20 +184,32 @@ def _confirming(
     *,
     error: str = "",
 ) -> HttpResponse:
-    """The page with the finds of a text; only the part with what is added, if htmx asks for that."""
-    release = releases.for_request(request)
-    shown = pages.confirm_page(release, content, record.levels(), form)
+    """The page with the finds of a text."""
+    release, held = releases.for_request(request), record.levels()
+    shown = pages.confirm_page(release, content, held, record.words(), form)
+    adding = pages.adding(release, held, form or NOTHING, {row.skill.slug for row in shown.rows})
     context: dict[str, Any] = shown._asdict() | {
+        "adding": adding,
         "number": shown.number,
         "document": own,
         "text": content.text,
-        "action": reverse("profile_documents:confirm", args=[own.pk]) if own else reverse("try_documents:confirm"),
+        "action": _action(own),
         "where": record.where,
         "record_title": record.title,
         "error": error,
     }
-    part = "#adding" if request.htmx and form is not None and not error else ""
-    return render(request, f"careers/confirm.html{part}", context, status=400 if error else 200)
+    return render(request, "careers/confirm.html", context, status=400 if error else 200)
+
+
+def _adding(request: HtmxRequest, record: Record, own: Document | None, form: Chosen) -> HttpResponse:
+    """The part of the form for what was not found. It needs no text, so that typing waits for none to be read."""
+    adding = pages.adding(releases.for_request(request), record.levels(), form)
+    return render(request, "careers/confirm.html#adding", {"adding": adding, "action": _action(own)})
+
+
+def _action(own: Document | None) -> str:
+    """Where the form is sent."""
+    return reverse("profile_documents:confirm", args=[own.pk]) if own else reverse("try_documents:confirm")
 
 
 def _save(

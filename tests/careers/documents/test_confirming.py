@@ -10,8 +10,9 @@ from django.test import Client
 
 from careers.catalogue import releases
 from careers.documents import found, pages
-from careers.models import Claim, Document, OwnWord, Profile
+from careers.models import Claim, Document, MissedWord, OwnWord, Profile
 from careers.profile import operations, own_words
+from careers.profile.claims import WORDS_A_PERSON
 from matching import tasks
 from tests import people
 
@@ -58,6 +59,7 @@ def test_what_is_ticked_is_saved_with_its_quote_and_the_text_is_erased(client: C
     claim = Claim.objects.get(skill__slug="python")
     assert (claim.source, claim.quote) == ("document", "Skills: Python (expert), SQL, Airflow, Juggling knives")
     assert [word.text for word in OwnWord.objects.all()] == ["Juggling knives"]
+    assert [(word.key, word.count) for word in MissedWord.objects.counted()] == [("juggling knives", 1)]
     assert not Document.objects.exists()
     opened = client.get("/profile/open/python/", headers={"HX-Request": "true"}).content.decode()
     assert "Found in “Skills: Python (expert), SQL, Airflow, Juggling knives”" in opened
@@ -185,3 +187,31 @@ def as_shown(page: str) -> dict[str, Any]:
     chosen = re.findall(r'name="(level-[\w-]+)" value="(\d)"[^>]*checked', page)
     words = re.findall(r'name="word" value="([^"]+)" checked', page)
     return {"skill": ticked, "word": [html.unescape(word) for word in words], **dict(chosen), **seen(page)}
+
+
+def test_a_word_of_ones_own_is_not_asked_about_again(client: Client) -> None:
+    own_words.keep_word(user=Profile.objects.get().user, word="juggling KNIVES")
+    assert "that we do not know" not in client.get(paste(client)).content.decode()
+
+
+def test_more_words_than_there_is_room_for_are_left_out(client: Client) -> None:
+    own = Profile.objects.get().user
+    for n in range(WORDS_A_PERSON - 1):
+        own_words.keep_word(user=own, word=f"word {n}")
+    address = paste(client, "Skills: Python, SQL, Airflow, Juggling knives, Walking on fire\n")
+    client.post(f"{address}confirm/", {"word": ["Juggling knives", "Walking on fire", "not in the text"]})
+    kept = set(OwnWord.objects.values_list("text", flat=True))
+    assert len(kept) == WORDS_A_PERSON
+    assert {"Juggling knives"} == {word for word in kept if not word.startswith("word ")}
+
+
+def test_a_skill_that_is_held_and_added_by_hand_counts_as_seen(client: Client) -> None:
+    operations.change_claims(user=Profile.objects.get().user, release=releases.current(), levels={"rag": 1})
+    address = paste(client)
+    for headers in ({}, {"HX-Request": "true"}):
+        page = client.post(f"{address}confirm/", {"do": "add:rag", "added": "rag"}, headers=headers).content.decode()
+        assert page.count('id="tick-rag"') == 1, "however often it is added"
+        assert '<input type="hidden" name="seen" value="rag:1">' in page
+    sent = {"skill": "rag", "added": "rag", "level-rag": "4", "seen": ["python:2", "rag:1"]}
+    client.post(f"{address}confirm/", sent)
+    assert levels(client) == {"rag": 4}
