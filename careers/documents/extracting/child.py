@@ -13,7 +13,6 @@ from . import confining, readers
 from .limits import Limits
 from .refusals import Reason, Refused
 
-# Python loads an encoding when it is first asked for, which will be too late.
 _ENCODINGS: Final = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252", "cp437")
 
 
@@ -22,15 +21,20 @@ def main() -> None:
     try:
         confining.limit(Limits(*json.loads(sys.argv[2])))
         content = sys.stdin.buffer.read()
-        for name in _ENCODINGS:
-            codecs.lookup(name)
-        readers.prepare(content)
+        load(content)
         confining.lock()
     except Exception as error:  # nothing has parsed the file, so the fault is ours
         _write({"failed": f"{type(error).__name__}: {error}"})
     else:
         _write(_answer(content, sys.argv[3]))
     os._exit(0)
+
+
+def load(content: bytes) -> None:
+    """Load what reading needs and Python would only load on its way: the process can open nothing once it is locked."""
+    for name in _ENCODINGS:
+        codecs.lookup(name)
+    readers.prepare(content)
 
 
 def _answer(content: bytes, suffix: str) -> dict[str, object]:

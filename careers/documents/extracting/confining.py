@@ -49,7 +49,7 @@ def limit(limits: Limits) -> None:
 def lock() -> bool:
     """Give up everything but computing. Say whether system calls are filtered, or Python code is stopped only."""
     filtered = _filter()
-    sys.addaudithook(_stop)
+    sys.addaudithook(stop)
     return filtered
 
 
@@ -68,6 +68,7 @@ def _filter() -> bool:
     return bool(library.seccomp_load(rules) == 0)
 
 
-def _stop(event: str, arguments: tuple[object, ...]) -> None:
+def stop(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop what Python code would do beyond computing; a hook of the interpreter can't be taken off again."""
     if event.startswith(_FORBIDDEN):
         raise PermissionError(f"{event} is over for this process")

@@ -19,6 +19,7 @@ _FEWEST_STEPS: Final = 20
 _FEWEST_ROWS: Final = 5  # side by side, to be taken for columns
 _PRESENT: Final = 0.6  # of the rows have both sides
 _WRAPPED: Final = 0.25  # of the cells go on with a sentence
+_NEARLY: Final = 0.85  # of the width of a column
 _FULL: Final = 0.6  # of the cells reach the end of their column, in scripts without small letters
 
 
@@ -140,10 +141,10 @@ def _are_columns(left: Sequence[list[Piece]], right: Sequence[list[Piece]]) -> b
 def _run_on(side: Sequence[list[Piece]]) -> bool:
     cells = [row[0] for row in side if row]
     first = [cell.text[:1] for cell in cells]
-    if any(letter.islower() or letter.isupper() for letter in first):
+    if not any(letter.isalpha() and letter.lower() == letter.upper() for letter in first):
         return sum(letter.islower() for letter in first) >= _WRAPPED * len(cells)
     widest = max(cell.right - cell.left for cell in cells)
-    return sum(cell.right - cell.left > widest * 0.85 for cell in cells) >= _FULL * len(cells)
+    return sum(cell.right - cell.left > _NEARLY * widest for cell in cells) >= _FULL * len(cells)
 
 
 def _jumps(pieces: Sequence[Piece]) -> bool:

@@ -1,6 +1,7 @@
 """PDF files, read by PDFium, the library that Chromium reads them with; it runs no script and follows no link."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from .warnings import HIDDEN, RECOGNISED
 
 _LOCKED: Final = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 _FEWEST: Final = 30  # letters; fewer on pages with pictures is a scan
+_SAMPLE: Final = 50  # letters of a page
 _MOST_OBJECTS: Final = 5_000  # of a page, that are looked at
 _BLANK: Final = 32
 # PDFium has a sign of its own for a hyphen at which a word was cut, and none for a letter that it cannot name.
@@ -27,18 +29,25 @@ _INVISIBLE: Final = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_
 
 def read(content: bytes) -> Extracted:
     """Return the text of a PDF."""
-    with _opened(content) as document:
-        if len(document) > PAGES:
-            raise Refused(Reason.TOO_MANY_PAGES)
-        pages: list[str] = []
-        seen = _Seen()
-        for number in range(len(document)):
-            page = document[number]
-            words = page.get_textpage()
-            if words.count_chars() + sum(map(len, pages)) > TEXT:
-                raise Refused(Reason.TOO_LONG)
-            pages.append(layout.text_of(_letters(words)))
-            seen.look(page)
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            return _read(document)
+    except pypdfium2.PdfiumError as error:
+        raise Refused(Reason.LOCKED if error.err_code in _LOCKED else Reason.BROKEN) from error
+
+
+def _read(document: pypdfium2.PdfDocument) -> Extracted:
+    if len(document) > PAGES:
+        raise Refused(Reason.TOO_MANY_PAGES)
+    pages: list[str] = []
+    seen = _Seen()
+    for number in range(len(document)):
+        page = document[number]
+        words = page.get_textpage()
+        if words.count_chars() + sum(map(len, pages)) > TEXT:
+            raise Refused(Reason.TOO_LONG)
+        pages.append(layout.text_of(_upright(_letters(words), _quarters(words))))
+        seen.look(page)
     text = "\n\n".join(pages)
     if len(text.strip()) < _FEWEST and seen.pictures:
         raise Refused(Reason.SCAN)
@@ -46,13 +55,6 @@ def read(content: bytes) -> Extracted:
     if reason is not None:
         raise Refused(reason)
     return Extracted(Kind.PDF, text, warnings=seen.warnings())
-
-
-def _opened(content: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise Refused(Reason.LOCKED if error.err_code in _LOCKED else Reason.BROKEN) from error
 
 
 def _letters(page: pypdfium2.PdfTextPage) -> Iterator[Letter]:
@@ -65,6 +67,26 @@ def _letters(page: pypdfium2.PdfTextPage) -> Iterator[Letter]:
         if code > _BLANK:
             place(handle, number, there)
         yield _SIGNS.get(code) or chr(code), box.left, box.bottom, box.right, box.top
+
+
+def _upright(letters: Iterator[Letter], quarters: int) -> Iterator[Letter]:
+    """Yield the letters of a page as they stand if it is turned so that most of them stand upright."""
+    match quarters:
+        case 1:
+            return ((text, bottom, -right, top, -left) for text, left, bottom, right, top in letters)
+        case 2:
+            return ((text, -right, -top, -left, -bottom) for text, left, bottom, right, top in letters)
+        case 3:
+            return ((text, -top, left, -bottom, right) for text, left, bottom, right, top in letters)
+    return letters
+
+
+def _quarters(page: pypdfium2.PdfTextPage) -> int:
+    """Return by how many quarters of a turn most letters are turned; how its file says to turn it may be wrong."""
+    count = page.count_chars()
+    angles = (raw.FPDFText_GetCharAngle(page.raw, number) for number in range(0, count, count // _SAMPLE + 1))
+    turns = [round(angle / (math.pi / 2)) % 4 for angle in angles]
+    return max(range(4), key=turns.count)
 
 
 class _Seen:

@@ -63,7 +63,7 @@ def cases() -> Iterator[Case]:
     yield "Europass as JSON, deep", lambda: b'{"SkillsPassport": ' + b'{"a": ' * 900 + b"1" + b"}" * 901, Reason.NO_TEXT
     yield (
         "archive with a bomb for a table",
-        lambda: archive({"Skills.csv": b"Name\n" + b"a" * 60_000_000}),
+        lambda: archive({"Skills.csv": b"Name\n" + b"a" * 51_000_000}),
         Reason.TOO_MUCH_INSIDE,
     )
     yield (

@@ -14,6 +14,10 @@ Case = tuple[str, Callable[[], bytes], Reason | None]
 _ELSEWHERE = "http://127.0.0.1:9/canary"
 _BIG = 200_000_000
 _FLOOD = "/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+_DESCENDANT = (
+    b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+)
 _IMAGE = {"resources": "/XObject << /X 6 0 R >>", "content": stream(shown(more="/X Do"))}
 
 
@@ -80,7 +84,7 @@ def _floods() -> Iterator[Case]:
     yield "picture of a terabyte", lambda: page(more=[deflated(bytes(9_000_000), _FLOOD)], **_IMAGE), None
     yield "widths without end", lambda: page(font=f"/FirstChar 0 /LastChar 2000000000 /Widths [{'9 ' * 900_000}]"), None
     yield "wide fonts of CIDs", cid_widths, None
-    yield "name of a CMap that is a path", lambda: page(**composite("/../../../../tmp/canary")), None
+    yield "name of a CMap that is a path", lambda: page(**composite("../../../../var/canary")), None
     yield "font bomb", font_bomb, Reason.TOOK_TOO_LONG
     yield (
         "font of rubbish",
@@ -96,7 +100,8 @@ def _floods() -> Iterator[Case]:
             more=[
                 deflated(
                     b" " * 1_000_000,
-                    "/FunctionType 0 /Domain [0 1 0 1 0 1 0 1] /Range [0 1] /Size [9999 9999 9999 9999] /BitsPerSample 32",
+                    "/FunctionType 0 /Domain [0 1 0 1 0 1 0 1] /Range [0 1] /Size [9999 9999 9999 9999] "
+                    "/BitsPerSample 32",
                 )
             ]
         ),
@@ -264,10 +269,7 @@ def inline_picture() -> bytes:
 def cid_widths() -> bytes:
     return page(
         stream(b"BT /F1 12 Tf 72 700 Td <00420043> Tj ET"),
-        more=[
-            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [0 2000000000 9 0 [%s]] >>"
-            % (b"9 " * 900_000)
-        ],
+        more=[b"%s /W [0 2000000000 9 0 [%s]] >>" % (_DESCENDANT, b"9 " * 900_000)],
         font="/Subtype /Type0 /Encoding /Identity-H /DescendantFonts [6 0 R]",
     )
 
@@ -275,10 +277,8 @@ def cid_widths() -> bytes:
 def composite(cmap: str) -> dict[str, object]:
     return {
         "content": stream(b"BT /F1 12 Tf 72 700 Td <00420043> Tj ET"),
-        "more": [
-            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
-        ],
-        "font": f"/Subtype /Type0 /Encoding {cmap.replace('/..', '/#2E#2E').replace('/tmp', '#2Ftmp')} /DescendantFonts [6 0 R]",
+        "more": [_DESCENDANT + b" >>"],
+        "font": f"/Subtype /Type0 /Encoding /{cmap.replace('/', '#2F')} /DescendantFonts [6 0 R]",
     }
 
 
@@ -304,7 +304,10 @@ def lying(first: int) -> dict[str, object]:
         "font": "/ToUnicode 6 0 R",
         "more": [
             stream(
-                f"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange {table} endcmap end".encode()
+                (
+                    "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+                    f"{table} endcmap end"
+                ).encode()
             )
         ],
     }

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from careers.documents.extracting import Reason
-
 from tests.careers.documents.extracting.writing import MAIN, WORDS, W, archive, directory, docx, docx_parts
 
 Case = tuple[str, Callable[[], bytes], Reason | None]
@@ -16,7 +15,7 @@ _HTTP = "http://127.0.0.1:9/canary"
 
 
 def cases() -> Iterator[Case]:
-    yield "classic bomb", lambda: document(b"<a>" + bytes(100_000_000)), Reason.TOO_MUCH_INSIDE
+    yield "classic bomb", lambda: document(b"<a>" + bytes(51_000_000)), Reason.TOO_MUCH_INSIDE
     yield (
         "overlapping files",
         lambda: directory((b"word/%d" % n for n in range(150)), size=10, packed=10),
@@ -60,7 +59,7 @@ def cases() -> Iterator[Case]:
     )
     yield "document type in UTF-16", lambda: document(_declared("utf-16")), Reason.UNSAFE
     yield "a million deep", lambda: document(b"<a>" * 1_000_000), Reason.UNSAFE
-    yield "attribute of 100 MB", lambda: document(b'<a b="' + b"b" * 100_000_000 + b'"/>'), Reason.TOO_MUCH_INSIDE
+    yield "attribute of 51 MB", lambda: document(b'<a b="' + b"b" * 51_000_000 + b'"/>'), Reason.TOO_MUCH_INSIDE
     yield "attribute of 45 MB", lambda: document(b'<a b="' + b"b" * 45_000_000 + b'"/>'), Reason.TOOK_TOO_LONG
     yield "a million runs", lambda: docx("<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 1_000_000 + "</w:p>"), Reason.TOO_LONG
     yield (
@@ -173,7 +172,8 @@ def related(kind: str, target: str) -> bytes:
     """A DOCX that wants something from elsewhere."""
     return docx(
         word____rels__document_xml_rels=(
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="rId1" '
             f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}" '
             'TargetMode="External"/></Relationships>'
         ).encode()

@@ -5,6 +5,7 @@ Linux counts to a process the peak of the one that started it, and a test run is
 
 import base64
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,13 +21,15 @@ BASE = 60_000_000  # bytes that the small process stays below, or it could not t
 
 
 def measure(files: Mapping[str, bytes], *, limits: Limits = LIMITS) -> dict[str, Ended]:
-    """How the reader of each file ended; names are only used to tell them apart."""
-    with tempfile.TemporaryDirectory() as folder:
+    """How the reader of each file ended; names are only used to tell them apart. Readers must leave no file behind."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as theirs:
         paths = {name: Path(folder) / f"{number}.bin" for number, name in enumerate(files)}
         for name, path in paths.items():
             path.write_bytes(files[name])
         command = [sys.executable, "-m", __name__, json.dumps(limits), *map(str, paths.values())]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        environment = {**os.environ, "TMPDIR": theirs}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        assert os.listdir(theirs) == []
     rows = (json.loads(line) for line in done.stdout.splitlines())
     return {name: Ended(base64.b64decode(row[0]), *row[1:]) for name, row in zip(files, rows, strict=True)}
 

@@ -93,12 +93,13 @@ def page(
     trailer: str = "",
 ) -> bytes:
     """A PDF with one page. `content` is the object of its content, and objects of `more` are numbered from 6."""
+    box = "" if "/MediaBox" in keys else "/MediaBox [0 0 595 842]"
     return pdf(
         [
             f"<< /Type /Catalog /Pages 2 0 R {catalogue} >>".encode(),
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             (
-                f"<< /Type /Page /Parent 2 0 R {'' if '/MediaBox' in keys else '/MediaBox [0 0 595 842]'} /Contents 5 0 R "
+                f"<< /Type /Page /Parent 2 0 R {box} /Contents 5 0 R "
                 f"/Resources << /Font << /F1 4 0 R >> {resources} >> {keys} >>"
             ).encode(),
             f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding {font} >>".encode(),
