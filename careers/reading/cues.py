@@ -72,6 +72,7 @@ CUES = (
             r"\b(?:wish(?:es)? to|hop(?:e|es|ing) (?:for|to)|plan(?:s|ning)? (?:on|to)|intend to|aim(?:s|ing)? to)\b",
             r"\blook(?:ing)? (?:forward to|to) (?:get|grow|learn|move)\b|\b(?:curious about|goals? for"
             r"|interest(?:ed)? in)\b",
+            r"\bto (?:change|move|switch)(?: from \w+)? into\b",
             r"\b(?:eager|keen|willing|going) to\b|\bready to (?:be trained|learn|start)\b|\b(?:to|finally) learn\b",
             r"\b(?:will|shall|['’]ll) (?:be taught|learn|take|train)\b|\b(?:teach|train) you\b|\bmight begin\b",
             r"\b(?:dream|enrolled|next on my list|saving (?:up )?for|signed up|where i can (?:grow|learn|pick up))\b",
@@ -174,8 +175,8 @@ NO_CELL = re.compile(
 
 # A heading or a label with one of these denies what stands under it.
 DENYING = re.compile(
-    r"\b(?:do not|doesn['’]t|don['’]t|forget about|forgotten|gaps|isn['’]t|lacking|missing|never|no|none|not|skip"
-    r"|unknown"
+    r"\b(?:can['’]t|cannot|do not|doesn['’]t|don['’]t|forget about|forgotten|gaps|isn['’]t|lacking"
+    r"|missing|never|no|none|not|skip|unknown"
     r"|without|won['’]t)\b(?! only)",
     re.I,
 )
@@ -187,7 +188,7 @@ AWAY = re.compile(
     r"|off screen|personal|pets?|service|sports?|volunteering|voluntary)\b.*"
     r"|(?:recommendations|references|referees?)\b.*"
     r"|(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*|(?:do i|i|we|you(?:'ll"
-    r"| will)?) (?:get|offer)\b.*"
+    r"| will)?) (?:get|give|offer|provide)\b.*"
     r"|about (?:the (?:client|company|directorate|firm|office)|us)"
     r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|who we are"
     r"|next(?: steps)?|(?:learning )?(?:goals?|plans?)\b.*|to learn|wants? to learn|want to learn|wish\w*"

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from careers.reading import marks
 from careers.reading.dates import job_years
-from careers.reading.layout import Layout, Place
+from careers.reading.layout import HEADING, Layout, Place
 from careers.reading.marks import Said
 from careers.reading.terms import Hit
 
@@ -199,8 +199,9 @@ class Levels:
                 return marks.years(place.label, is_ad=self._is_ad)
             length = job_years(self._layout, place.line) if _STACK.fullmatch(place.label) else None
             return _in_job(length)
-        cell = self._text[place.cell.start : place.cell.end].strip(" :")
-        return marks.word(place.heading) if cell != place.heading else None
+        start, end = place.cell
+        is_heading = self._text[start : min(end, start + 2 * HEADING)].strip(" :") == place.heading
+        return None if is_heading else marks.word(place.heading)
 
     def _in_title(self, hit: Hit, place: Place) -> Said | None:
         """Senior or junior in the title of a job, or its dates: a short line that is no sentence, up to a comma."""

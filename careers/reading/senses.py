@@ -222,6 +222,8 @@ class Senses:
             return True
         if own is Sort.CAPITALS and (self._rich or self._keeps_company(group, *group.place.sentence)):
             return False
+        if own is Sort.WORD and quote[0].isupper() and any(hit.start in self._meant for hit in group.hits):
+            return False  # "Airflow, dbt and Snowflake today"
         return self._describes(group, own) and not (own is Sort.ORDINARY and self._is_certain(group))
 
     def _is_a_thing(self, group: _Group, own: Sort, quote: str) -> bool:
