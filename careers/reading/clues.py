@@ -160,3 +160,14 @@ SKILLS = re.compile(
     r"|fluent|beginner|expert|certif|courses?\b|training|degree|self-rat|profile|coursework|marks|wanted|familiar|used",
     re.I,
 )
+
+# A line of its own with nothing but one of these is a heading, whatever stands above it.
+HEADING = re.compile(
+    r"\W*(?:(?:additional|and|basic|core|desired|essential|general|ideal|job|key|main|minimum|must[- ]have|position"
+    r"|preferred|primary|professional|required|specific|technical|the|your|&)\s+)*"
+    r"(?:about (?:you|the (?:job|position|role|team))|bonus(?: points)?|competenc(?:es|ies)|description|duties"
+    r"|experience|expertise|must[- ]haves?|nice[- ]to[- ]haves?|profile|qualifications?|requirements?"
+    r"|responsibilit(?:ies|y)|role|skills?(?: ?set)?|stack|tasks|tech stack|technologies"
+    r"|what (?:we|you)\b.*|who you are|you (?:are|bring|have|will)|(?:(?:is|are) )?nice to have)\W*",
+    re.I,
+)

@@ -32,13 +32,16 @@ PEOPLE = (
 )
 _WHOSE = r"(?:(?:an?|former|her|his|its|my|other|our|some|the|their|three|two|your) )"
 # Where a subject can stand: at the head of a clause.
-_CLAUSE_BEGINS = r"(?:^|[.;:,(–-]\s*(?:(?:and|so)\s)?|\b(?:as|because|but|if|since|that|when|where|whether|while)\s)"
+_CLAUSE_BEGINS = (
+    r"(?:^|[.;:,(–-]\s*(?:(?:and|so)\s)?|\b(?:as(?! an?\b)|because|but|if|since|that|when|where|whether|while)\s)"
+)
 
 CUES = (
     Cue(
         _any(
-            r"\bno\b(?! (?:doubt|fewer|incident|later|less|longer|matter|more than|problem|stranger|way a?round))",
-            r"\bnot\b(?! (?:afraid|ashamed|everything|just|least|only|seen|yet required))",
+            r"\bno\b(?! (?:doubt|fear|fewer|incident|later|less|longer|matter|more than|problem|shying|stranger"
+            r"|way a?round))",
+            r"\bnot\b(?! (?:afraid|ashamed|everything|just|least|limited|only|seen|yet required))",
             r"\bnever\b(?! (?:far|stop|tire)|[,.;])",
             r"\bwithout\b(?! \w+,? (?:i|we|you)\b)",
             r"\b(?:neither|nor|nobody|lacks?|unfamiliar|none (?:in|of|with)|(?:little to no|zero) (?:contact"
@@ -73,7 +76,8 @@ CUES = (
             r"\blook(?:ing)? (?:forward to|to) (?:get|grow|learn|move)\b|\b(?:curious about|goals? for"
             r"|interest(?:ed)? in)\b",
             r"\bto (?:change|move|switch)(?: from \w+)? into\b",
-            r"\b(?:eager|keen|willing|going) to\b|\bready to (?:be trained|learn|start)\b|\b(?:to|finally) learn\b",
+            r"\b(?:eager|going|keen|ready|willing) to (?:\w+ )?(?:be taught|be trained|begin|develop|get|grow|improve"
+            r"|learn|pick up|start|study|take up|train|try)\b|\b(?:to|finally) learn\b",
             r"\b(?:will|shall|['’]ll) (?:be taught|learn|take|train)\b|\b(?:teach|train) you\b|\bmight begin\b",
             r"\b(?:dream|enrolled|next on my list|saving (?:up )?for|signed up|where i can (?:grow|learn|pick up))\b",
         ),
@@ -90,7 +94,7 @@ CUES = (
     ),
     Cue(
         _any(
-            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b|\bnone of our\b",
+            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b(?! (?:must|shall|should|will)\b)|\bnone of our\b",
             rf"(?:^|[.;:]\s*){PEOPLE} (?:like|rent|show|such as|use)\b|\b{PEOPLE}(?:,? who|, which)\b",
             r"\b(?:agency|department|firm|squad|team) that\b|\b(?:people|three|two) who\b",
             r"\b(?:an?|by|my|our|the) \w+ who\b|\bwho (?:knows|swears?|teaches)\b|\bknows\b",
@@ -177,9 +181,25 @@ NO_CELL = re.compile(
 DENYING = re.compile(
     r"\b(?:can['’]t|cannot|do not|doesn['’]t|don['’]t|forget about|forgotten|gaps|isn['’]t|lacking"
     r"|missing|never|no|none|not|skip|unknown"
-    r"|without|won['’]t)\b(?! only)",
+    r"|without|won['’]t)\b(?! (?:limited|only)\b)",
     re.I,
 )
+# A heading or a label of this kind is about the firm or what it gives, until a sentence asks for something.
+HOUSE = re.compile(
+    r"(?:(?:my|other|our|some|the|what|your) )*(?:"
+    r"(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*"
+    r"|(?:do i|i|we|you(?:['’]ll| will)?) (?:get|give|offer|provide)\b.*"
+    r"|about (?:the (?:client|company|directorate|firm|office)|us)"
+    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|who we are)",
+    re.I,
+)
+ASKED = re.compile(
+    r"\b(?:ability|expertise|expert|experienced?|familiar\w*|fluen\w+|hands-on|knowledge|must|proficien\w+|skill\w*"
+    r"|understand\w*|years?|you(?:['’]ll| are| bring| have| know| will))\b",
+    re.I,
+)
+OF_THE_HOUSE = re.compile(r"\b(?:our|us|we)\b", re.I)
+
 # A heading or a label of this kind is about other things than what is known or asked.
 AWAY = re.compile(
     r"(?:(?:my|other|our|some|the|what|your) )*(?:"
@@ -187,10 +207,6 @@ AWAY = re.compile(
     r"|outside work"
     r"|off screen|personal|pets?|service|sports?|volunteering|voluntary)\b.*"
     r"|(?:recommendations|references|referees?)\b.*"
-    r"|(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*|(?:do i|i|we|you(?:'ll"
-    r"| will)?) (?:get|give|offer|provide)\b.*"
-    r"|about (?:the (?:client|company|directorate|firm|office)|us)"
-    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|who we are"
     r"|next(?: steps)?|(?:learning )?(?:goals?|plans?)\b.*|to learn|wants? to learn|want to learn|wish\w*"
     r"|would like(?: to try)?"
     r"|(?:on )?(?:my )?(?:bucket|reading|to-?do|wish) list|books"

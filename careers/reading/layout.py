@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from careers.reading import clues
+
 MARKS = r"[-*+•·●○◦▪▫■□►▶▸‣⁃›»→✓✔✗✘◆◇–—・]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\(?[ivx]{1,4}\)"
 _MARK = re.compile(rf"[ \t\r]*(?:(?:{MARKS})(?=\s)[ \t]*|[•●○►▪・✓✔✗✘☐☑](?=\w)|[*#_]{{1,3}}(?=\S)|\#{{1,4}} )?")
 _OF_A_ROW = re.compile(r"[\t|]")
@@ -196,6 +198,8 @@ class Layout:
         if cell.start != line.start or cell.end != line.end or self.is_row(number):
             return False
         if words[-1] in ":：?" or line.mark.startswith(("#", "**")):
+            return True
+        if clues.HEADING.fullmatch(words):
             return True
         if line.mark and not re.match(r"\d+\.$", line.mark):
             return False

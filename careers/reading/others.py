@@ -80,9 +80,11 @@ def name_before(before: str, *, opens: bool) -> bool:
 
 
 def name_after(text: str, hit: Hit) -> int:
-    """Where a capitalised word that is none of the trade begins right after a name; 0 if there is none."""
+    """Where a capitalised word begins right after a name; 0 if there is none, or it is of the trade or an acronym."""
     found = _NEXT.match(text, hit.end, hit.end + 60) or _PARTNER.match(text, hit.end, hit.end + 60)
-    return found.start("word") if found and not _is_of_the_trade(found["word"]) else 0
+    if not found or found["word"].isupper() or _is_of_the_trade(found["word"]):
+        return 0
+    return found.start("word")
 
 
 def _is_of_the_trade(word: str) -> bool:

@@ -47,9 +47,16 @@ class Scope:
         for words in filter(None, (label, place.heading)):
             if cues.DENYING.search(words):
                 return cues.DENIED
-            if cues.AWAY.fullmatch(words.strip(" ,.:?!")):
+            bare = words.strip(" ,.:?!")
+            if cues.AWAY.fullmatch(bare) or (cues.HOUSE.fullmatch(bare) and not self._is_asked(hit, place)):
                 return cues.ELSEWHERE
         return ""
+
+    def _is_asked(self, hit: Hit, place: Place) -> bool:
+        """Say whether a sentence asks for something, although it stands where the firm speaks of itself."""
+        start = place.sentence[0]
+        asked = cues.ASKED.search(self._text, start, hit.start)
+        return bool(asked) and not cues.OF_THE_HOUSE.search(self._text, start, hit.start)
 
     def _is_spoken(self, hit: Hit, place: Place) -> bool:
         """Say whether a sentence follows the label, not a list: "Not a Java developer: I write TypeScript"."""
