@@ -94,7 +94,8 @@ CUES = (
     ),
     Cue(
         _any(
-            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b(?! (?:must|shall|should|will)\b)|\bnone of our\b",
+            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b(?! (?:must|shall|should|will|with (?:\d|experience|proven"
+            rf"|strong))\b)|\bnone of our\b",
             rf"(?:^|[.;:]\s*){PEOPLE} (?:like|rent|show|such as|use)\b|\b{PEOPLE}(?:,? who|, which)\b",
             r"\b(?:agency|department|firm|squad|team) that\b|\b(?:people|three|two) who\b",
             r"\b(?:an?|by|my|our|the) \w+ who\b|\bwho (?:knows|swears?|teaches)\b|\bknows\b",
@@ -161,7 +162,11 @@ PLURAL = re.compile(
     r"[ -](?:(?:and|or|/)\s\S+\s)?(?:administrators|consultants|department|developers|engineers|leaders|people"
     r"|programmers|scientists|specialists|squad|teams?|users|veterans?)\b(?! (?:leader|lead|player))"
 )
-SEEKING = re.compile(r"\b(?:become|hiring|join|looking for|look for|need|search(?:ing)?|seek(?:ing)?|wanted)\b", re.I)
+SEEKING = re.compile(
+    r"\b(?:become|hiring|join|looking for|look for|(?:member|part) of|need|search(?:ing)?|seek(?:ing)?|wanted"
+    r"|work(?:ing)? (?:in|on) an?)\b",
+    re.I,
+)
 FIRM = re.compile(r",? (?:AG|BV|Corp|GmbH|Group|Hotels|Inc|LLC|Labs|Ltd|SE|plc)\b\.?")
 INSTITUTION = re.compile(
     r"\b(?:Annals|Association|Center|Centre|Journal|Ministry|Museum|Review|Society|Transactions) (?:for|of|on) $"
@@ -190,7 +195,7 @@ HOUSE = re.compile(
     r"(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*"
     r"|(?:do i|i|we|you(?:['’]ll| will)?) (?:get|give|offer|provide)\b.*"
     r"|about (?:the (?:client|company|directorate|firm|office)|us)"
-    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|who we are)",
+    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|team|who we are)",
     re.I,
 )
 ASKED = re.compile(
@@ -211,6 +216,6 @@ AWAY = re.compile(
     r"|would like(?: to try)?"
     r"|(?:on )?(?:my )?(?:bucket|reading|to-?do|wish) list|books"
     r"|apply|companies|contact|floor.*|menu|newsletters?|(?:opening )?hours|physical|rooms?|salads?|star signs.*"
-    r"|street|team|toys.*|visas?|who you work with)",
+    r"|street|toys.*|visas?|who you work with)",
     re.I,
 )
