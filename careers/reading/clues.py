@@ -36,8 +36,8 @@ PHRASES = _phrases(
     model management, model testing, monitoring systems, network architecture, network architectures, no sql,
     notebooks, penetration test, penetration testing, penetration tests, performance monitoring, plan and execute,
     plan execute, postmortems, prototypes, ranking systems, real analysis, red team, red teaming, red teams,
-    retrieval systems, risk assessment, risk assessments, semantic memory, solid principles, system architecture,
-    system design, technical feasibility, time series, tool use, toxicity, training data, transformers,
+    retrieval systems, risk assessment, risk assessments, semantic memory, solid principles, statistical,
+    system architecture, system design, technical feasibility, time series, tool use, toxicity, training data, transformers,
     virtual assistants, visualisation, visualisations, visualization, visualizations
     """
 )

@@ -71,7 +71,7 @@ CUES = (
     ),
     Cue(
         _any(
-            r"\b(?:would|'d|’d) (?:be (?:glad|happy|keen)|like|love|wish)\b(?! you)|\bwant(?:s|ed)? to\b(?! deepen)",
+            r"\b(?:would|'d|’d) (?:be (?:glad|happy|keen)|like|love|wish)\b(?! you)|\bwants? to\b(?! deepen)",
             r"\b(?:wish(?:es)? to|hop(?:e|es|ing) (?:for|to)|plan(?:s|ning)? (?:on|to)|intend to|aim(?:s|ing)? to)\b",
             r"\blook(?:ing)? (?:forward to|to) (?:get|grow|learn|move)\b|\b(?:curious about|goals? for"
             r"|interest(?:ed)? in)\b",

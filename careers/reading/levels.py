@@ -219,7 +219,17 @@ class Levels:
 
 
 def _in_job(years: float | None) -> Said | None:
-    return Said(marks.years_level(years), f"{years:.3g} years in the job") if years is not None else None
+    return Said(marks.years_level(years), f"{_length(years)} in the job") if years is not None else None
+
+
+def _length(years: float) -> str:
+    """How long, in words: months up to two years.
+
+    >>> [_length(years) for years in (1 / 12, 7 / 12, 1.5, 2.58, 3.0)]
+    ['1 month', '7 months', '18 months', '2.6 years', '3 years']
+    """
+    months = round(12 * years)
+    return f"{months} month{'' if months == 1 else 's'}" if years < 2 else f"{round(years, 1):g} years"
 
 
 def _own(after: str) -> str:

@@ -18,6 +18,7 @@ _LINK = re.compile(
 )
 _ENDED = re.compile(r"[.,;:!?)]?(?:\s|$)")
 _WORD_BEFORE = re.compile(r"\S+$")
+_NEAR = 50  # letters on either side in which words of the law make an LLM a degree
 _LONGEST = 400  # letters of a link on either side of a name
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w'’]*)[ -]$")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[A-Z\u00c0-\u00de][\w'’]+)")
@@ -28,6 +29,7 @@ _ASIDE = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _ARTICLE = re.compile(r"(?:an?|das|der|die|la|le|the)\s")
 _KEY = re.compile(r"\s+(?:flat|major|minor|sharp)\b", re.I)  # of music
 _STANDARD = re.compile(r"\s+(?!(?:19|20)\d\d\b)\d{3,}\b")  # "API 653"
+_OF_LAWS = re.compile(r"\b(?:LL\.?B|criminology|jurisprudence|law|laws|legal|solicitor)\b", re.I)
 _BEFORE_A_LETTER = ("&", "& ", ".", "/ ", "#")
 _AFTER_A_LETTER = re.compile(r" ?&|-|\.\S")
 
@@ -52,6 +54,8 @@ def is_another(text: str, hit: Hit, sort: Sort, *, names_follow: bool) -> bool:
         return True
     if quote.isupper() and _STANDARD.match(text, hit.end):
         return True
+    if quote == "LLM" and _OF_LAWS.search(text, max(0, hit.start - _NEAR), hit.end + _NEAR):
+        return True  # a master of laws
     aside = None if names_follow else _ASIDE.match(text, hit.end, hit.end + LONGEST_ASIDE)
     if aside and _explains(aside["words"], quote, sort):
         return True
