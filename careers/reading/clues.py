@@ -30,15 +30,15 @@ PHRASES = _phrases(
     authentication, authorisation, authorization, bias audit, bias audits, code review, code reviews, containers,
     continuous delivery, continuous training, control systems, controlled experiments, conversation memory, copilots,
     copyright, dashboard, dashboards, deep learning, design patterns, episodic memory, experimental design, fine tune,
-    fine tuned, fine tuning, go to market, great expectations, guardrails, hallucination, hallucinations,
-    high availability, identity management, incident management, independent research, k means, language processing,
+    fine tuned, fine tuning, go to market, great expectations, guardrails, hallucination, hallucinations, high
+    availability, identity management, incident management, independent research, k means, language processing,
     lineage, literature review, log analysis, long term memory, market analysis, model building, model development,
     model management, model testing, monitoring systems, network architecture, network architectures, no sql,
     notebooks, penetration test, penetration testing, penetration tests, performance monitoring, plan and execute,
-    plan execute, postmortems, prototypes, ranking systems, real analysis, red team, red teaming, red teams,
-    retrieval systems, risk assessment, risk assessments, semantic memory, solid principles, statistical,
-    system architecture, system design, technical feasibility, time series, tool use, toxicity, training data, transformers,
-    virtual assistants, visualisation, visualisations, visualization, visualizations
+    plan execute, postmortems, prototypes, ranking systems, real analysis, red team, red teaming, red teams, retrieval
+    systems, risk assessment, risk assessments, semantic memory, solid principles, statistical, system architecture,
+    system design, technical feasibility, time series, tool use, toxicity, training data, transformers, virtual
+    assistants, visualisation, visualisations, visualization, visualizations
     """
 )
 
