@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from careers.reading import clues
+from careers.reading.words import headings
 
 MARKS = r"[-*+•·●○◦▪▫■□►▶▸‣⁃›»→✓✔✗✘◆◇–—・]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\(?[ivx]{1,4}\)"
 _MARK = re.compile(rf"[ \t\r]*(?:(?:{MARKS})(?=\s)[ \t]*|[•●○►▪・✓✔✗✘☐☑](?=\w)|[*#_]{{1,3}}(?=\S)|\#{{1,4}} )?")
@@ -199,7 +199,7 @@ class Layout:
             return False
         if words[-1] in ":：?" or line.mark.startswith(("#", "**")):
             return True
-        if clues.HEADING.fullmatch(words):
+        if headings.HEADING.fullmatch(words):
             return True
         if line.mark and not re.match(r"\d+\.$", line.mark):
             return False

@@ -2,9 +2,9 @@
 
 import re
 
-from careers.reading import clues
 from careers.reading.sorts import Sort
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 LONGEST_ASIDE = 100  # letters of a bracket
 

@@ -13,11 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from careers.reading import clues, others
+from careers.reading import others
 from careers.reading.items import Items
 from careers.reading.layout import Layout, Place
 from careers.reading.sorts import Sort, sort
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 _GAP = re.compile(r"[\s\d.]*(?:,\s*(?:and|or)\b|[,/&+|·、，和と]|\b(?:and|et|or|to|und)\b|-to-)\s*[\"'“‘]?")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[^\W\d_][\w'’]*)")

@@ -1,7 +1,4 @@
-"""The words by which senses are told, all in one place; each list has its reason.
-
-They are words of the language, not rules for a sentence. A new one belongs here if it helps with texts of any author.
-"""
+"""The words by which senses are told; each list has its reason."""
 
 import re
 
@@ -146,28 +143,5 @@ FUNCTION = _words(
 LETTERED = re.compile(
     r"\b(?:appendix|block|building|bus|category|class|gate|grade|hall|hepatitis|level|line|option|part|plan|rated|room"
     r"|section|tram|type|vitamin|wing)\s+$",
-    re.I,
-)
-
-# A heading or a label of this kind has names of skills under it.
-SKILLS = re.compile(
-    r"skill|stack|tech|tool|framework|librar|back-?end|front-?end|platform|infrastruct|programming|programmierung"
-    r"|software|databas|\bdata\b|cloud|\bops\b|kenntnis|werkzeug|methoden|compéten|スキル|competenc|proficien|method"
-    r"|must|nice to have|looking for|strong in|strengths|schedul|queue|languages?\b|know|expertise|working with"
-    r"|environment|plumbing|models|experience|require|preferred|desirable|essential|qualification|at home in|asked"
-    r"|welcome|plus\b|bonus|responsible|\b(?:ai|llm|ml|ui)\b|mobile|\bweb\b|\bcan\b|you bring|advanced"
-    r"|intermediate|basic"
-    r"|fluent|beginner|expert|certif|courses?\b|training|degree|self-rat|profile|coursework|marks|wanted|familiar|used",
-    re.I,
-)
-
-# A line of its own with nothing but one of these is a heading, whatever stands above it.
-HEADING = re.compile(
-    r"\W*(?:(?:additional|and|basic|core|desired|essential|general|ideal|job|key|main|minimum|must[- ]have|position"
-    r"|preferred|primary|professional|required|specific|technical|the|your|&)\s+)*"
-    r"(?:about (?:you|the (?:job|position|role|team))|bonus(?: points)?|competenc(?:es|ies)|description|duties"
-    r"|experience|expertise|must[- ]haves?|nice[- ]to[- ]haves?|profile|qualifications?|requirements?"
-    r"|responsibilit(?:ies|y)|role|skills?(?: ?set)?|stack|tasks|tech stack|technologies"
-    r"|what (?:we|you)\b.*|who you are|you (?:are|bring|have|will)|(?:(?:is|are) )?nice to have)\W*",
     re.I,
 )

@@ -1,7 +1,4 @@
-"""The words by which scopes are told, all in one place: what denies, wishes or speaks of others, and to which side.
-
-They are turns of the language, not rules for a sentence. A new one belongs here if it helps with texts of any author.
-"""
+"""The words by which scopes are told: what denies, wishes or speaks of others, and to which side."""
 
 import re
 from typing import NamedTuple
@@ -180,42 +177,4 @@ CROSSED = re.compile(
 )
 NO_CELL = re.compile(
     r"\b(?:keine?|nein|never needed|no|none|not (?:asked|at all|necessary|needed|required|wanted))\b", re.I
-)
-
-# A heading or a label with one of these denies what stands under it.
-DENYING = re.compile(
-    r"\b(?:can['’]t|cannot|do not|doesn['’]t|don['’]t|forget about|forgotten|gaps|isn['’]t|lacking"
-    r"|missing|never|no|none|not|skip|unknown"
-    r"|without|won['’]t)\b(?! (?:limited|only)\b)",
-    re.I,
-)
-# A heading or a label of this kind is about the firm or what it gives, until a sentence asks for something.
-HOUSE = re.compile(
-    r"(?:(?:my|other|our|some|the|what|your) )*(?:"
-    r"(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*"
-    r"|(?:do i|i|we|you(?:['’]ll| will)?) (?:get|give|offer|provide)\b.*"
-    r"|about (?:the (?:client|company|directorate|firm|office)|us)"
-    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|team|who we are)",
-    re.I,
-)
-ASKED = re.compile(
-    r"\b(?:ability|expertise|expert|experienced?|familiar\w*|fluen\w+|hands-on|knowledge|must|proficien\w+|skill\w*"
-    r"|understand\w*|years?|you(?:['’]ll| are| bring| have| know| will))\b",
-    re.I,
-)
-OF_THE_HOUSE = re.compile(r"\b(?:our|us|we)\b", re.I)
-
-# A heading or a label of this kind is about other things than what is known or asked.
-AWAY = re.compile(
-    r"(?:(?:my|other|our|some|the|what|your) )*(?:"
-    r"(?:activities|community|elsewhere|(?:free|spare) time|fun|hobb(?:y|ies)|interests?|interessen|leisure|off"
-    r"|outside work"
-    r"|off screen|personal|pets?|service|sports?|volunteering|voluntary)\b.*"
-    r"|(?:recommendations|references|referees?)\b.*"
-    r"|next(?: steps)?|(?:learning )?(?:goals?|plans?)\b.*|to learn|wants? to learn|want to learn|wish\w*"
-    r"|would like(?: to try)?"
-    r"|(?:on )?(?:my )?(?:bucket|reading|to-?do|wish) list|books"
-    r"|apply|companies|contact|floor.*|menu|newsletters?|(?:opening )?hours|physical|rooms?|salads?|star signs.*"
-    r"|street|toys.*|visas?|who you work with)",
-    re.I,
 )
