@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from careers.reading import clues
 from careers.reading.layout import Layout, Place
 from careers.reading.terms import Hit
+from careers.reading.words import clues, headings
 
 _SEPARATOR = re.compile(
     r"\s*(?:[,;|·•→()\[\]{}【】、，（）:：<>\t\n/\"“”‘’]|(?<![\w+])[+&]|&(?!\w)|(?<!\w)\*|\s[-–—]\s|-?>| {2,}"
@@ -87,10 +87,10 @@ class Items:
 
     def _is_labelled(self, place: Place, some: Sequence[Item]) -> bool:
         """Say whether a label, or else a heading, or else the first of several items says that skills follow."""
-        if clues.SKILLS.search(place.label or place.heading):
+        if headings.SKILLS.search(place.label or place.heading):
             return True
         first = some[0] if len(some) >= _SOME else None
-        return bool(first and not first.named and clues.SKILLS.search(self._text, first.start, first.end))
+        return bool(first and not first.named and headings.SKILLS.search(self._text, first.start, first.end))
 
     def _in_lines(self, number: int) -> bool:
         """Say whether the lines around, with the same mark, are bare items too: all, or one that is surely a skill."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from careers.reading.words import headings
+
 MARKS = r"[-*+•·●○◦▪▫■□►▶▸‣⁃›»→✓✔✗✘◆◇–—・]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\(?[ivx]{1,4}\)"
 _MARK = re.compile(rf"[ \t\r]*(?:(?:{MARKS})(?=\s)[ \t]*|[•●○►▪・✓✔✗✘☐☑](?=\w)|[*#_]{{1,3}}(?=\S)|\#{{1,4}} )?")
 _OF_A_ROW = re.compile(r"[\t|]")
@@ -18,6 +20,7 @@ _COLON = re.compile("[:：]")
 _OPENED = re.compile(r"(?=\s|[A-Z\u3000-\uffef])\s*(?=\S)")  # after the colon of a label
 _OTHER_THAN_LABEL = re.compile(r"[:：\n.;!?|\t]|[.;,] ")
 _LABEL = 45  # letters
+_OPENS_WITH_LABEL = re.compile(r"[^\W\d_a-z][^:：.;,\n]{0,40}[:：] ")
 _CELL = re.compile(r"[ \t]{0,8}[|\t][ \t|]*| {3,}| ?\.{4,} ?")
 _BREAK = re.compile(
     r"(?<![.!?…。])[.!?…。]+[)\"”’»]*(?:\s+(?=[\W_]*[A-Z\d\u0400-\uffef])|\s*\Z)|(?<=[a-z])\.(?=[A-Z][a-z])|。"
@@ -27,7 +30,7 @@ _ABBREVIATED = re.compile(
 )
 _ENDS = ".:!?;。："
 _WIDE = 48  # letters of a line that was broken because it was full
-_HEADING = 60  # letters
+HEADING = 60  # letters
 _HEADING_WORDS = 8
 _GENERIC_WORDS = 6
 _CAPITALS = 4  # letters
@@ -122,7 +125,7 @@ class Layout:
             return False
         before, here = self.lines[number - 1], self.lines[number]
         above, words = self.words(number - 1), self.words(number)
-        if not above or not words or here.mark or above[-1] in _ENDS:
+        if not above or not words or here.mark or above[-1] in _ENDS or _OPENS_WITH_LABEL.match(words):
             return False
         if above[-1] in ",-–(/" or words[0] == "(" or (words[0].islower() and len(above.split()) > 2):
             return True
@@ -186,15 +189,17 @@ class Layout:
         It is short and no sentence, and in capitals; or it is its line alone and ends with a colon, is marked as one,
         or is the first line of several.
         """
-        words = self.text[cell.start : min(cell.end, cell.start + _HEADING + 1)].strip()
+        words = self.text[cell.start : min(cell.end, cell.start + HEADING + 1)].strip()
         line = self.lines[number]
-        if not words or len(words) > _HEADING or len(words.split()) > _HEADING_WORDS or words[-1] in ".,;":
+        if not words or len(words) > HEADING or len(words.split()) > _HEADING_WORDS or words[-1] in ".,;":
             return False
         if words.isupper() and not line.mark and len(words) >= _CAPITALS and "," not in words:
             return True
         if cell.start != line.start or cell.end != line.end or self.is_row(number):
             return False
         if words[-1] in ":：?" or line.mark.startswith(("#", "**")):
+            return True
+        if headings.HEADING.fullmatch(words):
             return True
         if line.mark and not re.match(r"\d+\.$", line.mark):
             return False

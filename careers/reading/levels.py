@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from careers.reading import marks
 from careers.reading.dates import job_years
-from careers.reading.layout import Layout, Place
+from careers.reading.layout import HEADING, Layout, Place
 from careers.reading.marks import Said
 from careers.reading.terms import Hit
 
@@ -199,8 +199,9 @@ class Levels:
                 return marks.years(place.label, is_ad=self._is_ad)
             length = job_years(self._layout, place.line) if _STACK.fullmatch(place.label) else None
             return _in_job(length)
-        cell = self._text[place.cell.start : place.cell.end].strip(" :")
-        return marks.word(place.heading) if cell != place.heading else None
+        start, end = place.cell
+        is_heading = self._text[start : min(end, start + 2 * HEADING)].strip(" :") == place.heading
+        return None if is_heading else marks.word(place.heading)
 
     def _in_title(self, hit: Hit, place: Place) -> Said | None:
         """Senior or junior in the title of a job, or its dates: a short line that is no sentence, up to a comma."""
@@ -218,7 +219,17 @@ class Levels:
 
 
 def _in_job(years: float | None) -> Said | None:
-    return Said(marks.years_level(years), f"{years:.3g} years in the job") if years is not None else None
+    return Said(marks.years_level(years), f"{_length(years)} in the job") if years is not None else None
+
+
+def _length(years: float) -> str:
+    """How long, in words: months up to two years.
+
+    >>> [_length(years) for years in (1 / 12, 7 / 12, 1.5, 2.58, 3.0)]
+    ['1 month', '7 months', '18 months', '2.6 years', '3 years']
+    """
+    months = round(12 * years)
+    return f"{months} month{'' if months == 1 else 's'}" if years < 2 else f"{round(years, 1):g} years"
 
 
 def _own(after: str) -> str:

@@ -2,9 +2,9 @@
 
 import re
 
-from careers.reading import clues
 from careers.reading.sorts import Sort
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 LONGEST_ASIDE = 100  # letters of a bracket
 
@@ -18,6 +18,7 @@ _LINK = re.compile(
 )
 _ENDED = re.compile(r"[.,;:!?)]?(?:\s|$)")
 _WORD_BEFORE = re.compile(r"\S+$")
+_NEAR = 50  # letters on either side in which words of the law make an LLM a degree
 _LONGEST = 400  # letters of a link on either side of a name
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w'’]*)[ -]$")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[A-Z\u00c0-\u00de][\w'’]+)")
@@ -28,6 +29,7 @@ _ASIDE = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _ARTICLE = re.compile(r"(?:an?|das|der|die|la|le|the)\s")
 _KEY = re.compile(r"\s+(?:flat|major|minor|sharp)\b", re.I)  # of music
 _STANDARD = re.compile(r"\s+(?!(?:19|20)\d\d\b)\d{3,}\b")  # "API 653"
+_OF_LAWS = re.compile(r"\b(?:LL\.?B|criminology|jurisprudence|law|laws|legal|solicitor)\b", re.I)
 _BEFORE_A_LETTER = ("&", "& ", ".", "/ ", "#")
 _AFTER_A_LETTER = re.compile(r" ?&|-|\.\S")
 
@@ -52,6 +54,8 @@ def is_another(text: str, hit: Hit, sort: Sort, *, names_follow: bool) -> bool:
         return True
     if quote.isupper() and _STANDARD.match(text, hit.end):
         return True
+    if quote == "LLM" and _OF_LAWS.search(text, max(0, hit.start - _NEAR), hit.end + _NEAR):
+        return True  # a master of laws
     aside = None if names_follow else _ASIDE.match(text, hit.end, hit.end + LONGEST_ASIDE)
     if aside and _explains(aside["words"], quote, sort):
         return True
@@ -80,9 +84,11 @@ def name_before(before: str, *, opens: bool) -> bool:
 
 
 def name_after(text: str, hit: Hit) -> int:
-    """Where a capitalised word that is none of the trade begins right after a name; 0 if there is none."""
+    """Where a capitalised word begins right after a name; 0 if there is none, or it is of the trade or an acronym."""
     found = _NEXT.match(text, hit.end, hit.end + 60) or _PARTNER.match(text, hit.end, hit.end + 60)
-    return found.start("word") if found and not _is_of_the_trade(found["word"]) else 0
+    if not found or found["word"].isupper() or _is_of_the_trade(found["word"]):
+        return 0
+    return found.start("word")
 
 
 def _is_of_the_trade(word: str) -> bool:

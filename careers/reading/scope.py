@@ -9,9 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from careers.reading import cues
 from careers.reading.layout import Layout, Place
 from careers.reading.terms import Hit
+from careers.reading.words import cues, headings
 
 _REACH = 300  # letters that a cue reaches at most
 _NEAR = 60  # letters on either side of a name
@@ -45,11 +45,18 @@ class Scope:
     def _by_heading(self, hit: Hit, place: Place) -> str:
         label = "" if self._is_spoken(hit, place) else place.label
         for words in filter(None, (label, place.heading)):
-            if cues.DENYING.search(words):
+            if headings.DENYING.search(words):
                 return cues.DENIED
-            if cues.AWAY.fullmatch(words.strip(" ,.:?!")):
+            bare = words.strip(" ,.:?!")
+            if headings.AWAY.fullmatch(bare) or (headings.HOUSE.fullmatch(bare) and not self._is_asked(hit, place)):
                 return cues.ELSEWHERE
         return ""
+
+    def _is_asked(self, hit: Hit, place: Place) -> bool:
+        """Say whether a sentence asks for something, although it stands where the firm speaks of itself."""
+        start = place.sentence[0]
+        asked = headings.ASKED.search(self._text, start, hit.start)
+        return bool(asked) and not headings.OF_THE_HOUSE.search(self._text, start, hit.start)
 
     def _is_spoken(self, hit: Hit, place: Place) -> bool:
         """Say whether a sentence follows the label, not a list: "Not a Java developer: I write TypeScript"."""

@@ -13,11 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from careers.reading import clues, others
+from careers.reading import others
 from careers.reading.items import Items
 from careers.reading.layout import Layout, Place
 from careers.reading.sorts import Sort, sort
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 _GAP = re.compile(r"[\s\d.]*(?:,\s*(?:and|or)\b|[,/&+|·、，和と]|\b(?:and|et|or|to|und)\b|-to-)\s*[\"'“‘]?")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[^\W\d_][\w'’]*)")
@@ -134,9 +135,7 @@ class Senses:
     def _has_evidence(self, hit: Hit, group: _Group, own: Sort) -> bool:
         if own is Sort.PHRASE:
             return self._is_topic(hit, group)
-        if clues.BEFORE.search(group.before) or clues.AFTERWARDS.match(
-            self._text, group.last.end, group.last.end + _NEAR
-        ):
+        if self._is_said(group):
             return True
         if self._keeps_company(group, *group.place.sentence) or self._is_a_list(group):
             return True
@@ -222,7 +221,18 @@ class Senses:
             return True
         if own is Sort.CAPITALS and (self._rich or self._keeps_company(group, *group.place.sentence)):
             return False
+        if own is Sort.WORD and quote[0].isupper() and self._is_known_by_now(group):
+            return False
         return self._describes(group, own) and not (own is Sort.ORDINARY and self._is_certain(group))
+
+    def _is_known_by_now(self, group: _Group) -> bool:
+        """Say whether words or names next to it show it: "knows Python well enough", "dbt and Airflow"."""
+        return self._is_said(group) or any(hit.start in self._meant for hit in group.hits)
+
+    def _is_said(self, group: _Group) -> bool:
+        """Say whether words of knowing or asking stand before or after the names."""
+        last = group.last.end
+        return bool(clues.BEFORE.search(group.before) or clues.AFTERWARDS.match(self._text, last, last + _NEAR))
 
     def _is_a_thing(self, group: _Group, own: Sort, quote: str) -> bool:
         """Say whether an article stands before it, and no word of making before that: "the vault", but "trained a"."""

@@ -53,7 +53,7 @@ _BROKEN = re.compile(r"[-\u2010][ \t\r]*\n[ \t]*")
 _ASIDE = re.compile(r"\s*\([^()]*\)")  # "Data pipelines (ETL and ELT)" is written without what is in brackets
 _VERSION = re.compile(r"([a-z]{2,}|c\+\+|c#)v?\d+$")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\WA-Z_]+")
-_CUT = re.compile(r"[a-z]-$")
+_CUT = re.compile("[a-z][-\u2010]$")
 _SHORTEST_PLURAL = 4  # letters
 _SHORTEST_CAPITALS = 5  # letters
 

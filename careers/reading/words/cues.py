@@ -1,7 +1,4 @@
-"""The words by which scopes are told, all in one place: what denies, wishes or speaks of others, and to which side.
-
-They are turns of the language, not rules for a sentence. A new one belongs here if it helps with texts of any author.
-"""
+"""The words by which scopes are told: what denies, wishes or speaks of others, and to which side."""
 
 import re
 from typing import NamedTuple
@@ -32,13 +29,16 @@ PEOPLE = (
 )
 _WHOSE = r"(?:(?:an?|former|her|his|its|my|other|our|some|the|their|three|two|your) )"
 # Where a subject can stand: at the head of a clause.
-_CLAUSE_BEGINS = r"(?:^|[.;:,(–-]\s*(?:(?:and|so)\s)?|\b(?:as|because|but|if|since|that|when|where|whether|while)\s)"
+_CLAUSE_BEGINS = (
+    r"(?:^|[.;:,(–-]\s*(?:(?:and|so)\s)?|\b(?:as(?! an?\b)|because|but|if|since|that|when|where|whether|while)\s)"
+)
 
 CUES = (
     Cue(
         _any(
-            r"\bno\b(?! (?:doubt|fewer|incident|later|less|longer|matter|more than|problem|stranger|way a?round))",
-            r"\bnot\b(?! (?:afraid|ashamed|everything|just|least|only|seen|yet required))",
+            r"\bno\b(?! (?:doubt|fear|fewer|incident|later|less|longer|matter|more than|problem|shying|stranger"
+            r"|way a?round))",
+            r"\bnot\b(?! (?:afraid|ashamed|everything|just|least|limited|only|seen|yet required))",
             r"\bnever\b(?! (?:far|stop|tire)|[,.;])",
             r"\bwithout\b(?! \w+,? (?:i|we|you)\b)",
             r"\b(?:neither|nor|nobody|lacks?|unfamiliar|none (?:in|of|with)|(?:little to no|zero) (?:contact"
@@ -68,11 +68,13 @@ CUES = (
     ),
     Cue(
         _any(
-            r"\b(?:would|'d|’d) (?:be (?:glad|happy|keen)|like|love|wish)\b(?! you)|\bwant(?:s|ed)? to\b(?! deepen)",
+            r"\b(?:would|'d|’d) (?:be (?:glad|happy|keen)|like|love|wish)\b(?! you)|\bwants? to\b(?! deepen)",
             r"\b(?:wish(?:es)? to|hop(?:e|es|ing) (?:for|to)|plan(?:s|ning)? (?:on|to)|intend to|aim(?:s|ing)? to)\b",
             r"\blook(?:ing)? (?:forward to|to) (?:get|grow|learn|move)\b|\b(?:curious about|goals? for"
             r"|interest(?:ed)? in)\b",
-            r"\b(?:eager|keen|willing|going) to\b|\bready to (?:be trained|learn|start)\b|\b(?:to|finally) learn\b",
+            r"\bto (?:change|move|switch)(?: from \w+)? into\b",
+            r"\b(?:eager|going|keen|ready|willing) to (?:\w+ )?(?:be taught|be trained|begin|develop|get|grow|improve"
+            r"|learn|pick up|start|study|take up|train|try)\b|\b(?:to|finally) learn\b",
             r"\b(?:will|shall|['’]ll) (?:be taught|learn|take|train)\b|\b(?:teach|train) you\b|\bmight begin\b",
             r"\b(?:dream|enrolled|next on my list|saving (?:up )?for|signed up|where i can (?:grow|learn|pick up))\b",
         ),
@@ -89,7 +91,8 @@ CUES = (
     ),
     Cue(
         _any(
-            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b|\bnone of our\b",
+            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b(?! (?:must|shall|should|will|with (?:\d|experience|proven"
+            rf"|strong))\b)|\bnone of our\b",
             rf"(?:^|[.;:]\s*){PEOPLE} (?:like|rent|show|such as|use)\b|\b{PEOPLE}(?:,? who|, which)\b",
             r"\b(?:agency|department|firm|squad|team) that\b|\b(?:people|three|two) who\b",
             r"\b(?:an?|by|my|our|the) \w+ who\b|\bwho (?:knows|swears?|teaches)\b|\bknows\b",
@@ -156,7 +159,11 @@ PLURAL = re.compile(
     r"[ -](?:(?:and|or|/)\s\S+\s)?(?:administrators|consultants|department|developers|engineers|leaders|people"
     r"|programmers|scientists|specialists|squad|teams?|users|veterans?)\b(?! (?:leader|lead|player))"
 )
-SEEKING = re.compile(r"\b(?:become|hiring|join|looking for|look for|need|search(?:ing)?|seek(?:ing)?|wanted)\b", re.I)
+SEEKING = re.compile(
+    r"\b(?:become|hiring|join|looking for|look for|(?:member|part) of|need|search(?:ing)?|seek(?:ing)?|wanted"
+    r"|work(?:ing)? (?:in|on) an?)\b",
+    re.I,
+)
 FIRM = re.compile(r",? (?:AG|BV|Corp|GmbH|Group|Hotels|Inc|LLC|Labs|Ltd|SE|plc)\b\.?")
 INSTITUTION = re.compile(
     r"\b(?:Annals|Association|Center|Centre|Journal|Ministry|Museum|Review|Society|Transactions) (?:for|of|on) $"
@@ -170,30 +177,4 @@ CROSSED = re.compile(
 )
 NO_CELL = re.compile(
     r"\b(?:keine?|nein|never needed|no|none|not (?:asked|at all|necessary|needed|required|wanted))\b", re.I
-)
-
-# A heading or a label with one of these denies what stands under it.
-DENYING = re.compile(
-    r"\b(?:do not|doesn['’]t|don['’]t|forget about|forgotten|gaps|isn['’]t|lacking|missing|never|no|none|not|skip"
-    r"|unknown"
-    r"|without|won['’]t)\b(?! only)",
-    re.I,
-)
-# A heading or a label of this kind is about other things than what is known or asked.
-AWAY = re.compile(
-    r"(?:(?:my|other|our|some|the|what|your) )*(?:"
-    r"(?:activities|community|elsewhere|(?:free|spare) time|fun|hobb(?:y|ies)|interests?|interessen|leisure|off"
-    r"|outside work"
-    r"|off screen|personal|pets?|service|sports?|volunteering|voluntary)\b.*"
-    r"|(?:recommendations|references|referees?)\b.*"
-    r"|(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*|(?:do i|i|we|you(?:'ll"
-    r"| will)?) (?:get|offer)\b.*"
-    r"|about (?:the (?:client|company|directorate|firm|office)|us)"
-    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|who we are"
-    r"|next(?: steps)?|(?:learning )?(?:goals?|plans?)\b.*|to learn|wants? to learn|want to learn|wish\w*"
-    r"|would like(?: to try)?"
-    r"|(?:on )?(?:my )?(?:bucket|reading|to-?do|wish) list|books"
-    r"|apply|companies|contact|floor.*|menu|newsletters?|(?:opening )?hours|physical|rooms?|salads?|star signs.*"
-    r"|street|team|toys.*|visas?|who you work with)",
-    re.I,
 )
