@@ -119,10 +119,12 @@ def confirm(request: HtmxRequest, record: Record, pk: int | None = None) -> Http
         return _confirming(request, record, content, own, form)
     try:
         levels = confirmed_levels(form, release)
-        _save(record, release, content, form, levels, own)
+        words = _save(record, release, content, form, levels, own)
     except (ValidationError, claims.TooMuch) as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return _confirming(request, record, content, own, form, error=said)
+    if words:
+        messages.success(request, words)
     return redirect(f"{record.where}:page")
 
 
@@ -214,16 +216,17 @@ def _action(own: Document | None) -> str:
 
 def _save(
     record: Record, release: Released, content: Content, form: Chosen, levels: dict[str, int], own: Document | None
-) -> None:
-    """Make claims of what is ticked, keep the words, and erase the document: all or nothing."""
+) -> str:
+    """Make claims of what is ticked, keep the words and erase the document, all or nothing; return what to say of words."""
     quotes = found.quotes_of(found.by_skill(release, content.text, content.spots))
     with transaction.atomic():
         claimed = {slug: _claim(level, quotes.get(slug)) for slug, level in levels.items()}
         done = record.confirm(release, claimed, form.seen)
-        _keep_words(record, [word for word in form.words if word in content.unknown])
+        words = _keep_words(record, [word for word in form.words if word in content.unknown])
         if own is not None:
             operations.discard(document=own)
     note_answered(record, release, done)
+    return words
 
 
 def _claim(level: int, quote: str | None) -> Held:
@@ -231,10 +234,11 @@ def _claim(level: int, quote: str | None) -> Held:
     return Held(level, Claim.Source.SELF, "") if quote is None else Held(level, Claim.Source.DOCUMENT, quote)
 
 
-def _keep_words(record: Record, words: list[str]) -> None:
-    """Keep as many of these words as a person may have."""
-    for word in words:
+def _keep_words(record: Record, words: list[str]) -> str:
+    """Keep as many of these words as there is room for; return what to say of it."""
+    for kept, word in enumerate(words):
         try:
             record.keep_word(word)
         except claims.TooMuch:
-            return
+            return f"There was room for {kept} more words of your own; left out: {', '.join(words[kept:])}."
+    return f"Kept in your own words: {', '.join(words)}." if words else ""

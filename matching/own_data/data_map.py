@@ -93,8 +93,9 @@ PARTS = (
     ),
     Part(
         "What you can do",
-        "Your skills with their levels, where each came from, the line or link that shows it, words of your own, what "
-        "you did that changed them, and the roles you pinned, hid or chose as your target.",
+        "Your skills with their levels, where each came from, the line of a CV that names it, the line or link that "
+        "shows it, words of your own, what you did that changed them, and the roles you pinned, hid or chose as your "
+        "target.",
         "It is what your fits are made of. The scorer sees skills and levels, nothing else.",
         "Only you, and whoever opens a link to a receipt that you made for them. Editors see which words of their own "
         "people keep and how many keep each, but not who.",

@@ -203,6 +203,7 @@ def test_more_words_than_there_is_room_for_are_left_out(client: Client) -> None:
     kept = set(OwnWord.objects.values_list("text", flat=True))
     assert len(kept) == WORDS_A_PERSON
     assert {"Juggling knives"} == {word for word in kept if not word.startswith("word ")}
+    assert "left out: Walking on fire." in client.get("/profile/").content.decode()
 
 
 def test_a_skill_that_is_held_and_added_by_hand_counts_as_seen(client: Client) -> None:

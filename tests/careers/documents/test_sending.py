@@ -99,6 +99,11 @@ NO_FILE: dict[str, tuple[bytes, str]] = {
     "a name that is not UTF-8": (part(f'{DISPOSITION}"\udcff.pdf"'), "multipart/form-data; boundary=x"),
     "a field instead": (part('Content-Disposition: form-data; name="file"'), "multipart/form-data; boundary=x"),
     "cut off": (part(f'{DISPOSITION}"cv.txt"')[:40], "multipart/form-data; boundary=x"),
+    "1,100 parts": (
+        b"".join(b'--x\r\nContent-Disposition: form-data; name="n%d"\r\n\r\n1\r\n' % n for n in range(1_100))
+        + part(f'{DISPOSITION}"cv.txt"'),
+        "multipart/form-data; boundary=x",
+    ),
     "broken base64": (
         part(f'{DISPOSITION}"cv.txt"\r\nContent-Transfer-Encoding: base64', b"?" * 30),
         "multipart/form-data; boundary=x",
@@ -112,6 +117,12 @@ def test_a_request_without_a_file_is_asked_for_one(client: Client, wrong: str) -
     assert answer.status_code == 400
     assert "<h1" in answer.content.decode()
     assert not Document.objects.exists()
+
+
+def test_a_body_without_a_length_is_asked_for_a_file(client: Client) -> None:
+    answer = raw(client, part(f'{DISPOSITION}"cv.txt"'), CONTENT_LENGTH="")
+    assert answer.status_code == 400
+    assert "Choose a file first." in errors(answer)
 
 
 def test_an_empty_file_and_one_that_is_too_large_are_refused_with_the_paste_box(client: Client) -> None:
