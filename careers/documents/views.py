@@ -217,7 +217,7 @@ def _action(own: Document | None) -> str:
 def _save(
     record: Record, release: Released, content: Content, form: Chosen, levels: dict[str, int], own: Document | None
 ) -> str:
-    """Make claims of what is ticked, keep words, erase the document: all or nothing. Return what to say of the words."""
+    """Make claims of what is ticked, keep words, erase the document: all or nothing. Return what to say of words."""
     quotes = found.quotes_of(found.by_skill(release, content.text, content.spots))
     with transaction.atomic():
         claimed = {slug: _claim(level, quotes.get(slug)) for slug, level in levels.items()}
