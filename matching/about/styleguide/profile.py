@@ -79,7 +79,7 @@ def proposal(real: Real) -> States:
         yield "a long name", {"proposal": one._replace(skill=renamed(one.skill, LONG))}
 
 
-@section.shows()
+@section.shows(inside="div.cv > ul.proposals", across=True)
 def found_skill(real: Real) -> States:
     one = _found(real.skill, f"Skills: {real.skill.name} (expert), SQL. I also teach it.", 5, "expert")
     yield "new", {"row": one}
