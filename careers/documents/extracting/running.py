@@ -22,6 +22,10 @@ from .values import Extracted
 
 _ROOT: Final = str(Path(__file__).parents[3])
 _START: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {child} import main; main()"
+_ENVIRONMENT: Final = {
+    "LD_LIBRARY_PATH"
+}  # where Python's own library may be; nothing else goes in, least of all secrets
+_SUFFIXES: Final = {".json", ".xml"}
 _LATE: Final = {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT}  # PDFium aborts without memory
 
 
@@ -70,13 +74,28 @@ def run(content: bytes, *, name: str, limits: Limits = LIMITS, child: str = f"{_
     """Let a new process read the file, and wait for it no longer than its limits allow."""
     with _in_memory(content) as given, tempfile.TemporaryDirectory(prefix="reading-") as folder:
         command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START.format(child=child)]
-        arguments = [json.dumps([_ROOT, *sys.path]), json.dumps(limits), PurePath(name).suffix.lower()[:10]]
+        arguments = [json.dumps([_ROOT, *sys.path]), json.dumps(limits), _suffix(name)]
         process = subprocess.Popen(  # noqa: S603
-            [*command, *arguments], stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env={}
+            [*command, *arguments],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env={key: value for key, value in os.environ.items() if key in _ENVIRONMENT},
         )
-        with cast(IO[bytes], process.stdout) as pipe:
-            answer = _read(pipe, limits)
-        return _ended(process, answer)
+        answer = b""
+        try:
+            with cast(IO[bytes], process.stdout) as pipe:
+                answer = _read(pipe, limits)
+        finally:
+            ended = _ended(process, answer)
+        return ended
+
+
+def _suffix(name: str) -> str:
+    """Return the one part of a name that is looked at; the rest may say who somebody is, and processes are listed."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if suffix in _SUFFIXES else ""
 
 
 @contextmanager

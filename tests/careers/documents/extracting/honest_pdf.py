@@ -152,6 +152,7 @@ def _scripts() -> Iterator[Row]:
         ("Zażółć gęślą jaźń, čeština, naïve façade, Zürich, ßtraße",),
     )
     yield "Hebrew, as it is painted", lambda: embedded("Python " + "מהנדס נתונים"[::-1]), ("מהנדס נתונים",)
+    yield "Arabic with Latin, as browsers print it", mixed, ("يعمل مع Python و SQL",)
     yield "ligatures", lambda: embedded("Eﬃcient workﬂows, ﬁrst oﬀers"), ("Efficient workflows, first offers",)
     yield "soft hyphens", lambda: embedded("Data engi\xadneering"), ("Data engineering",)
     yield "icons", lambda: embedded("\uf095 see the letter \uf0e0 for how to reach me", *LEFT), (" ".join(LEFT),)
@@ -266,6 +267,20 @@ def foreign(font: str, text: str) -> bytes:
 def embedded(*texts: str) -> bytes:
     pdfmetrics.registerFont(TTFont("DejaVu", DEJAVU))
     return drawn(lambda canvas: (canvas.setFont("DejaVu", 12), lines(canvas, 72, 700, list(texts)))[0])
+
+
+def mixed() -> bytes:
+    """A line to the left in pieces: their order is that of reading, and in each of them that of painting."""
+    pdfmetrics.registerFont(TTFont("DejaVu", DEJAVU))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("DejaVu", 12)
+        right = 500.0
+        for piece in ("يعمل مع "[::-1], "Python", " و "[::-1], "SQL"):
+            canvas.drawRightString(right, 700, piece)
+            right -= canvas.stringWidth(piece, "DejaVu", 12)
+
+    return drawn(draw)
 
 
 def beside(canvas: Canvas) -> None:
