@@ -11,7 +11,7 @@ from .warnings import HIDDEN
 
 TYPES: Final = "[Content_Types].xml"
 _MAIN: Final = ("wordprocessingml.document.main+xml", "macroEnabled.main+xml", "wordprocessingml.template.main+xml")
-_LEFT_OUT: Final = {"Fallback", "moveFrom", "del", "instrText", "pict"}  # said twice, elsewhere, or no more
+_LEFT_OUT: Final = {"Fallback", "moveFrom", "del", "instrText"}  # said twice, elsewhere, or no more
 _BREAKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WHITE: Final = "FFFFFF"
 

@@ -42,6 +42,11 @@ def _docx() -> Iterator[tuple[str, Callable[[], bytes], tuple[str, ...]]]:
         ("Kubernetes", "Below the box"),
     )
     yield (
+        "box with text of an older Word",
+        lambda: docx(f"<w:p><w:r><w:pict><w:txbxContent>{run('Kubernetes')}</w:txbxContent></w:pict></w:r></w:p>"),
+        ("Kubernetes",),
+    )
+    yield (
         "content control",
         lambda: docx(f"<w:sdt><w:sdtContent>{run('Data engineer')}</w:sdtContent></w:sdt>{run('Kafka')}"),
         ("Data engineer Kafka",),

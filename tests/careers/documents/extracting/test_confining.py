@@ -48,6 +48,7 @@ def test_a_process_that_waits_is_ended() -> None:
     assert end("wait", "none", SHORT).refusal() is Reason.TOOK_TOO_LONG
 
 
+@pytest.mark.thorough
 def test_a_process_that_computes_too_long_is_ended_by_the_kernel() -> None:
     ended = end("use", "limits")
     assert ended.code == -signal.SIGPROF
@@ -102,3 +103,12 @@ def test_no_secret_goes_into_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_no_more_of_a_name_is_told_than_needed(name: str, told: str) -> None:
     assert running._suffix(name) == told
+
+
+def test_a_reader_that_could_not_lock_itself_in_is_heard_of(caplog: pytest.LogCaptureFixture) -> None:
+    for locked in ("true", "false"):
+        with pytest.raises(Refused):
+            running.understood(Ended(b'{"locked": %s, "refused": "scan"}' % locked.encode(), 0, 0.0, 0))
+    assert [record.message for record in caplog.records] == [
+        "Files are read without a filter of system calls: install libseccomp2."
+    ]
