@@ -14,6 +14,8 @@ _MAIN: Final = ("wordprocessingml.document.main+xml", "macroEnabled.main+xml", "
 _LEFT_OUT: Final = {"Fallback", "moveFrom", "del", "instrText"}  # said twice, elsewhere, or no more
 _BREAKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WHITE: Final = "FFFFFF"
+_PAPER: Final = {"AUTO", _WHITE, ""}
+_PICTURES: Final = {"drawing", "pict", "background"}
 
 
 class _Types:
@@ -33,7 +35,7 @@ class _Types:
 class _Body:
     def __init__(self) -> None:
         self.blocks = Blocks()
-        self.hidden = False
+        self._vanished = self._white = self._painted = False
         self._left_out = 0
         self._in_text = False
         self._in_run = False
@@ -57,8 +59,17 @@ class _Body:
             self.blocks.start_row()
         elif name == "tc":
             self.blocks.start_cell()
-        elif name == "vanish" or (name == "color" and attributes.get("val", "").upper() == _WHITE):
-            self.hidden = self.hidden or self._in_run
+        elif self._in_run and name == "vanish":
+            self._vanished = True
+        elif self._in_run and name == "color" and attributes.get("val", "").upper() == _WHITE:
+            self._white = True
+        elif name in _PICTURES or (name == "shd" and attributes.get("fill", "auto").upper() not in _PAPER):
+            self._painted = True
+
+    @property
+    def hidden(self) -> bool:
+        """Whether some text cannot be seen; white text can, where there is something dark that it may stand on."""
+        return self._vanished or (self._white and not self._painted)
 
     def text(self, words: str) -> None:
         if self._in_text and not self._left_out:

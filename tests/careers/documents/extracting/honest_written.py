@@ -19,6 +19,9 @@ def files() -> Iterator[Honest]:
     for name, content, words in _docx():
         yield Honest(f"DOCX, {name}", content, Kind.DOCX, words)
     yield Honest("DOCX, hidden words", lambda: docx(run(HIDDEN, "<w:vanish/>")), Kind.DOCX, (HIDDEN,), warned=True)
+    dark = "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill='1F3864'/></w:tcPr>{}</w:tc></w:tr></w:tbl>"
+    white = run(HIDDEN, '<w:color w:val="FFFFFF"/>')
+    yield Honest("DOCX, white words in a dark cell", lambda: docx(dark.format(white)), Kind.DOCX, (HIDDEN,))
     yield Honest(
         "DOCX, white words", lambda: docx(run(HIDDEN, '<w:color w:val="ffffff"/>')), Kind.DOCX, (HIDDEN,), warned=True
     )
