@@ -102,9 +102,12 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     for piece in pieces:
         last = rows[-1][-1] if rows else None
-        goes_on = last and _on_one_line(last, piece)
-        if last and goes_on and (piece.left >= last.right or _to_the_left(piece.text) or _to_the_left(last.text)):
+        if not last or not _on_one_line(last, piece):
+            rows.append([piece])
+        elif piece.left >= last.right or _to_the_left(piece.text) or _to_the_left(last.text):
             rows[-1].append(piece)
+        elif piece.right <= rows[-1][0].left:
+            rows[-1].insert(0, piece)
         else:
             rows.append([piece])
     return rows

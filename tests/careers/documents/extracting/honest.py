@@ -22,6 +22,9 @@ class Honest(NamedTuple):
     warned: bool = False
 
 
+ABSENT = (PRIVATE, "Fallback", "COBOL")  # who somebody is, what is said twice, what was deleted
+
+
 def files() -> Iterator[Honest]:
     from tests.careers.documents.extracting import honest_pdf, honest_structured, honest_written
 

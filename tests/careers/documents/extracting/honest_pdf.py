@@ -183,6 +183,7 @@ def _layouts() -> Iterator[Row]:
         dates,
         ("Data engineer 2019 – 2023", "Built pipelines in Python.", "Analyst 2016 – 2019"),
     )
+    yield "dates on the right, drawn first", dates_first, ("Data engineer 2019 – 2023", "Analyst 2016 – 2019")
     yield (
         "dates on the left",
         dates_on_the_left,
@@ -315,6 +316,15 @@ def dates() -> bytes:
             canvas.drawString(72, top, title)
             canvas.drawRightString(520, top, time)
             canvas.drawString(72, top - 16, "Built pipelines in Python.")
+
+    return drawn(draw)
+
+
+def dates_first() -> bytes:
+    def draw(canvas: Canvas) -> None:
+        for top, title, time in ((760, "Data engineer", "2019 – 2023"), (680, "Analyst", "2016 – 2019")):
+            canvas.drawRightString(520, top, time)
+            canvas.drawString(72, top, title)
 
     return drawn(draw)
 
