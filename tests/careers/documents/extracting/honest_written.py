@@ -45,6 +45,11 @@ def _docx() -> Iterator[tuple[str, Callable[[], bytes], tuple[str, ...]]]:
         ("Kubernetes", "Below the box"),
     )
     yield (
+        "lists",
+        lambda: docx(item("<w:numPr/>", "Python") + item('<w:pStyle w:val="ListBullet2"/>', "SQL")),
+        ("• Python • SQL",),
+    )
+    yield (
         "box with text of an older Word",
         lambda: docx(f"<w:p><w:r><w:pict><w:txbxContent>{run('Kubernetes')}</w:txbxContent></w:pict></w:r></w:p>"),
         ("Kubernetes",),
@@ -65,7 +70,8 @@ def _docx() -> Iterator[tuple[str, Callable[[], bytes], tuple[str, ...]]]:
     yield (
         "changes",
         lambda: docx(
-            "<w:p><w:ins><w:r><w:t>Python</w:t></w:r></w:ins><w:del><w:r><w:delText>COBOL</w:delText></w:r></w:del></w:p>"
+            "<w:p><w:ins><w:r><w:t>Python</w:t></w:r></w:ins><w:del><w:r><w:delText>COBOL</w:delText></w:r></w:del>"
+            "<w:moveFrom><w:r><w:t>COBOL</w:t></w:r></w:moveFrom></w:p>"
         ),
         ("Python",),
     )
@@ -129,6 +135,10 @@ def _texts() -> Iterator[tuple[str, bytes]]:
 
 def run(words: str, properties: str = "") -> str:
     return f'<w:p><w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+
+
+def item(properties: str, words: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
 def saved(document: python_docx.document.Document) -> bytes:
