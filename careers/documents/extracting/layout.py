@@ -12,7 +12,8 @@ from statistics import median
 from typing import Final, NamedTuple
 
 _BLANKS: Final = " \r\n"
-_GAP: Final = 1.5  # of the height of a letter: more is a new cell
+_GAP: Final = 0.9  # of the height of a letter: more is a new cell
+_TOUCHING: Final = 0.15  # less is no gap
 _FEWEST_GAPS: Final = 3  # of a line, to be told as set to full width by their likeness
 _ALIKE: Final = 1.25
 _SAME_LINE: Final = 0.5  # of the lower of two heights, that they have in common
@@ -130,8 +131,13 @@ def _joined(row: Sequence[Piece]) -> str:
     spread = len(gaps) >= _FEWEST_GAPS and max(gaps) <= _ALIKE * min(gaps)
     words = [row[0].text]
     for gap, piece in zip(gaps, row[1:], strict=True):
-        words += [" " if spread or gap <= _GAP * piece.height else "\t", piece.text]
+        words += ["\t" if gap > _GAP * piece.height and not spread else _blank(gap, piece), piece.text]
     return "".join(words)
+
+
+def _blank(gap: float, piece: Piece) -> str:
+    """Return what parts two pieces of a line; a change of direction may stand inside a word."""
+    return " " if gap > _TOUCHING * piece.height else ""
 
 
 def _blocks(rows: Sequence[list[Piece]]) -> Iterator[Sequence[list[Piece]]]:

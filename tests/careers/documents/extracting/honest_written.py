@@ -36,7 +36,7 @@ def _docx() -> Iterator[tuple[str, Callable[[], bytes], tuple[str, ...]]]:
     yield (
         "written by a library",
         written,
-        ("Data engineer", "• Python", "• Apache Kafka", "Skill Level SQL Expert", "Built pipelines."),
+        ("Data engineer", "• Python", "• Apache Kafka", "Skill\tLevel", "SQL\tExpert", "Built pipelines."),
     )
     yield "columns made with a table", columns, ("Python SQL", "Built pipelines. Wrote guides.")
     yield (
@@ -109,7 +109,7 @@ def _odt() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         ),
         ("Data engineer • Python Built pipelines in SQL daily",),
     )
-    yield "table", table(("Skill", "Level"), ("Python", "Expert")), ("Skill Level Python Expert",)
+    yield "table", table(("Skill", "Level"), ("Python", "Expert")), ("Skill\tLevel", "Python\tExpert")
     yield (
         "frame",
         "<text:p><draw:frame><draw:text-box><text:p>Kafka</text:p></draw:text-box></draw:frame>SQL</text:p>",
