@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -34,7 +35,7 @@ class Archive:
         try:
             with self._zip.open(name) as file:
                 return file.read(UNPACKED)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError) as error:
             raise Refused(Reason.BROKEN) from error
 
     def named(self, name: str) -> str | None:

@@ -22,11 +22,11 @@ def main() -> None:
         confining.limit(Limits(*json.loads(sys.argv[2])))
         content = sys.stdin.buffer.read()
         load(content)
-        confining.lock()
+        locked = confining.lock()
     except Exception as error:  # nothing has parsed the file, so the fault is ours
         _write({"failed": f"{type(error).__name__}: {error}"})
     else:
-        _write(_answer(content, sys.argv[3]))
+        _write({"locked": locked, **_answer(content, sys.argv[3])})
     os._exit(0)
 
 

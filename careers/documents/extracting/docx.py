@@ -11,9 +11,12 @@ from .warnings import HIDDEN
 
 TYPES: Final = "[Content_Types].xml"
 _MAIN: Final = ("wordprocessingml.document.main+xml", "macroEnabled.main+xml", "wordprocessingml.template.main+xml")
-_LEFT_OUT: Final = {"Fallback", "moveFrom", "del", "instrText", "pict"}  # said twice, elsewhere, or no more
+_LEFT_OUT: Final = {"Fallback", "moveFrom", "del", "instrText"}  # said twice, elsewhere, or no more
 _BREAKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_LISTS: Final = ("ListBullet", "ListNumber")
 _WHITE: Final = "FFFFFF"
+_PAPER: Final = {"AUTO", _WHITE, ""}
+_PICTURES: Final = {"drawing", "pict", "background"}
 
 
 class _Types:
@@ -33,7 +36,7 @@ class _Types:
 class _Body:
     def __init__(self) -> None:
         self.blocks = Blocks()
-        self.hidden = False
+        self._vanished = self._white = self._painted = False
         self._left_out = 0
         self._in_text = False
         self._in_run = False
@@ -42,23 +45,35 @@ class _Body:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._left_out or name in _LEFT_OUT:
             self._left_out += 1
-        elif name == "p":
-            self.blocks.start()
-            self._marks.append("")
-        elif name == "r":
-            self._in_run = True
-        elif name == "t":
-            self._in_text = True
-        elif name == "numPr" and self._marks:
-            self._marks[-1] = BULLET
-        elif name in _BREAKS and self._in_run:
-            self.blocks.write(_BREAKS[name])
-        elif name == "tr":
-            self.blocks.start_row()
-        elif name == "tc":
-            self.blocks.start_cell()
-        elif name == "vanish" or (name == "color" and attributes.get("val", "").upper() == _WHITE):
-            self.hidden = self.hidden or self._in_run
+            return
+        match name:
+            case "p":
+                self.blocks.start()
+                self._marks.append("")
+            case "r" | "t":
+                self._in_run, self._in_text = True, name == "t"
+            case "tab" | "br" | "cr" | "noBreakHyphen" if self._in_run:  # else they are settings of a paragraph
+                self.blocks.write(_BREAKS[name])
+            case "tr":
+                self.blocks.start_row()
+            case "tc":
+                self.blocks.start_cell()
+            case "numPr" | "pStyle" if self._marks and attributes.get("val", "ListBullet").startswith(_LISTS):
+                self._marks[-1] = BULLET
+            case _:
+                self._look(name, attributes)
+
+    def _look(self, name: str, attributes: dict[str, str]) -> None:
+        """Look whether text is hidden, or white, or may stand on something dark."""
+        self._vanished |= self._in_run and name == "vanish"
+        self._white |= self._in_run and name == "color" and attributes.get("val", "").upper() == _WHITE
+        self._painted |= name in _PICTURES
+        self._painted |= name == "shd" and attributes.get("fill", "auto").upper() not in _PAPER
+
+    @property
+    def hidden(self) -> bool:
+        """Whether some text cannot be seen; white text can, where there is something dark that it may stand on."""
+        return self._vanished or (self._white and not self._painted)
 
     def text(self, words: str) -> None:
         if self._in_text and not self._left_out:

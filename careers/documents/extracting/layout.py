@@ -5,13 +5,17 @@ were written line by line, side by side, they are taken apart; a table stays tog
 jumps about so much that it tells nothing, the page is read from the top to the bottom.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
 _BLANKS: Final = " \r\n"
-_GAP: Final = 1.5  # of the height of a letter: more is a new cell
+_GAP: Final = 0.9  # of the height of a letter: more is a new cell
+_TOUCHING: Final = 0.15  # less is no gap
+_FEWEST_GAPS: Final = 3  # of a line, to be told as set to full width by their likeness
+_ALIKE: Final = 1.25
 _SAME_LINE: Final = 0.5  # of the lower of two heights, that they have in common
 _PARAGRAPH: Final = 0.8  # of the height: more between two lines is a paragraph
 _JUMPS: Final = 0.4  # of all steps: more of them upwards tell that the order means nothing
@@ -23,6 +27,8 @@ _NEARLY: Final = 0.85  # of the width of a column
 _FULL: Final = 0.6  # of the cells reach the end of their column, in scripts without small letters
 
 
+# Hebrew, Arabic and their neighbours, and the forms that Arabic letters have in a word.
+_LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # A character and its box, left, bottom, right and top; up is positive. A plain tuple, because a file has 100,000.
 Letter = tuple[str, float, float, float, float]
 
@@ -43,10 +49,26 @@ class Piece(NamedTuple):
 
 def text_of(letters: Iterable[Letter]) -> str:
     """Return the text of a page."""
-    pieces = list(_pieces(letters))
+    pieces = list(_pieces(_to_the_left_mended(list(letters))))
     if _jumps(pieces):
         pieces = _from_the_top(pieces)
     return "\n".join(_lines(_rows(pieces)))
+
+
+def _to_the_left_mended(letters: list[Letter]) -> list[Letter]:
+    """Turn round each word of a script that goes to the left if its letters come as they stand, from left to right."""
+    if not _LEFTWARD.search("".join([letter[0] for letter in letters])):
+        return letters
+    mended: list[Letter] = []
+    for to_the_left, group in groupby(letters, lambda letter: _to_the_left(letter[0])):
+        word = list(group)
+        rises = sum(one[1] < other[1] for one, other in pairwise(word))
+        mended += reversed(word) if to_the_left and 2 * rises >= len(word) else word
+    return mended
+
+
+def _to_the_left(text: str) -> bool:
+    return _LEFTWARD.match(text) is not None
 
 
 def _pieces(letters: Iterable[Letter]) -> Iterator[Piece]:
@@ -77,11 +99,16 @@ def _pieces(letters: Iterable[Letter]) -> Iterator[Piece]:
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return the pieces of each line, from left to right."""
+    """Return the pieces of each line, in the order in which they are read."""
     rows: list[list[Piece]] = []
     for piece in pieces:
-        if rows and _on_one_line(rows[-1][-1], piece) and piece.left >= rows[-1][-1].right:
+        last = rows[-1][-1] if rows else None
+        if not last or not _on_one_line(last, piece):
+            rows.append([piece])
+        elif piece.left >= last.right or _to_the_left(piece.text) or _to_the_left(last.text):
             rows[-1].append(piece)
+        elif piece.right <= rows[-1][0].left:
+            rows[-1].insert(0, piece)
         else:
             rows.append([piece])
     return rows
@@ -94,8 +121,23 @@ def _lines(rows: Sequence[list[Piece]]) -> Iterator[str]:
         for row in block:
             if last and _apart(last, row[0]):
                 yield ""
-            yield "\t".join(piece.text for piece in row)
+            yield _joined(row)
             last = row[0]
+
+
+def _joined(row: Sequence[Piece]) -> str:
+    """Return a row as a line: cells are parted by tabs, words that stand close or all equally far by blanks."""
+    gaps = [max(other.left - one.right, one.left - other.right) for one, other in pairwise(row)]
+    spread = len(gaps) >= _FEWEST_GAPS and max(gaps) <= _ALIKE * min(gaps)
+    words = [row[0].text]
+    for gap, piece in zip(gaps, row[1:], strict=True):
+        words += ["\t" if gap > _GAP * piece.height and not spread else _blank(gap, piece), piece.text]
+    return "".join(words)
+
+
+def _blank(gap: float, piece: Piece) -> str:
+    """Return what parts two pieces of a line; a change of direction may stand inside a word."""
+    return " " if gap > _TOUCHING * piece.height else ""
 
 
 def _blocks(rows: Sequence[list[Piece]]) -> Iterator[Sequence[list[Piece]]]:

@@ -16,7 +16,7 @@ class Limits(NamedTuple):
     """The limits of one process."""
 
     memory: int = 240 * MEGABYTE  # of addresses, so what is really used lies below
-    cpu: float = 1.5  # seconds; the slowest honest file took .2
+    cpu: float = 1.8  # seconds; 30 pages full of text take .3
     wall: float = 20.0  # seconds; only a stopped process or a starved machine gets there
     files: int = 64  # open at once: the interpreter, its packages and three of ours
     answer: int = 4 * MEGABYTE  # bytes that it may write to us

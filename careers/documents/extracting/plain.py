@@ -16,6 +16,7 @@ _MARKS: Final = (
 
 _CONTROLS: Final = [bytes([code]) for code in range(32) if code not in b"\t\n\v\f\r"]
 _MOST_CONTROLS: Final = 0.01  # of the bytes; programs and pictures have a tenth and more
+_ENOUGH: Final = 100  # letters, before their mixture says anything
 _LEAST_PLAIN: Final = 0.75  # of the letters; no language of the West has more accents than a fifth
 
 
@@ -35,7 +36,7 @@ def decode(content: bytes) -> str:
         return content.decode()
     except UnicodeDecodeError:
         text = _decoded(content, "cp1252", Reason.ENCODING)
-    if sum(map(str.isascii, text)) < _LEAST_PLAIN * len(text):
+    if len(text) >= _ENOUGH and sum(map(str.isascii, text)) < _LEAST_PLAIN * len(text):
         raise Refused(Reason.ENCODING)
     return text
 

@@ -1,6 +1,7 @@
 """Reading a file in a process of its own. Here nobody looks into the file: only its size is known."""
 
 import json
+import logging
 import os
 import selectors
 import signal
@@ -20,8 +21,14 @@ from .limits import LIMITS, Limits
 from .refusals import Reason, Refused
 from .values import Extracted
 
+logger = logging.getLogger(__name__)
+
 _ROOT: Final = str(Path(__file__).parents[3])
 _START: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {child} import main; main()"
+_ENVIRONMENT: Final = {
+    "LD_LIBRARY_PATH"
+}  # where Python's own library may be; nothing else goes in, least of all secrets
+_SUFFIXES: Final = {".json", ".xml"}
 _LATE: Final = {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT}  # PDFium aborts without memory
 
 
@@ -52,6 +59,7 @@ class Ended(NamedTuple):
 class _Answer(msgspec.Struct, forbid_unknown_fields=True):
     """An answer as the process writes it. It is checked as if a stranger had written it."""
 
+    locked: bool = False
     failed: str = ""
     refused: Reason | None = None
     extracted: Extracted | None = None
@@ -70,13 +78,28 @@ def run(content: bytes, *, name: str, limits: Limits = LIMITS, child: str = f"{_
     """Let a new process read the file, and wait for it no longer than its limits allow."""
     with _in_memory(content) as given, tempfile.TemporaryDirectory(prefix="reading-") as folder:
         command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START.format(child=child)]
-        arguments = [json.dumps([_ROOT, *sys.path]), json.dumps(limits), PurePath(name).suffix.lower()[:10]]
+        arguments = [json.dumps([_ROOT, *sys.path]), json.dumps(limits), _suffix(name)]
         process = subprocess.Popen(  # noqa: S603
-            [*command, *arguments], stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env={}
+            [*command, *arguments],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env={key: value for key, value in os.environ.items() if key in _ENVIRONMENT},
         )
-        with cast(IO[bytes], process.stdout) as pipe:
-            answer = _read(pipe, limits)
-        return _ended(process, answer)
+        answer = b""
+        try:
+            with cast(IO[bytes], process.stdout) as pipe:
+                answer = _read(pipe, limits)
+        finally:
+            ended = _ended(process, answer)
+        return ended
+
+
+def _suffix(name: str) -> str:
+    """Return the one part of a name that is looked at; the rest may say who somebody is, and processes are listed."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if suffix in _SUFFIXES else ""
 
 
 @contextmanager
@@ -122,6 +145,8 @@ def understood(ended: Ended) -> Extracted:
         raise Refused(Reason.BROKEN) from error
     if answer.failed:
         raise Failed(answer.failed)
+    if not answer.locked:
+        logger.warning("Files are read without a filter of system calls: install libseccomp2.")
     if answer.refused is not None or answer.extracted is None:
         raise Refused(answer.refused or Reason.BROKEN)
     return answer.extracted

@@ -22,6 +22,9 @@ class Honest(NamedTuple):
     warned: bool = False
 
 
+ABSENT = (PRIVATE, "Fallback", "COBOL")  # who somebody is, what is said twice, what was deleted
+
+
 def files() -> Iterator[Honest]:
     from tests.careers.documents.extracting import honest_pdf, honest_structured, honest_written
 
@@ -30,12 +33,14 @@ def files() -> Iterator[Honest]:
 
 
 def in_order(words: tuple[str, ...], text: str) -> list[str]:
-    """The words that do not come, or do not come after the one before. Blanks and line ends count alike."""
-    text, at, missing = " ".join(text.split()), 0, []
+    """The words that do not come, or do not come after the one before. A tab is only a tab."""
+    missing = [one for one in words if "\t" in one and one not in text]
+    text, at = " ".join(text.split()), 0
     for one in words:
-        found = text.find(one, at)
+        plain = one.replace("\t", " ")
+        found = text.find(plain, at)
         if found < 0:
             missing.append(one)
         else:
-            at = found + len(one)
+            at = found + len(plain)
     return missing

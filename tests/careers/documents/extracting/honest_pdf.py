@@ -152,6 +152,7 @@ def _scripts() -> Iterator[Row]:
         ("Zażółć gęślą jaźń, čeština, naïve façade, Zürich, ßtraße",),
     )
     yield "Hebrew, as it is painted", lambda: embedded("Python " + "מהנדס נתונים"[::-1]), ("מהנדס נתונים",)
+    yield "Arabic with Latin, as browsers print it", mixed, ("يعمل مع Python و-SQL",)
     yield "ligatures", lambda: embedded("Eﬃcient workﬂows, ﬁrst oﬀers"), ("Efficient workflows, first offers",)
     yield "soft hyphens", lambda: embedded("Data engi\xadneering"), ("Data engineering",)
     yield "icons", lambda: embedded("\uf095 see the letter \uf0e0 for how to reach me", *LEFT), (" ".join(LEFT),)
@@ -174,18 +175,19 @@ def _layouts() -> Iterator[Row]:
     yield (
         "table",
         lambda: flowed(Table([["Skill", "Level"], ["Python", "Expert"], ["Apache Spark", "Basics"]])),
-        ("Skill Level", "Python Expert", "Apache Spark Basics"),
+        ("Skill\tLevel", "Python\tExpert", "Apache Spark\tBasics"),
     )
     yield "table drawn by columns", by_columns, ("Python", "Spark", "Expert", "Basics")
     yield (
         "dates on the right",
         dates,
-        ("Data engineer 2019 – 2023", "Built pipelines in Python.", "Analyst 2016 – 2019"),
+        ("Data engineer\t2019 – 2023", "Built pipelines in Python.", "Analyst\t2016 – 2019"),
     )
+    yield "dates on the right, drawn first", dates_first, ("Data engineer\t2019 – 2023", "Analyst\t2016 – 2019")
     yield (
         "dates on the left",
         dates_on_the_left,
-        ("2019 – 2023 Data engineer", "2016 – 2019 Analyst", "2014 – 2016 Intern"),
+        ("2019 – 2023\tData engineer", "2016 – 2019\tAnalyst", "2014 – 2016\tIntern"),
     )
     yield (
         "words cut at line ends",
@@ -268,6 +270,20 @@ def embedded(*texts: str) -> bytes:
     return drawn(lambda canvas: (canvas.setFont("DejaVu", 12), lines(canvas, 72, 700, list(texts)))[0])
 
 
+def mixed() -> bytes:
+    """A line to the left in pieces: their order is that of reading, and in each of them that of painting."""
+    pdfmetrics.registerFont(TTFont("DejaVu", DEJAVU))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("DejaVu", 12)
+        right = 500.0
+        for piece in ("يعمل مع "[::-1], "Python", " و-"[::-1], "SQL"):
+            canvas.drawRightString(right, 700, piece)
+            right -= canvas.stringWidth(piece, "DejaVu", 12)
+
+    return drawn(draw)
+
+
 def beside(canvas: Canvas) -> None:
     for number, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
         canvas.drawString(72, 760 - number * 16, left)
@@ -300,6 +316,15 @@ def dates() -> bytes:
             canvas.drawString(72, top, title)
             canvas.drawRightString(520, top, time)
             canvas.drawString(72, top - 16, "Built pipelines in Python.")
+
+    return drawn(draw)
+
+
+def dates_first() -> bytes:
+    def draw(canvas: Canvas) -> None:
+        for top, title, time in ((760, "Data engineer", "2019 – 2023"), (680, "Analyst", "2016 – 2019")):
+            canvas.drawRightString(520, top, time)
+            canvas.drawString(72, top, title)
 
     return drawn(draw)
 

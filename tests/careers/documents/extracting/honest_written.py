@@ -19,6 +19,9 @@ def files() -> Iterator[Honest]:
     for name, content, words in _docx():
         yield Honest(f"DOCX, {name}", content, Kind.DOCX, words)
     yield Honest("DOCX, hidden words", lambda: docx(run(HIDDEN, "<w:vanish/>")), Kind.DOCX, (HIDDEN,), warned=True)
+    dark = "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill='1F3864'/></w:tcPr>{}</w:tc></w:tr></w:tbl>"
+    white = run(HIDDEN, '<w:color w:val="FFFFFF"/>')
+    yield Honest("DOCX, white words in a dark cell", lambda: docx(dark.format(white)), Kind.DOCX, (HIDDEN,))
     yield Honest(
         "DOCX, white words", lambda: docx(run(HIDDEN, '<w:color w:val="ffffff"/>')), Kind.DOCX, (HIDDEN,), warned=True
     )
@@ -33,13 +36,23 @@ def _docx() -> Iterator[tuple[str, Callable[[], bytes], tuple[str, ...]]]:
     yield (
         "written by a library",
         written,
-        ("Data engineer", "• Python", "• Apache Kafka", "Skill Level SQL Expert", "Built pipelines."),
+        ("Data engineer", "• Python", "• Apache Kafka", "Skill\tLevel", "SQL\tExpert", "Built pipelines."),
     )
     yield "columns made with a table", columns, ("Python SQL", "Built pipelines. Wrote guides.")
     yield (
         "box with text",
         lambda: docx(box()),
         ("Kubernetes", "Below the box"),
+    )
+    yield (
+        "lists",
+        lambda: docx(item("<w:numPr/>", "Python") + item('<w:pStyle w:val="ListBullet2"/>', "SQL")),
+        ("• Python • SQL",),
+    )
+    yield (
+        "box with text of an older Word",
+        lambda: docx(f"<w:p><w:r><w:pict><w:txbxContent>{run('Kubernetes')}</w:txbxContent></w:pict></w:r></w:p>"),
+        ("Kubernetes",),
     )
     yield (
         "content control",
@@ -57,7 +70,8 @@ def _docx() -> Iterator[tuple[str, Callable[[], bytes], tuple[str, ...]]]:
     yield (
         "changes",
         lambda: docx(
-            "<w:p><w:ins><w:r><w:t>Python</w:t></w:r></w:ins><w:del><w:r><w:delText>COBOL</w:delText></w:r></w:del></w:p>"
+            "<w:p><w:ins><w:r><w:t>Python</w:t></w:r></w:ins><w:del><w:r><w:delText>COBOL</w:delText></w:r></w:del>"
+            "<w:moveFrom><w:r><w:t>COBOL</w:t></w:r></w:moveFrom></w:p>"
         ),
         ("Python",),
     )
@@ -95,7 +109,7 @@ def _odt() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         ),
         ("Data engineer • Python Built pipelines in SQL daily",),
     )
-    yield "table", table(("Skill", "Level"), ("Python", "Expert")), ("Skill Level Python Expert",)
+    yield "table", table(("Skill", "Level"), ("Python", "Expert")), ("Skill\tLevel", "Python\tExpert")
     yield (
         "frame",
         "<text:p><draw:frame><draw:text-box><text:p>Kafka</text:p></draw:text-box></draw:frame>SQL</text:p>",
@@ -121,6 +135,10 @@ def _texts() -> Iterator[tuple[str, bytes]]:
 
 def run(words: str, properties: str = "") -> str:
     return f'<w:p><w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+
+
+def item(properties: str, words: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
 def saved(document: python_docx.document.Document) -> bytes:

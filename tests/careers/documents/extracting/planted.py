@@ -74,6 +74,7 @@ DEEDS: Mapping[str, Callable[[], bool]] = {
     "execute": _execute,
     "signal-others": lambda: _C.kill(os.getppid(), 0) == 0,
     "wait": _wait,
+    "find-a-secret": lambda: "SECRET_KEY" in os.environ,
     "flood": _flood,
     "use": _use,
 }

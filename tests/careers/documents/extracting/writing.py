@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORDS = "Builds data pipelines in Python and PostgreSQL."
 
 
@@ -21,10 +23,15 @@ def archive(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -
 
 
 def docx_parts(body: str = f"<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p>", *, main: str = MAIN) -> dict[str, bytes]:
-    """The two parts that a DOCX file cannot do without."""
+    """The parts that a DOCX file cannot do without."""
     return {
+        "_rels/.rels": (
+            f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>'
+        ).encode(),
         "[Content_Types].xml": (
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
         ).encode(),
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode(),
