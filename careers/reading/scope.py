@@ -92,8 +92,9 @@ class Scope:
     def _ruled_out(self, start: int, end: int) -> Iterator[Span]:
         text = self._text
         words = text[start:end]
+        heads = cues.words_of(words)
         for cue in cues.CUES:
-            for match in cue.words.finditer(words):
+            for match in () if cue.heads.isdisjoint(heads) else cue.words.finditer(words):
                 first, last = start + match.start(), start + match.end()
                 opening = first + len(match.group()) - len(match.group().lstrip(" ,.:;(–-"))
                 if cue.reason == cues.OTHERS and cues.EXCUSED.search(text, max(start, first - _NEAR), opening):
@@ -102,7 +103,7 @@ class Scope:
                     yield Span(last, self._stop(last, end), cue.reason)
                 else:
                     yield Span(self._begin(start, first), first, cue.reason)
-        for match in cues.RELATIVE.finditer(text, start, end):
+        for match in () if cues.RELATIVES.isdisjoint(heads) else cues.RELATIVE.finditer(text, start, end):
             nouns = [noun.end() for noun in cues.NOUN_BEGINS.finditer(text, start, match.start())]
             yield Span(nouns[-1] if nouns else start, match.start(), cues.OTHERS)
 
