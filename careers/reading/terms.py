@@ -7,7 +7,7 @@ counts only in its own spelling. A version that is glued to a name ("Python3.11"
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -48,6 +48,8 @@ _JOIN = re.compile(
 _BROKEN = re.compile(r"[-\u2010][ \t\r]*\n[ \t]*")
 _ASIDE = re.compile(r"\s*\([^()]*\)")  # "Data pipelines (ETL and ELT)" is written without what is in brackets
 _VERSION = re.compile(r"([a-z]{2,}|c\+\+|c#)v?\d+$")
+_GLUED = re.compile(r"[^\W\d]\d|[+#]\d")  # a version
+_HASHTAG = re.compile(r"#(?=[^\W_])(?<![0-9A-Za-z]#)")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\WA-Z_]+")
 _CUT = re.compile("[a-z][-\u2010]$")
 _SHORTEST_PLURAL = 4  # letters
@@ -73,7 +75,7 @@ class Terms:
         skills = tuple(skills)
         self._names: dict[str, str | list[_Spelt]] = {}  # a skill, or several spellings
         self._firsts: dict[str, int] = {}  # the words that names begin with, and how many words the longest has
-        self._inner: set[str] = set()  # the other words of names
+        self._inner: set[str] = set()  # the other words of names, in the singular
         own = {skill.slug: _own(skill) for skill in skills}
         whole = {fold(term) for terms in own.values() for term in terms if "/" not in term}
         for skill in skills:
@@ -91,8 +93,8 @@ class Terms:
     def hits(self, text: str) -> Iterator[Hit]:
         """Every name in a plain text, from left to right, none inside another. Linear in the text."""
         words = self._split(text)
-        firsts, free = self._firsts, 0
-        for at in [at for at, word in enumerate(words.folded) if word in firsts or word[-1] in _DIGITS]:
+        free = 0
+        for at in self._beginnings(text, words.folded):
             if at < free:
                 continue
             hit, length = self._longest(text, words, at)
@@ -102,14 +104,30 @@ class Terms:
                 yield hit
                 free = at + length
 
+    def _beginnings(self, text: str, words: Sequence[str]) -> list[int]:
+        """The words at which a name may begin: it is one word, or its second word may follow."""
+        firsts, names, inner = self._firsts, self._names, self._inner
+        found = [at for at, word in enumerate(words) if word in firsts]
+        if _GLUED.search(text):
+            found = sorted({*found, *(at for at, word in enumerate(words) if word[-1] in _DIGITS)})
+        last = len(words) - 1
+        return [
+            at
+            for at in found
+            if words[at] in names
+            or words[at][-1] in _DIGITS
+            or (at < last and (_singular(words[at + 1]) in inner or words[at + 1][-1] in _DIGITS))
+        ]
+
     def _plant(self, term: str, skill: str, spelling: str | None) -> None:
         words = [fold(match.group()) for match in _WORD.finditer(term)]
         if not words:
             return
         first, *rest = words
         self._firsts[first] = max(len(words), self._firsts.get(first, 0))
+        rest = [_singular(word) for word in rest]
         self._inner.update(rest)
-        name = " ".join([first, *map(_singular, rest)])
+        name = " ".join([first, *rest])
         name = term if name == term else name  # which is kept anyway
         here = self._names.get(name)
         if here is None and spelling is None:
@@ -126,7 +144,7 @@ class Terms:
         words = _Words(parts[1::2], places[:-1:2], places[1::2])
         if not text.isascii():
             words = words._replace(folded=[word if word.isascii() else fold(word) for word in words.folded])
-        if "#" in text:
+        if _HASHTAG.search(text):
             words = _with_hashtags(text, words)
         return self._mended(text, words) if _BROKEN.search(text) else words
 
@@ -139,7 +157,7 @@ class Terms:
             if text[end : end + 1] in ("-", "\u2010") and place + 1 < len(words.folded):
                 glued = word + words.folded[place + 1]
                 is_broken = _BROKEN.fullmatch(text, end, words.starts[place + 1])
-                if is_broken and (glued in self._inner or glued in self._firsts):
+                if is_broken and (_singular(glued) in self._inner or glued in self._firsts):
                     place += 1
                     word, end = glued, words.ends[place]
             _add(mended, word, start, end)

@@ -8,6 +8,7 @@ spaCy (cold): it keeps the words that it has seen.
 """
 
 import argparse
+import random
 import statistics
 import sys
 import time
@@ -23,11 +24,13 @@ LENGTH = 5_000
 TEXTS = 20
 MANY, VAST = 20_000, 100_000  # names
 BARS = {
+    "names alone, of flashtext": 1.0,
+    "names alone, of spaCy, cold": 0.2,
     "reading, of flashtext": 1.0,
     "reading, of spaCy, cold": 0.2,
     "reading with 20,000 names, of the catalogue's": 1.1,
+    "memory, of flashtext": 1 / 8,
 }
-MEMORY = 1 / 8
 
 
 class Made(NamedTuple):
@@ -95,10 +98,12 @@ def _slugs(raw: str) -> Iterator[str]:
 
 
 def made(count: int) -> list[Made]:
-    """Skills with so many names in all, of words that texts have."""
-    words = ["data", "model", "cloud", "team", "python", "service", "design", "test", "report", "platform"]
-    names = (f"{words[n % 10]} {words[n // 10 % 10]} {words[n // 100 % 10]} number {n}" for n in range(count))
-    return [Made(f"made-{at}", f"made up {at}", tuple(next(names) for _ in range(10))) for at in range(count // 10)]
+    """Skills with so many names in all, of two or three words each that nobody uses: ten names a skill."""
+    dice = random.Random(1)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["".join(dice.choices(letters, k=dice.randint(4, 10))) for _ in range(count // 5)]
+    names = [" ".join(dice.choices(words, k=dice.randint(2, 3))) for _ in range(count)]
+    return [Made(f"made-{at}", f"made up {at}", tuple(names[at : at + 10])) for at in range(0, count, 10)]
 
 
 def _terms(skills: Sequence[Any]) -> list[tuple[str, str]]:
@@ -154,18 +159,16 @@ def _tell(rounds: Sequence[Mapping[str, float]], memory: Mapping[str, int]) -> i
     for name, size in memory.items():
         print(f"{f'{VAST:,} names, {name}':28}{size / 1e6:9.1f} MB")
     got = {
-        "reading, of flashtext": _median(rounds, "reading", "flashtext"),
         "names alone, of flashtext": _median(rounds, "names alone", "flashtext"),
+        "names alone, of spaCy, cold": _median(rounds, "names alone", "spaCy, cold"),
+        "reading, of flashtext": _median(rounds, "reading", "flashtext"),
         "reading, of spaCy, cold": _median(rounds, "reading", "spaCy, cold"),
         "reading with 20,000 names, of the catalogue's": _median(rounds, "reading, 20,000 names", "reading"),
+        "memory, of flashtext": memory["ours"] / memory["flashtext"],
     }
-    bars = {**BARS, "names alone, of flashtext": 1.0}
-    missed = 0
-    for name, value in {**got, "memory, of flashtext": memory["ours"] / memory["flashtext"]}.items():
-        bar = bars.get(name, MEMORY)
-        missed += value > bar
-        print(f"{name:48}{value:8.2f}  <= {bar:.3g}  {'met' if value <= bar else 'MISSED'}")
-    return 1 if missed else 0
+    for name, bar in BARS.items():
+        print(f"{name:48}{got[name]:8.3f}  <= {bar:.3g}  {'met' if got[name] <= bar else 'MISSED'}")
+    return 1 if any(got[name] > bar for name, bar in BARS.items()) else 0
 
 
 def _median(rounds: Sequence[Mapping[str, float]], one: str, other: str) -> float:
