@@ -69,6 +69,7 @@ class Levels:
         self._layout, self._text = layout, layout.text
         self._spans = [(hit.start, hit.end) for hit in hits]
         self._is_ad = len(_AD.findall(self._text)) > len(_CV.findall(self._text))
+        self._over_names: dict[str, Said | None] = {}
         self._out_of_five = bool(_OUT_OF_FIVE.search(self._text))
 
     def said(self, hit: Hit, place: Place) -> Said | None:
@@ -192,7 +193,7 @@ class Levels:
     def _over(self, place: Place) -> Said | None:
         """The label of the list, the dates of the job for its list of tools, or the heading of the list."""
         if place.label:
-            said = marks.word(place.label) if len(place.label.split()) <= 8 else None
+            said = self._word(place.label) if len(place.label.split()) <= 8 else None
             if said:
                 return said
             if _ONLY_YEARS.fullmatch(place.label):
@@ -201,7 +202,13 @@ class Levels:
             return _in_job(length)
         start, end = place.cell
         is_heading = self._text[start : min(end, start + 2 * HEADING)].strip(" :") == place.heading
-        return None if is_heading else marks.word(place.heading)
+        return None if is_heading else self._word(place.heading)
+
+    def _word(self, over: str) -> Said | None:
+        """The first word of a label or heading that says how well; each is read once."""
+        if over not in self._over_names:
+            self._over_names[over] = marks.word(over)
+        return self._over_names[over]
 
     def _in_title(self, hit: Hit, place: Place) -> Said | None:
         """Senior or junior in the title of a job, or its dates: a short line that is no sentence, up to a comma."""
