@@ -93,11 +93,15 @@ class Terms:
     def hits(self, text: str) -> Iterator[Hit]:
         """Every name in a plain text, from left to right, none inside another. Linear in the text."""
         words = self._split(text)
-        free = 0
+        names, free = self._names, 0
         for at in self._beginnings(text, words.folded):
             if at < free:
                 continue
-            hit, length = self._longest(text, words, at)
+            hit, length = None, 1
+            if self._may_go_on(words.folded, at):
+                hit, length = self._longest(text, words, at)
+            elif words.folded[at] in names:
+                hit = _ending(names[words.folded[at]], text, words, at, at + 1)
             if hit and length > 1 and _CUT.search(text, max(0, hit.start - 2), hit.start):
                 continue  # "cutting-edge AI" does not name edge AI
             if hit:
@@ -105,19 +109,21 @@ class Terms:
                 free = at + length
 
     def _beginnings(self, text: str, words: Sequence[str]) -> list[int]:
-        """The words at which a name may begin: it is one word, or its second word may follow."""
-        firsts, names, inner = self._firsts, self._names, self._inner
+        """The words at which a name may begin."""
+        firsts = self._firsts
         found = [at for at, word in enumerate(words) if word in firsts]
         if _GLUED.search(text):
             found = sorted({*found, *(at for at, word in enumerate(words) if word[-1] in _DIGITS)})
-        last = len(words) - 1
-        return [
-            at
-            for at in found
-            if words[at] in names
-            or words[at][-1] in _DIGITS
-            or (at < last and (_singular(words[at + 1]) in inner or words[at + 1][-1] in _DIGITS))
-        ]
+        return found
+
+    def _may_go_on(self, words: Sequence[str], at: int) -> bool:
+        """Say whether a name of several words, or with a version, may begin at a word."""
+        if words[at][-1] in _DIGITS:
+            return True
+        if self._firsts[words[at]] == 1 or at + 1 == len(words):
+            return False
+        following = words[at + 1]
+        return _singular(following) in self._inner or following[-1] in _DIGITS
 
     def _plant(self, term: str, skill: str, spelling: str | None) -> None:
         words = [fold(match.group()) for match in _WORD.finditer(term)]
@@ -247,8 +253,10 @@ def _is_line(text: str, start: int, end: int) -> bool:
 def _ending(here: str | list[_Spelt], text: str, words: _Words, first: int, last: int) -> Hit | None:
     """The name from word `first` to `last`: the exact one if the text has its spelling, else that in any spelling."""
     start, end = words.starts[first], words.ends[last - 1]
+    if isinstance(here, str):
+        return Hit(here, start, end, exact=False, term=" ".join(words.folded[first:last]))
     skill = _loose(here)
-    for exact, spelling in () if isinstance(here, str) else here:
+    for exact, spelling in here:
         if spelling is None:
             continue
         sign = spelling[: len(spelling) - len(spelling.lstrip("."))]  # of ".NET", which is no word alone
