@@ -18,7 +18,7 @@ from careers.accounts.requests import HtmxRequest
 from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.documents import found, operations, pages
-from careers.documents.extracting import json_resume as json_resumes
+from careers.documents.extracting import to_json_resume
 from careers.documents.forms import NOTHING, Chosen, PasteForm, UploadForm, chosen, confirmed_levels, plus, shown_name
 from careers.documents.found import AT_ONCE, Content, Spot
 from careers.documents.models import Document, DocumentQuerySet
@@ -140,7 +140,7 @@ def discard(request: HtmxRequest, record: Record, pk: int) -> HttpResponse:
 def json_resume(request: HtmxRequest, record: Record) -> HttpResponse:
     """Download one's skills and words as a JSON Resume, which reads back as the same profile."""
     held = sorted((claim.name, claim.level) for claim in record.named(releases.for_request(request)))
-    resume = json_resumes.write([*held, *((word, None) for word in sorted(record.words()))])
+    resume = to_json_resume([*held, *((word, None) for word in sorted(record.words()))])
     file = HttpResponse(resume, content_type="application/json")
     file["Content-Disposition"] = f'attachment; filename="skills-{timezone.now():%Y-%m-%d}.json"'
     return file

@@ -17,8 +17,9 @@ _LINK = re.compile(
     re.I,
 )
 _ENDED = re.compile(r"[.,;:!?)]?(?:\s|$)")
-_WORD_BEFORE = re.compile(r"\S+$")
 _NEAR = 50  # letters on either side in which words of the law make an LLM a degree
+_WORD_AFTER = re.compile(r"\S*")
+_SIGN = re.compile(r"[.@\\]|/[A-Z]|://", re.I)  # one of these is in every link
 _LONGEST = 400  # letters of a link on either side of a name
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w'’]*)[ -]$")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[A-Z\u00c0-\u00de][\w'’]+)")
@@ -38,8 +39,12 @@ def is_linked(text: str, hit: Hit) -> bool:
     """Say whether a hit is part of a link, an address or the name of a file: they have no blanks."""
     if not text[max(0, hit.start - 1) : hit.start].strip() and _ENDED.match(text, hit.end):
         return False
-    own = _WORD_BEFORE.search(text, max(0, hit.start - _LONGEST), hit.start)
-    links = _LINK.finditer(text, own.start() if own else hit.start, hit.end + _LONGEST)
+    before = text[max(0, hit.start - _LONGEST) : hit.start]
+    glued = before.rsplit(None, 1)[-1:] if before[-1:].strip() else []
+    begin, stop = hit.start - sum(map(len, glued)), _WORD_AFTER.match(text, hit.end, hit.end + _LONGEST)
+    if not stop or not _SIGN.search(text, begin, stop.end()):
+        return False
+    links = _LINK.finditer(text, begin, stop.end())
     start, end = next((link.span() for link in links if link.end() > hit.start), (hit.end, hit.end))
     return start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end)
 

@@ -5,25 +5,43 @@ from typing import NamedTuple
 
 
 class Cue(NamedTuple):
-    """Words that rule names out to their right or to their left, and the reason that a find is left out for."""
+    """Words that rule names out to their right or to their left, and the reason that a find is left out for.
+
+    Each match has one of the `heads`, so that most sentences need not be searched.
+    """
 
     words: re.Pattern[str]
     right: bool
     reason: str
+    heads: frozenset[str]
 
 
 def _any(*turns: str) -> re.Pattern[str]:
     return re.compile("|".join(turns), re.I)
 
 
+def _heads(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 DENIED, WISHED, OTHERS, ELSEWHERE = "denied", "wished", "others", "elsewhere"
+
+_WORDS = re.compile(r"[a-z]+")
+_PEOPLE_ENDS = ("eers", "ians", "ists")
+
+
+def words_of(sentence: str) -> set[str]:
+    """The words of a sentence in small letters, with the ends of plurals that are people."""
+    low = sentence.lower()
+    return {*_WORDS.findall(low), *(end for end in _PEOPLE_ENDS if end in low), "IT" if "IT" in sentence else ""}
+
 
 # People whose skills are their own. Plural nouns in -ists, -ians and -eers are people.
 PEOPLE = (
     r"(?:\w+(?:ists|ians|eers)|analysts?|architects?|authors?|boss|brother|clients?|colleagues?|contractors?"
     r"|co-?workers?"
     r"|customers?|department|designers?|developers?|engineers?|father|firm|freelancers?|friends?|husband"
-    r"|investors?|IT(?: department)?|landlord|managers?|mother|neighbours?|others|owner|partner|predecessor"
+    r"|investors?|(?-i:IT)(?: department)?|landlord|managers?|mother|neighbours?|others|owner|partner|predecessor"
     r"|programmers?|referees?|(?:data )?scientists?|sister|squad|students?|supervisor|suppliers?|team ?mates?|tenants?"
     r"|(?:data|it|next|other|perception|platform|support) team|vendors?|volunteers?|wife|(?:outside )?agency)"
 )
@@ -53,6 +71,13 @@ CUES = (
         ),
         right=True,
         reason=DENIED,
+        heads=_heads(
+            """
+            aucun aucune avoid avoided cannot dropped far forget forgot forgotten instead kein keine keinen lack lacks
+            leave little neither never no nobody none nor not nothing ohne rather sans sin stopped t unfamiliar without
+            yet zero
+            """
+        ),
     ),
     Cue(
         _any(
@@ -65,6 +90,11 @@ CUES = (
         ),
         right=False,
         reason=DENIED,
+        heads=_heads(
+            """
+            any anymore closed leave never no none not others ruled t unnecessary
+            """
+        ),
     ),
     Cue(
         _any(
@@ -80,6 +110,13 @@ CUES = (
         ),
         right=True,
         reason=WISHED,
+        heads=_heads(
+            """
+            aim aiming aims change curious d dream eager enrolled goal goals going hope hopes hoping intend interest
+            interested keen learn look looking might move next plan planning plans ready saving signed switch take
+            taught teach train want wants where willing wish wishes would
+            """
+        ),
     ),
     Cue(
         _any(
@@ -88,27 +125,66 @@ CUES = (
         ),
         right=False,
         reason=WISHED,
+        heads=_heads(
+            """
+            after begins day hope intend next plan projects starts want wish would
+            """
+        ),
     ),
-    Cue(
+    Cue(  # other people as the subject
         _any(
             rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b(?! (?:must|shall|should|will|with (?:\d|experience|proven"
-            rf"|strong))\b)|\bnone of our\b",
+            r"|strong))\b)",
+        ),
+        right=True,
+        reason=OTHERS,
+        heads=_heads(
+            """
+            agency analyst analysts architect architects author authors boss brother client clients colleague colleagues
+            contractor contractors coworker coworkers customer customers department designer designers developer
+            developers eers engineer engineers father firm freelancer freelancers friend friends husband ians investor
+            investors ists IT landlord manager managers mate mates mother neighbour neighbours others owner partner
+            predecessor programmer programmers referee referees scientist scientists sister squad student students
+            supervisor supplier suppliers team teammate teammates tenant tenants vendor vendors volunteer volunteers
+            wife worker workers
+            """
+        ),
+    ),
+    Cue(  # people who do something
+        _any(
             rf"(?:^|[.;:]\s*){PEOPLE} (?:like|rent|show|such as|use)\b|\b{PEOPLE}(?:,? who|, which)\b",
             r"\b(?:agency|department|firm|squad|team) that\b|\b(?:people|three|two) who\b",
             r"\b(?:an?|by|my|our|the) \w+ who\b|\bwho (?:knows|swears?|teaches)\b|\bknows\b",
+            r"\b(?:companies|others|people|teams) (?:connect|run|use|work with|write)\b",
+        ),
+        right=True,
+        reason=OTHERS,
+        heads=_heads("connect knows like rent run show such that use which who work write"),
+    ),
+    Cue(  # what they do, have, make or say
+        _any(
             r"\b(?:assistant|clerk|cooked|letters|lunches|meals|receptionist|secretary) (?:for|to) (?:an?|our|the)\b",
             r"\b(?:hired|interviewed|placed|recruited) \w+\b|\bheads of\b|\bto the (?:director|head|professor) of\b",
             r"\bprofessor of\b|\b(?:book|conferences?|lecture|magazine|newsletter|paper|talks) on\b",
             r"\b(?:next|report) to (?:my|our|the)\b|\b(?:client|customer|maker|owner|partner|supplier|tenant"
             r"|vendor) of\b",
-            r"\b(?:engineers|developers|employees|people|staff) (?:at|from|of)\b|\bplace people\b",
+            r"\b(?:engineers|developers|employees|people|staff) (?:at|from|of)\b|\bplace people\b|\bnone of our\b",
             r"\bpowered by\b|\b(?:our|my|its) values\b|\b(?:resold|sells?|selling|sold)\b|\bour (?:company"
             r"|product|start-?up)\b",
             r"\b(?:is|are) (?:an?|our|the) (?:\w+-)?(?:best|biggest|fastest|largest|leading|premier)\b",  # a boast
-            r"\b(?:companies|others|people|teams) (?:connect|run|use|work with|write)\b|\bcall(?:s|ed)? us the\b",
+            r"\bcall(?:s|ed)? us the\b",
         ),
         right=True,
         reason=OTHERS,
+        heads=_heads(
+            """
+            assistant best biggest book call called calls clerk client company conference conferences cooked customer
+            developers director employees engineers fastest head heads hired interviewed largest leading lecture letters
+            lunches magazine maker meals newsletter next none owner paper partner people place placed powered premier
+            product professor receptionist recruited report resold secretary sell selling sells sold staff start startup
+            supplier talks tenant values vendor
+            """
+        ),
     ),
     Cue(
         _any(
@@ -120,6 +196,12 @@ CUES = (
         ),
         right=False,
         reason=OTHERS,
+        heads=_heads(
+            """
+            belongs by client colleague colleagues customers front hiring hosted looking neighbours owned paid pay pays
+            rent stay stays tenants
+            """
+        ),
     ),
 )
 
@@ -152,6 +234,7 @@ RELATIVE = re.compile(
     r"|runs|writes?|wrote)\b",
     re.I,
 )
+RELATIVES = frozenset({"that", "which"})
 NOUN_BEGINS = re.compile(r"\b(?:an?|our|the|their)\s", re.I)
 
 # "Go developers", "the DevOps team": people in the plural are others, unless they are looked for.

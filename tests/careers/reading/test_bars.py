@@ -11,6 +11,7 @@ from django.conf import settings
 
 from careers.catalogue import files
 from careers.reading.reader import Reader
+from careers.reading.words import cues
 from tests.careers.reading import labelled, measuring, traps
 from tests.careers.reading.traps import When, counting
 
@@ -46,3 +47,16 @@ def test_texts_are_read_as_people_label_them(written: Sequence[str], kinds: Sequ
         assert (score.precision or 0) >= PRECISION
         assert (score.recall or 0) >= RECALL
     assert found.levels.within_one >= WITHIN_ONE * found.levels.compared
+
+
+def test_whatever_a_cue_matches_has_one_of_its_heads() -> None:
+    """So a sentence without any need not be searched for it."""
+    matches = 0
+    for text in [row.text for row in traps.read(SLUGS)] + [one.text for one in TEXTS]:
+        for cue in cues.CUES:
+            for match in cue.words.finditer(text):
+                assert not cue.heads.isdisjoint(cues.words_of(match.group())), match.group()
+                matches += 1
+        for match in cues.RELATIVE.finditer(text):
+            assert not cues.RELATIVES.isdisjoint(cues.words_of(match.group()))
+    assert matches > 200
