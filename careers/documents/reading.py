@@ -21,6 +21,7 @@ from careers.catalogue import releases
 from careers.catalogue.releases import NoRelease
 from careers.documents import contents, found
 from careers.documents.extracting import Refused
+from careers.documents.extracting.running import Failed
 from careers.documents.models import LEASE, MOST_ATTEMPTS, Document
 from careers.documents.operations import fill
 
@@ -77,6 +78,10 @@ def read_document(*, document_id: int, tried: int, clock: Callable[[], datetime.
     except (DatabaseError, NoRelease):  # which says nothing about the document
         _begun(document).update(attempts=tried)
         raise
+    except Failed as failure:  # no process could be started or locked in, whatever the file
+        logger.error("No file can be read here: %s", failure)
+        _begun(document).update(attempts=tried)
+        return
     except Exception as error:
         logger.warning("Reading %s failed, attempt %d: %s.", document, tried + 1, type(error).__name__)
         _begun(document).update(due_at=clock())

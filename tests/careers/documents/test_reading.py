@@ -10,6 +10,7 @@ from django.test import Client
 
 from careers.documents import contents, found, operations, reading
 from careers.documents.extracting import Entry, Extracted, Kind, Reason, Refused
+from careers.documents.extracting.running import Failed
 from careers.documents.models import KEPT, LEASE, Document
 from careers.models import Profile
 from matching import tasks
@@ -124,6 +125,22 @@ def test_the_database_failing_costs_no_attempt(person: Profile, monkeypatch: pyt
         reading.read_document(document_id=document.pk, tried=0, clock=lambda: NOON)
     document.refresh_from_db()
     assert (document.attempts, document.state) == (0, "waiting")
+
+
+def test_a_machine_that_can_read_no_file_costs_no_attempt_and_says_so(
+    person: Profile, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = send(person)
+
+    def fails(content: bytes, name: str) -> Any:
+        raise Failed("no filter of system calls")
+
+    monkeypatch.setattr(contents, "extract", fails)
+    for turn in range(5):
+        reading.read_document(document_id=document.pk, tried=0, clock=lambda at=NOON + turn * LEASE: at)  # type: ignore[misc]
+    document.refresh_from_db()
+    assert (document.attempts, document.state) == (0, "waiting")
+    assert "No file can be read here: no filter of system calls" in caplog.text
 
 
 def test_a_refused_file_says_what_to_do(person: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
