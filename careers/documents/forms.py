@@ -44,9 +44,10 @@ class PasteForm(OwnForm):
         if not text.strip():
             raise ValidationError("Paste the text of your CV first.")
         if len(text) > self.longest:
+            below = f" The first {LONGEST_TEXT:,} are below." if len(text) > LONGEST_TEXT else ""
             raise ValidationError(
-                f"These are {len(text):,} letters, and we read {self.longest:,} {self.why}. The first are below: "
-                "send those, or paste the part that names your skills."
+                f"These are {len(text):,} letters, and we read {self.longest:,} {self.why}. "
+                f"Send the part that names your skills.{below}"
             )
         return text
 

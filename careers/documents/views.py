@@ -20,7 +20,7 @@ from careers.catalogue.released import Released
 from careers.documents import found, operations, pages
 from careers.documents.extracting import to_json_resume
 from careers.documents.forms import NOTHING, Chosen, PasteForm, UploadForm, chosen, confirmed_levels, plus, shown_name
-from careers.documents.found import AT_ONCE, Content, Spot
+from careers.documents.found import AT_ONCE, LONGEST_TEXT, Content, Spot
 from careers.documents.models import Document, DocumentQuerySet
 from careers.profile import claims
 from careers.profile.builder import note_answered
@@ -29,6 +29,7 @@ from careers.profile.models import Claim
 from careers.profile.records import Record
 from careers.web.requests import form_errors
 
+LATE = 15  # seconds after which a page says that nobody reads
 GONE = "That CV is not here any more: it was saved, discarded, or a day old. Send it again if you need it."
 
 
@@ -47,7 +48,7 @@ def page(
         "documents": [] if record.where == "try" else _all_own(request).listed(),
         "paste": paste,
         "upload": upload or UploadForm(),
-        "typed": found.clean(request.POST.get("text", ""))[: paste.longest] if paste else "",
+        "typed": found.clean(request.POST.get("text", ""))[:LONGEST_TEXT] if paste else "",
         "error": form_errors(paste.errors) if paste else "",
     }
     return render(request, "careers/documents.html", context, status=status)
@@ -98,9 +99,6 @@ def document(request: HtmxRequest, record: Record, pk: int) -> HttpResponse:
     context = {"document": own, "where": record.where, "record_title": record.title, "late": waited > LATE}
     part = "#state" if request.htmx else ""
     return render(request, f"careers/document.html{part}", context)
-
-
-LATE = 15  # seconds after which a page says that nobody reads
 
 
 def confirm(request: HtmxRequest, record: Record, pk: int | None = None) -> HttpResponse:

@@ -258,7 +258,7 @@ def test_a_text_that_is_too_long_is_refused_and_not_lost(client: Client) -> None
         answer = sender.post(f"/{where}/documents/paste/", {"text": "x" * 10_000_000})
         assert answer.status_code == 400
         assert f"10,000,000 letters, and we read {longest:,}" in errors(answer)
-        assert "x" * longest in answer.content.decode()
+        assert "x" * LONGEST_TEXT in answer.content.decode()
     assert client.post("/profile/documents/paste/", {"text": " \n\x00 "}).status_code == 400
     far_too_long = client.post("/profile/documents/paste/", {"text": "x" * 17_000_000})
     assert far_too_long.status_code == 400
