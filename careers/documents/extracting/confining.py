@@ -55,8 +55,19 @@ def limit(limits: Limits) -> None:
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        _set(what, most)
     signal.setitimer(signal.ITIMER_PROF, limits.cpu)  # the same in fractions of a second
+
+
+def _set(what: int, most: int) -> None:
+    """Set a limit, or keep a lower one that there is already. macOS does not let itself be limited in memory."""
+    there = resource.getrlimit(what)[1]
+    most = most if there == resource.RLIM_INFINITY else min(most, there)
+    try:
+        resource.setrlimit(what, (most, most))
+    except (ValueError, OSError):
+        if sys.platform == "linux":
+            raise
 
 
 def lock() -> bool:
