@@ -77,7 +77,8 @@ def _pieces(letters: Iterable[Letter]) -> Iterator[Piece]:
     left = bottom = right = top = last_left = last_bottom = last_right = last_top = 0.0
     for text, one_left, one_bottom, one_right, one_top in letters:
         if text in _BLANKS:
-            words.append(" " if text == " " else "")
+            if words and text == " ":
+                words.append(text)
             continue
         shared = (one_top if one_top < last_top else last_top) - (
             one_bottom if one_bottom > last_bottom else last_bottom

@@ -73,6 +73,8 @@ DEEDS: Mapping[str, Callable[[], bool]] = {
     "fork": _fork,
     "execute": _execute,
     "signal-others": lambda: _C.kill(os.getppid(), 0) == 0,
+    "signal-a-thread": lambda: _C.tgkill(os.getppid(), os.getppid(), 0) == 0,
+    "signal-itself": lambda: _C.tgkill(os.getpid(), os.getpid(), 0) == 0,
     "wait": _wait,
     "find-a-secret": lambda: "SECRET_KEY" in os.environ,
     "flood": _flood,

@@ -25,7 +25,7 @@ def test_a_process_that_reaches_out_is_ended_at_once(deed: str) -> None:
     assert end(deed, "none").code == 0
 
 
-@pytest.mark.parametrize("deed", ["look", "look-in-python", "write", "signal-others"])
+@pytest.mark.parametrize("deed", ["look", "look-in-python", "write", "signal-others", "signal-a-thread"])
 def test_a_process_that_looks_around_finds_nothing(deed: str) -> None:
     assert end(deed, "lock").answer == b"could not"
     assert end(deed, "none").answer == b"did"
@@ -40,8 +40,9 @@ def test_no_byte_is_written_to_a_file_even_where_one_can_be_opened() -> None:
     assert end("write", "limits").answer == b"could not"
 
 
-def test_a_process_that_is_locked_in_can_still_compute() -> None:
-    assert end("compute", "both").answer == b"did"
+@pytest.mark.parametrize("deed", ["compute", "signal-itself"])  # the second is how the C library gives up
+def test_a_process_that_is_locked_in_can_still_compute_and_give_up(deed: str) -> None:
+    assert end(deed, "both").answer == b"did"
 
 
 def test_a_process_that_waits_is_ended() -> None:
