@@ -57,6 +57,8 @@ class Items:
         """Say whether a hit is a bare item of a list of skills."""
         items = self.of(place.sentence)
         at = bisect_right(items, hit.start, key=lambda item: item.start) - 1
+        if self._are_tags(place):
+            return True
         if at < 0 or not items[at].bare:
             return self._layout.is_row(place.line) and self.is_line(place) and self._in_lines(place.line)
         if self._whole and self._whole == self._text[items[at].start : items[at].end].strip(_BLANKS):
@@ -73,6 +75,17 @@ class Items:
         if len(some) > 1 and all(item.bare for item in some):
             return True
         return alone and self._in_lines(place.line)
+
+    def _are_tags(self, place: Place) -> bool:
+        """Say whether a line under a heading of skills is names with blanks between: "python java docker linux"."""
+        if place.label or not headings.SKILLS.search(place.heading):
+            return False
+        start, end, *_ = self._layout.lines[place.line]
+        if end - start > _LONGEST:
+            return False
+        words = self._text[start:end].lower().split()
+        names = bisect_left(self._starts, end) - bisect_left(self._starts, start)
+        return names > 1 and len(words) <= 2 * names and clues.FUNCTION.isdisjoint(words)
 
     def is_line(self, place: Place) -> bool:
         """Say whether a line is nothing but names; of a row of a table, its first cell."""
