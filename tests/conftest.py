@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -19,6 +20,8 @@ _FAULTS = Path(__file__).parent / "faults"
 def pytest_configure(config: pytest.Config) -> None:
     """Every process of a run copies its empty tables from one file."""
     migrated.use_copies(Path(config.rootpath) / ".pytest_cache" / "tables")
+    hypothesis.settings.register_profile("rolewise", deadline=None)  # tests count work, not seconds
+    hypothesis.settings.load_profile("rolewise")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
