@@ -37,6 +37,23 @@ def test_two_columns_are_told_from_a_table_by_sentences_that_run_on() -> None:
     assert layout.text_of(table).split("\n")[1] == "And Tests\tWho Want To"
 
 
+def test_columns_are_seldom_of_one_length() -> None:
+    left = [f"goes on with line {number}" for number in range(20)]
+    right = [f"says more in line {number}" for number in range(6)]
+    beside = [letter for n in range(20) for letter in (*put(left[n], 0, n), *(put(right[n], 200, n) if n < 6 else ()))]
+    assert layout.text_of(beside).split() == " ".join([*left, *right]).split()
+
+
+def test_times_on_the_left_stay_with_what_they_date() -> None:
+    right = ["Led a team of", "engineers and", "wrote the tests", "for it too"] * 5
+    dated = [
+        letter
+        for n in range(20)
+        for letter in (*(put(f"from 2001 to {n + 2002} with them", 0, n) if n % 2 == 0 else ()), *put(right[n], 300, n))
+    ]
+    assert layout.text_of(dated).split("\n")[2] == "from 2001 to 2004 with them\twrote the tests"
+
+
 def test_a_gap_between_lines_is_a_paragraph() -> None:
     assert layout.text_of([*put("one", 0), *put("two", 0, 1), *put("three", 0, 4)]) == "one\ntwo\n\nthree"
 
