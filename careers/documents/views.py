@@ -104,14 +104,14 @@ def document(request: HtmxRequest, record: Record, pk: int) -> HttpResponse:
 def confirm(request: HtmxRequest, record: Record, pk: int | None = None) -> HttpResponse:
     """Save what is ticked; or look for a skill to add, or add one, and show the form again."""
     release = releases.for_request(request)
+    form, asked = chosen(request.POST, release), request.POST.get("do", "save")
+    if asked.startswith("add:") and asked[4:] in release.skills:
+        form = plus(form, asked[4:])
+    if request.htmx and asked != "save":  # also if it comes late, when the form is being saved
+        return _adding(request, record, pk, form)
     own = _own(request, pk) if pk is not None else None
     if pk is not None and (own is None or own.state != Document.State.READ):
         return _gone(request)
-    form, asked = chosen(request.POST, release), request.POST.get("do", "save")
-    if asked != "save":
-        form = plus(form, asked[4:]) if asked.startswith("add:") and asked[4:] in release.skills else form
-        if request.htmx:
-            return _adding(request, record, own, form)
     content = content_of(own) if own else _sent_text(request, release)
     if asked != "save":
         return _confirming(request, record, content, own, form)
@@ -193,7 +193,7 @@ def _confirming(
         "number": shown.number,
         "document": own,
         "text": content.text,
-        "action": _action(own),
+        "action": _action(own.pk if own else None),
         "where": record.where,
         "record_title": record.title,
         "error": error,
@@ -201,15 +201,15 @@ def _confirming(
     return render(request, "careers/confirm.html", context, status=400 if error else 200)
 
 
-def _adding(request: HtmxRequest, record: Record, own: Document | None, form: Chosen) -> HttpResponse:
+def _adding(request: HtmxRequest, record: Record, pk: int | None, form: Chosen) -> HttpResponse:
     """The part of the form for what was not found. It needs no text, so that typing waits for none to be read."""
     adding = pages.adding(releases.for_request(request), record.levels(), form)
-    return render(request, "careers/confirm.html#adding", {"adding": adding, "action": _action(own)})
+    return render(request, "careers/confirm.html#adding", {"adding": adding, "action": _action(pk)})
 
 
-def _action(own: Document | None) -> str:
-    """Where the form is sent."""
-    return reverse("profile_documents:confirm", args=[own.pk]) if own else reverse("try_documents:confirm")
+def _action(pk: int | None) -> str:
+    """Where the form of a document is sent, or that of a text which is not kept."""
+    return reverse("try_documents:confirm") if pk is None else reverse("profile_documents:confirm", args=[pk])
 
 
 def _save(

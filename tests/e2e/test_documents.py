@@ -180,7 +180,9 @@ def test_json_resume_goes_out_and_comes_back_equal(
     log_in(page, other)
     send(page, "skills.json", file.read_bytes())
     work()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(rf"^{len(everything)} skills found"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(rf"^{len(everything)} skills found"), timeout=30_000
+    )
     for tick in page.locator("#confirm [type=checkbox]").all():
         tick.check()
     follow(page.locator("#save"))

@@ -164,6 +164,16 @@ def test_discarding_leaves_nothing(client: Client) -> None:
     assert (late["Location"], levels(client)) == ("/profile/documents/", {})
 
 
+def test_a_search_that_comes_after_saving_leaves_the_way_back(client: Client) -> None:
+    address = paste(client)
+    client.post(f"{address}confirm/", {"skill": "python", "level-python": "3"})
+    before = client.session.items()
+    late = client.post(f"{address}confirm/", {"do": "find", "q": "sql"}, headers={"HX-Request": "true"})
+    assert (late.status_code, 'id="adding"' in late.content.decode()) == (200, True)
+    assert client.session.items() == before
+    assert 'id="undo"' in client.get("/profile/").content.decode()
+
+
 def test_json_resume_comes_back_as_the_same_profile(client: Client) -> None:
     before = {"python": 5, "sql": 0, "airflow": 3, "rag": 1, "react-pattern": 2}
     own = Profile.objects.get()
