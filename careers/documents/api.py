@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -76,7 +77,8 @@ class ReadText(PublicView):
         body = TextBody(data=request.data)
         body.is_valid(raise_exception=True)
         text = body.validated_data["text"]
-        return Response({"release": plain.release(release), "skills": _by_skill(text, release.reader.find(text))})
+        finds = release.reader.find(text, this_year=timezone.now().year)
+        return Response({"release": plain.release(release), "skills": _by_skill(text, finds)})
 
 
 def letters_in(data: Any) -> int:

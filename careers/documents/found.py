@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from careers.catalogue.released import Released
 
 LONGEST_TEXT = 200_000  # letters; thirty pages have about 90,000
@@ -78,7 +80,7 @@ def clean(text: str) -> str:
 
 def read(release: Released, text: str, warnings: Sequence[str] = ()) -> Content:
     """All that a clean text says. Linear in the text."""
-    done = release.reader.read(text)
+    done = release.reader.read(text, this_year=timezone.now().year)
     place = {skill.slug: skill.position for skill in release.content.skills}
     spots = tuple(Spot(place[one.skill], one.start, one.end, one.level, one.reason) for one in done.finds)
     named = {spot.position for spot in spots}

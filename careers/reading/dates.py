@@ -4,8 +4,6 @@ import re
 
 from careers.reading.layout import Layout
 
-NOW = 2026  # the year that "present" is read as; the level of a job that goes on is a proposal in any case
-
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:(?P<{0}m>(?:" + "|".join(_MONTHS) + r")[a-z]*\.?|\d{{1,2}})(?:[ ./]))?"
 _SPAN = re.compile(
@@ -23,9 +21,13 @@ _LONGEST = 200  # letters of a line
 _ABOVE = 14  # lines between a job's dates and its list of tools
 
 
-def years(words: str) -> float | None:
+def years(words: str, this_year: int | None = None) -> float | None:
     """How long the dates in a line are, in years; months count if they are there.
 
+    What goes on until today tells nothing without `this_year`.
+
+    >>> years("since 2019"), years("2019 - today", 2027)
+    (None, 8.0)
     >>> years("Senior analyst, 2019–2022"), years("Jun 2021 - Aug 2025"), years("nine months in 2025"), years("2018")
     (3.0, 4.166666666666667, 0.75, None)
     """
@@ -35,16 +37,18 @@ def years(words: str) -> float | None:
         return (_SMALL.index(raw) + 1 if raw in _SMALL else int(raw)) / 12
     span = _SPAN.search(words)
     if span:
-        end = NOW if span["now"] else int(span["b"])
+        end = this_year if span["now"] else int(span["b"])
+        if end is None:
+            return None
         months = (
             (_month(span["bm"]) or 0) - (_month(span["am"]) or 0) if span["am"] and (span["bm"] or span["now"]) else 0
         )
         return max(0.0, end - int(span["a"]) + months / 12)
     since = _SINCE.search(words)
-    return float(NOW - int(since["a"])) if since else None
+    return float(max(0, this_year - int(since["a"]))) if since and this_year else None
 
 
-def job_years(layout: Layout, line: int, *, here: bool = False) -> float | None:
+def job_years(layout: Layout, line: int, *, this_year: int | None, here: bool = False) -> float | None:
     """How long the job of a line took; with `here` that of the line itself or the next. Studies give none."""
     numbers = (line, line + 1, line + 2) if here else range(line, max(-1, line - _ABOVE), -1)
     for number in numbers:
@@ -58,7 +62,7 @@ def job_years(layout: Layout, line: int, *, here: bool = False) -> float | None:
         if _STUDY.search(words):
             return None
         own = number == line or not (layout.lines[number].mark or words.endswith("."))
-        found = years(words) if own else None
+        found = years(words, this_year) if own else None
         if found is not None:
             return found
     return None

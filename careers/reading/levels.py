@@ -64,10 +64,13 @@ _MOST_ROWS = 40
 
 
 class Levels:
-    """Reads the levels that a layout says. `hits` are the names in it, held or not."""
+    """Reads the levels that a layout says. `hits` are the names in it, held or not.
 
-    def __init__(self, layout: Layout, hits: Sequence[Hit]) -> None:
-        self._layout, self._text = layout, layout.text
+    Dates until today count up to `this_year`, and not at all without one.
+    """
+
+    def __init__(self, layout: Layout, hits: Sequence[Hit], this_year: int | None = None) -> None:
+        self._layout, self._text, self._this_year = layout, layout.text, this_year
         self._spans = [(hit.start, hit.end) for hit in hits]
         self._is_ad = _is_ad(self._text)
         self._jobs: dict[tuple[int, bool], float | None] = {}
@@ -215,7 +218,7 @@ class Levels:
     def _job_years(self, line: int, *, here: bool = False) -> float | None:
         """How long the job of a line took; each line is looked at once."""
         if (line, here) not in self._jobs:
-            self._jobs[line, here] = job_years(self._layout, line, here=here)
+            self._jobs[line, here] = job_years(self._layout, line, this_year=self._this_year, here=here)
         return self._jobs[line, here]
 
     def _in_title(self, hit: Hit, place: Place) -> Said | None:

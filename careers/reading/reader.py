@@ -55,15 +55,18 @@ class Reader:
         self._terms = Terms(skills)
         self._misspelt = Misspelt(self._terms.alone())
 
-    def read(self, text: str) -> Read:
-        """All that `text` says. Time and memory are linear in the text, whatever the number of names."""
+    def read(self, text: str, *, this_year: int | None = None) -> Read:
+        """All that `text` says. Time and memory are linear in the text, whatever the number of names.
+
+        "Since 2019" and "2019 to today" tell a level if somebody says what year it is.
+        """
         parts = _Parts(self._terms, text)
-        finds = tuple(parts.finds())
+        finds = tuple(parts.finds(this_year))
         return Read(finds, tuple(self._misspelt.suggestions(parts.plain)), tuple(parts.unknown()))
 
-    def find(self, text: str) -> list[Find]:
-        """Every place that names a skill as held or asked, from left to right, none inside another."""
-        return list(_Parts(self._terms, text).finds())
+    def find(self, text: str, *, this_year: int | None = None) -> list[Find]:
+        """Every place that names a skill as held or asked, from left to right, none inside another; as `read`."""
+        return list(_Parts(self._terms, text).finds(this_year))
 
     def mentions(self, text: str) -> list[Find]:
         """Every place that means a skill, also if it is denied, wished for or somebody else's; without levels."""
@@ -96,8 +99,8 @@ class _Parts:
         scope = Scope(self._layout)
         return (hit for hit in self.meant if not scope.against(hit, self._layout.place(hit.start)))
 
-    def finds(self) -> Iterator[Find]:
-        levels = Levels(self._layout, self._hits)
+    def finds(self, this_year: int | None) -> Iterator[Find]:
+        levels = Levels(self._layout, self._hits, this_year)
         for hit in self.held():
             said = levels.said(hit, self._layout.place(hit.start))
             find = self.place(hit)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 TEXTS = Path(__file__).parent / "texts"
 KINDS = ("cv", "ad")
+YEAR = 2026  # until which "to today" counts in our texts
 WRITTEN = ("before", "after")  # the reader was changed to read such texts better
 
 _HEADER = ("kind", "layout", "written")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from tests.careers.reading.labelled import Label, Labelled
+from tests.careers.reading.labelled import YEAR, Label, Labelled
 
 
 class Find(Protocol):
@@ -18,7 +18,7 @@ class Find(Protocol):
 
 
 class Reads(Protocol):
-    def find(self, text: str) -> Sequence[Find]: ...
+    def find(self, text: str, *, this_year: int | None = None) -> Sequence[Find]: ...
 
 
 class Score(NamedTuple):
@@ -75,7 +75,7 @@ def measure(reader: Reads, one: Labelled) -> Measured:
     Skills are compared as sets. A find is right if it overlaps a label of its skill, and a label is met if a find of
     its skill overlaps it: how much of "Python 3.12 programming" is the name is a matter of taste.
     """
-    finds = tuple(reader.find(one.text))
+    finds = tuple(reader.find(one.text, this_year=YEAR))
     false = tuple(find for find in finds if not any(_same(find, label) for label in one.labels))
     missed = tuple(label for label in one.labels if not any(_same(find, label) for find in finds))
     found, wanted = {find.skill for find in finds}, {label.skill for label in one.labels}

@@ -28,7 +28,7 @@ class Given:
     def __init__(self, *finds: Find | Levelled) -> None:
         self.finds = finds
 
-    def find(self, text: str) -> Sequence[Find | Levelled]:
+    def find(self, text: str, *, this_year: int | None = None) -> Sequence[Find | Levelled]:
         return self.finds
 
 

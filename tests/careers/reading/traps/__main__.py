@@ -11,6 +11,7 @@ from typing import get_args
 from careers.catalogue import files
 from careers.reading.reader import Find, Reader
 from tests.careers.reading import traps
+from tests.careers.reading.labelled import YEAR
 from tests.careers.reading.traps import Trap, When, counting
 
 CATALOGUE = Path(__file__).parents[4] / "fixtures"
@@ -23,8 +24,8 @@ def main(*, every_wrong_row: bool = False) -> None:
     rows = traps.read({skill.slug for skill in skills})
     if every_wrong_row:
         for row in rows:
-            if not counting.count(row, reader.find(row.text)).right:
-                print(_shown(row, reader.find(row.text)), end="\n\n")
+            if not counting.count(row, reader.find(row.text, this_year=YEAR)).right:
+                print(_shown(row, reader.find(row.text, this_year=YEAR)), end="\n\n")
     for when in get_args(When):
         written = [row for row in rows if row.written == when]
         if written:
