@@ -13,10 +13,10 @@ from careers.api.base import PublicView
 from careers.api.bodies import JSONText, StrictSerializer
 from careers.api.serializers import ReleaseSerializer
 from careers.api.throttling import charge
+from careers.documents.found import DEFAULT_LEVEL
 from careers.reading.reader import Find
 
 LONGEST_TEXT = 100_000  # code points; thirty pages have about 90,000
-DEFAULT_LEVEL = 3  # where a text says none
 LETTERS_A_CALL = 5_000  # of a text that take as long as a short one
 
 
