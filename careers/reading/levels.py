@@ -59,6 +59,7 @@ _LONGEST_TITLE = 80  # letters
 _WORDS = re.compile(r"[^\W_]+")
 _OF_ADS = frozenset({"apply", "applicant", "applicants", "candidate", "candidates", "salary", "you", "your"})
 _OF_CVS = frozenset({"i", "me", "my"})
+_MOST_JOINED = 8  # names of one item
 _NEAR = 90  # letters before a name in which words can lead to it
 _MOST_ROWS = 40
 
@@ -123,8 +124,8 @@ class Levels:
     def _around(self, hit: Hit) -> tuple[int, int]:
         """The end of the item of a name, and where the next name begins."""
         at = bisect_right(self._spans, (hit.start, hit.end))
-        end = hit.end
-        while at < len(self._spans) and _JOINT.fullmatch(self._text, end, self._spans[at][0]):
+        end, most = hit.end, at + _MOST_JOINED
+        while at < min(most, len(self._spans)) and _JOINT.fullmatch(self._text, end, self._spans[at][0]):
             end = self._spans[at][1]
             end += self._text[end : end + 1] == ")"
             at += 1
