@@ -21,6 +21,7 @@ from careers.catalogue.content import (
 )
 from careers.catalogue.search import Search
 from careers.reading import names
+from careers.reading.reader import Reader
 
 
 class Match(NamedTuple):
@@ -88,6 +89,10 @@ class Released:
     @cached_property
     def names(self) -> names.Names:
         return names.Names(self.content.skills)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.content.skills)
 
     def find(self, term: str) -> Skill | None:
         """The skill that `term` names as people type it: by slug (present or former), name or alias."""

@@ -1,0 +1,207 @@
+"""How strongly a job ad asks for what it names: as a must-have, as nice to have, or only in passing.
+
+Three things say so, the nearest first: a word in the clause ("Spark is a plus", "SQL required"), the label of the line
+("Bonus: Rust"), and the heading of the section ("Preferred qualifications"). Ads are pasted with their line breaks or
+without, so a heading is also known inside a line, by its colon, its capitals or the mark before it.
+
+What stands in no such place is a must-have only if the ad has nothing that says must; if it has, the rest of the ad
+(tasks, the firm, its stack) names things in passing.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from careers.reading import ad_words
+from careers.reading.layout import Layout
+
+
+class Strength(StrEnum):
+    """How strongly something is asked: a must-have, nice to have, or named in passing."""
+
+    MUST = "must"
+    NICE = "nice"
+    NAMED = "named"
+
+
+class Said(NamedTuple):
+    """How strongly, and the words that say it; no words where nothing does."""
+
+    strength: Strength
+    words: str = ""
+
+
+class _Section(NamedTuple):
+    """From here on, up to `end` or the next one, an ad speaks so; None: of what it does not ask."""
+
+    start: int
+    end: int | None
+    strength: Strength | None
+    words: str
+
+
+_KINDS = (
+    (ad_words.TASKS, Strength.NAMED),
+    (ad_words.NICE, Strength.NICE),
+    (ad_words.MUST, Strength.MUST),
+    (ad_words.NOT_ASKED, None),
+)
+_WORD = re.compile(r"[\w&/'’-]+")
+_MOST_WORDS = 9  # of a heading
+_LONGEST = 80  # letters of a heading
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:：.;!?\n|•*]{1,70}?)\s?[:：](?=\s|[A-Z*•|'\"-]|$)")
+_LABEL_WORDS = 6  # the last words before a colon, which are its label
+_FLAT = 500  # letters of a line that has surely lost its breaks
+_NEAR = 300  # letters that a word reaches at most
+
+
+class Asking:
+    """Tells of places in an ad how strongly they are asked. Linear in the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._layout = Layout(text)
+        self._sections = sorted(self._found())
+        self._starts = [section.start for section in self._sections]
+
+    def said(self, spans: Sequence[tuple[int, int]]) -> list[Said | None]:
+        """How strongly each place is asked; None if the place is of what the ad does not ask, such as its benefits, or
+        the field of a degree."""
+        found = self._said([span for span in spans if not self._of_degree(span[0])])
+        rest = iter(found)
+        return [None if self._of_degree(start) else next(rest) for start, _ in spans]
+
+    def _said(self, spans: Sequence[tuple[int, int]]) -> list[Said | None]:
+        near = [self._in_clause(*span) for span in spans]
+        sections = [self._section(start) for start, _ in spans]
+        says_must = any(said and said.strength is Strength.MUST for said in near) or any(
+            section and section.strength is Strength.MUST for section in sections
+        )
+        if not says_must and not any(section and section.strength is Strength.MUST for section in self._sections):
+            near = [said or self._brought(start) for said, (start, _) in zip(near, spans, strict=True)]
+            says_must = any(said and said.strength is Strength.MUST for said in near)
+        rest = Strength.NAMED if says_must else Strength.MUST
+        return [said or _of(section, rest) for said, section in zip(near, sections, strict=True)]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The sentence around a place."""
+        return self._layout.sentence(place)
+
+    def _of_degree(self, place: int) -> bool:
+        """Say whether a place is the field of a degree: "a master's in statistics or mathematics"."""
+        begin, _ = self._layout.sentence(place)
+        found = ad_words.DEGREE.search(self._text, max(begin, place - _NEAR), place)
+        return found is not None and not ad_words.NOT_OF_A_DEGREE.search(found.group())
+
+    def _brought(self, start: int) -> Said | None:
+        begin, end = self._layout.sentence(start)
+        section = self._section(start)
+        if section and section.strength is not Strength.NAMED:
+            return None
+        return Said(Strength.MUST) if ad_words.BRINGS.search(self._text, begin, end) else None
+
+    def _section(self, place: int) -> _Section | None:
+        """The section that a place is in; the label of its line before the heading above."""
+        at = bisect_right(self._starts, place) - 1
+        while at >= 0:
+            section = self._sections[at]
+            if section.end is None or place < section.end:
+                return section
+            at -= 1
+        return None
+
+    def _found(self) -> Iterator[_Section]:
+        for number, line in enumerate(self._layout.lines):
+            words = self._text[line.start : line.end]
+            if not words:
+                continue
+            heading = self._heading(number, words)
+            if heading:
+                yield heading
+                continue
+            flat = len(words) > _FLAT
+            for match in _LABEL.finditer(self._text, line.start, line.end):
+                yield from self._labelled(match, None if flat else line.end)
+            if flat:
+                for match in ad_words.INLINE.finditer(self._text, line.start, line.end):
+                    strength = kind_of(match["words"])
+                    yield _Section(match.start("words"), None, strength, match["words"])
+
+    def _heading(self, number: int, words: str) -> _Section | None:
+        """A line that is a heading and nothing else, of a kind that we know."""
+        line = self._layout.lines[number]
+        bare = words.strip(" :*#_-–—|\t'\"[],?!•")
+        if not bare or len(bare) > _LONGEST or len(bare.split()) > _MOST_WORDS or words.endswith((".", ";", ",")):
+            return None
+        own = [word.strip("'’").lower().replace("’", "'") for word in _WORD.findall(bare)]
+        marked = words.rstrip("*_ ").endswith((":", "?")) or bare.isupper() or line.mark.startswith(("#", "**"))
+        if not marked and not all(word in ad_words.OF_HEADINGS for word in own):
+            return None
+        known = _kind(bare)
+        return _Section(line.start, None, known[0], bare) if known else None
+
+    def _labelled(self, match: re.Match[str], end: int | None) -> Iterator[_Section]:
+        """A label before a colon, such as "Nice to have: Rust"; it holds for the rest of its line."""
+        words = " ".join(match["label"].split()[-_LABEL_WORDS:])
+        known = _kind(words)
+        if known:
+            yield _Section(match.start("label"), end, known[0], words)
+
+    def _in_clause(self, start: int, end: int) -> Said | None:
+        """The nearest word of the clause that says how strongly."""
+        begin, stop = self._layout.sentence(start)
+        begin, stop = max(begin, start - _NEAR), min(stop, end + _NEAR)
+        found = [*self._after(end, stop), *self._before(begin, start)]
+        return min(found)[1] if found else None
+
+    def _after(self, end: int, stop: int) -> Iterator[tuple[int, Said]]:
+        """Words to the right of a place that reach back to it."""
+        for pattern, strength in ((ad_words.NICE_AFTER, Strength.NICE), (ad_words.MUST_AFTER, Strength.MUST)):
+            match = pattern.search(self._text, end, stop)
+            if match and not self._apart(end, match.start()):
+                yield match.start() - end, Said(strength, " ".join(match.group().split()))
+
+    def _before(self, begin: int, start: int) -> Iterator[tuple[int, Said]]:
+        """Words to the left of a place that reach forward to it."""
+        for pattern, strength in ((ad_words.NICE_BEFORE, Strength.NICE), (ad_words.MUST_BEFORE, Strength.MUST)):
+            for match in pattern.finditer(self._text, begin, start):
+                if not self._apart(match.end(), start):
+                    yield start - match.end() + _NEAR, Said(strength, " ".join(match.group().split()))
+
+    def _apart(self, one: int, two: int) -> bool:
+        """Say whether two places are in different clauses, or one is alone in brackets that the other is outside of."""
+        between = self._text[one:two]
+        return bool(ad_words.BREAK.search(between)) or (between.count(")") > between.count("(") and "(" not in between)
+
+
+def kind_of(words: str) -> Strength | None:
+    """The strength of what stands under a heading; None for what is not asked, and for a heading that says nothing.
+
+    >>> [str(kind_of(words)) for words in ("Preferred qualifications", "What you'll do", "Who you are", "Benefits")]
+    ['nice', 'named', 'must', 'None']
+    """
+    known = _kind(words)
+    return known[0] if known else None
+
+
+def _kind(words: str) -> tuple[Strength | None] | None:
+    if ad_words.REQUIRED.search(words) and not ad_words.NOT_REQUIRED.search(words):
+        return (Strength.MUST,)
+    return next(((strength,) for pattern, strength in _KINDS if pattern.search(words)), None)
+
+
+def _of(section: _Section | None, rest: Strength) -> Said | None:
+    if section is None:
+        return Said(rest)
+    if section.strength is None:
+        return None
+    strength = rest if section.strength is Strength.NAMED else section.strength
+    return Said(strength, section.words)
+
+
+def strongest(said: Iterable[Said]) -> Said:
+    """The strongest of what is said of one thing."""
+    order = list(Strength)
+    return min(said, key=lambda one: (order.index(one.strength), not one.words))

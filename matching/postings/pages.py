@@ -1,0 +1,177 @@
+"""The content of the pages of job ads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from careers.catalogue.content import Role, Skill
+from careers.catalogue.released import Released
+from matching import engine, inputs
+from matching.matches.receipt_pages import Part, ReceiptLine
+from matching.plans.operations import OutOfCalendar
+from matching.postings import fits
+from matching.postings.fits import AdRole
+from matching.postings.plans import AdPlan, Times, ad_plan
+from matching.postings.reading import Ad, Asked
+
+SPEAKING = 6  # skills that say why an ad is like a role
+ALIKE_SHOWN = 3  # roles
+
+
+class Speaks(NamedTuple):
+    """A skill of the ad that speaks for a role, through another that the ad names if that is so, and its points."""
+
+    skill: Skill
+    via: Skill | None
+    points: int
+
+
+class AlikeRole(NamedTuple):
+    """A role that an ad is like, with the skills that say so, most points first, and its must-haves not named."""
+
+    role: Role
+    score: engine.RoleScore
+    speaks: Sequence[Speaks]
+    silent: Sequence[Skill]
+
+
+class Likeness(NamedTuple):
+    """The roles that an ad is most like, the first first; `none`: it does not read like one of ours."""
+
+    roles: Sequence[AlikeRole]
+    none: bool
+
+    @property
+    def first(self) -> AlikeRole:
+        return self.roles[0]
+
+    @property
+    def close(self) -> Sequence[AlikeRole]:
+        """The others that are so close to the first that their order says little."""
+        return [one for one in self.roles[1:] if one.score.close]
+
+
+class AskRow(NamedTuple):
+    """What an ad asks: the skill that counts for it, those of which one is enough, and the line of the receipt."""
+
+    ask: Asked
+    skill: Skill
+    others: Sequence[Skill]
+    line: engine.Line | None
+
+    @property
+    def standing(self) -> str:
+        """The choice that its form shows."""
+        return "out" if self.ask.left_out else "must" if self.ask.must else "nice"
+
+
+class AdFit(NamedTuple):
+    """The fit to an ad with its receipt, and a plan for the gap; no plan if it would end after the year 9999."""
+
+    score: engine.RoleScore
+    total: int
+    musts: Part
+    nice: Part
+    missing: Sequence[tuple[Skill, int]]
+    plan: AdPlan | None
+
+
+class AdPage(NamedTuple):
+    """An ad: the roles it is like, what it asks, and for somebody who has told us something their fit."""
+
+    likeness: Likeness | None
+    musts: Sequence[AskRow]
+    nice: Sequence[AskRow]
+    passing: Sequence[AskRow]
+    out: Sequence[AskRow]
+    fit: AdFit | None
+    has_claims: bool
+
+    @property
+    def asks_nothing(self) -> bool:
+        return not (self.musts or self.nice or self.passing)
+
+    @property
+    def usual_levels(self) -> bool:
+        """Say whether a level stands here that the ad does not say."""
+        return any(not row.ask.said and not row.ask.changed for row in (*self.musts, *self.nice, *self.passing))
+
+
+def ad_page(release: Released, ad: Ad, by_position: Mapping[int, int], times: Times) -> AdPage:
+    held = inputs.levels(release, by_position)
+    asks = ad.counted
+    role = fits.ad_role(release, asks, held) if asks else None
+    score = fits.score(role, held) if role and held else None
+    rows = [_row(release, ask, role, score) for ask in ad.asks]
+    return AdPage(
+        likeness=_likeness(release, ad.like),
+        musts=[row for row in rows if row.ask.must and not row.ask.left_out],
+        nice=[row for row in rows if row.ask.strength == "nice" and not row.ask.left_out],
+        passing=[row for row in rows if row.ask.strength == "named" and not row.ask.left_out],
+        out=[row for row in rows if row.ask.left_out],
+        fit=_fit(release, role, score, held, times) if role and score else None,
+        has_claims=bool(held),
+    )
+
+
+def _likeness(release: Released, named: Sequence[str]) -> Likeness | None:
+    """None if an ad names no skill, so that there is nothing to compare."""
+    if not named:
+        return None
+    ranked = fits.like(release, named)
+    roles = [_alike(release, score) for place, score in enumerate(ranked) if place < ALIKE_SHOWN or score.close]
+    return Likeness(roles, none=(ranked[0].fit or 0) < fits.LIKE_NONE)
+
+
+def _alike(release: Released, score: engine.RoleScore) -> AlikeRole:
+    skills = release.skills
+    speaking = sorted((line for line in score.receipt if line.points), key=lambda line: -line.points)
+    return AlikeRole(
+        role=release.roles[score.role],
+        score=score,
+        speaks=[
+            Speaks(skills[line.skill], skills[line.via] if line.via else None, line.points)
+            for line in speaking[:SPEAKING]
+        ],
+        silent=[skills[line.skill] for line in score.receipt if line.essential and not line.have],
+    )
+
+
+def _row(release: Released, ask: Asked, role: AdRole | None, score: engine.RoleScore | None) -> AskRow:
+    chosen = role.chosen.get(ask.slug, ask.slug) if role else ask.slug
+    lines = (line for line in score.receipt if line.skill == chosen) if score and not ask.left_out else iter(())
+    return AskRow(
+        ask, release.skills[chosen], [release.skills[one] for one in ask.skills if one != chosen], next(lines, None)
+    )
+
+
+def _fit(release: Released, role: AdRole, score: engine.RoleScore, held: Mapping[str, int], times: Times) -> AdFit:
+    try:
+        plan = ad_plan(release, role, held, times)
+    except OutOfCalendar:
+        plan = None
+    musts = [line for line in score.receipt if line.essential]
+    return AdFit(
+        score=score,
+        total=role.role.total,
+        musts=_part(release, held, musts),
+        nice=_part(release, held, (line for line in score.receipt if not line.essential)),
+        missing=[(release.skills[line.skill], line.need) for line in musts if not line.met],
+        plan=plan,
+    )
+
+
+def _part(release: Released, held: Mapping[str, int], lines: Iterable[engine.Line]) -> Part:
+    """The lines, those still open first."""
+    return Part(
+        [
+            ReceiptLine(
+                line=line,
+                skill=release.skills[line.skill],
+                own=held.get(line.skill),
+                via=release.skills[line.via] if line.via else None,
+                via_level=held.get(line.via) if line.via else None,
+                raises=(),
+            )
+            for line in sorted(lines, key=lambda line: line.met)
+        ]
+    )
