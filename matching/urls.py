@@ -41,6 +41,7 @@ urlpatterns = [
     path("plans/<int:pk>/delete/", plans.delete, name="plan_delete"),
     path("plans/<int:pk>/steps/<int:number>/", plans.step, name="plan_step"),
     path("postings/", postings.postings, name="postings"),
+    path("postings/compare/", postings.compare, name="posting_compare"),
     path("postings/<int:pk>/", postings.posting, name="posting"),
     path("postings/<int:pk>/name/", postings.name, name="posting_name"),
     path("postings/<int:pk>/delete/", postings.delete, name="posting_delete"),

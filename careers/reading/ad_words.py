@@ -28,8 +28,13 @@ NICE = _any(
     r"brownie|wish ?list|advantage\w*|would be (?:a|great|nice)|not required|beneficial|assets?|helpful|valued",
     r"recommended|pré|wünschenswert|von vorteil",
 )
+MUST_FIRST = _any(  # before tasks: "to thrive in this role, you need ..."
+    r"you(?:['’](?:ll|re)| will| are)? (?:have|need|bring|must)|need to (?:have|bring|know)|must[- ]haves?|mandatory",
+    r"(?:required|minimum|basic) (?:skill|qualification|experience|knowledge)\w*",
+)
+NICE_FIRST = _any(r"(?:may|might|could) also|also have|not required|nice[- ]to[- ]haves?|preferred qualifications")
 MUST = _any(
-    r"require\w*|requisites?|qualifications?|must|minimum|essentials?|needs?|who you are|about you",
+    r"mandatory|require\w*|requisites?|qualifications?|must|minimum|essentials?|needs?|who you are|about you",
     r"you(?:['’](?:ll|re)| will| are)? (?:have|are|need|bring)|what (?:it takes|you have|you need)",
     r"look(?:ing)? for|we seek|good fit|strong candidates?|you m(?:ay|ight) (?:be|have)",
     r"skills?|skillset|experience|expertise|background|profile?l?|knowledge|competenc\w+|candidates?|criteria",
@@ -50,22 +55,25 @@ NOT_REQUIRED = _any("not required")
 # Words that headings are made of; a short line of nothing else is one, with or without a colon.
 OF_HEADINGS = _set(
     """
-    & / - – a about additional also an and apart applicant apply are at attributes background basic be benefits better
-    bonus bring but candidate candidates certifications competencies core criteria day description desirable desired do
-    doing duties education essential essentials even experience experiences expertise extra for foundations from
-    functions good great have haves having ideal ideally if in include includes including is it job join key knowledge
-    ksa's level like list ll look looking main make may might minimum mission more must need needed needs nice not of
-    offer optional or other our out overview perks personal plus pluses points position possess preferable preferably
-    preferred primary professional profile purpose qualifications qualities re recommended relevant requirements
-    required requires responsibilities responsibility role set should skill skills skillset soft some stand summary
-    takes tasks team tech technical technologies technology that the these this to traits ideally us value valued want
-    we we're what who why will wish with work would you you'll you're you've your
+    & - / a abilities ability about academic accountabilities additional also an and apart applicant apply are areas
+    at attributes background basic be benefits better bonus bring but candidate candidates certifications
+    competencies core could criteria day description desirable desired do doing duties education essential
+    essentials even expect expectations expected experience experiences expertise extra fit for foundations from
+    functions general good great have haves having help here here's highly how ideal ideally if in include includes
+    including information is it job join key knowledge ksa's language languages level like list ll look looking love
+    main mandatory may might minimum mission more must need needed needs next nice not of offer optional or other
+    our out overview perks person personal plus pluses points position possess practical preferable preferably
+    preferred primary prior professional profile purpose qualifications qualities re recommended relevant required
+    requirements requires responsibilities responsibility role seek seeking set should skill skills skillset soft
+    some specific stand strong succeed success successful summary take takes tasks team tech technical technologies
+    technology that the these things this thrive to tools traits us value valued want we we're what who why will
+    wish with work working would you you'll you're you've your –
     """
 )
 
 # Headings inside a line that has lost its breaks, in capitals of their own: "... growers QUALIFICATIONS A degree".
 _KINDS = (
-    "Key|Job|Basic|Minimum|Core|Main|Primary|Other|Additional|Required|Preferred|Desired|Essential|Technical"
+    "Key|Mandatory|Job|Basic|Minimum|Core|Main|Primary|Other|Additional|Required|Preferred|Desired|Essential|Technical"
     "|Professional|Education|Your|Role|Position"
 )
 _HEADS = (
@@ -83,7 +91,8 @@ INLINE = re.compile(
 
 # Words of a clause that reach to the left ("Spark is a plus") or to the right ("ideally Spark").
 NICE_AFTER = _any(
-    r"an? (?:\w+ )?(?:plus|bonus|asset|advantage)|advantageous|desirable|desired|beneficial|optional",
+    r"an? (?:\w+ )?(?:plus|bonus|asset|advantage)",
+    r"(?:advantageous|desirable|desired|beneficial|optional|helpful)(?=[\s.;,)]*(?:$|\n|[.;,)]|but\b))",
     r"(?:(?:strongly|highly|is|are|also) )*preferred(?!:| (?:qualification|skill|experience|requirement|education))",
     r"(?:nice|good|great)[- ]to[- ]haves?",
     r"(?:is|are|would be) (?:a )?(?:helpful|useful|welcome|valued|recommended|appreciated|nice|ideal)",
@@ -113,7 +122,8 @@ MUST_BEFORE = _any(
 )
 # Where a clause begins again, so that a word on the one side says nothing of the other.
 BREAK = re.compile(
-    r"[.;!?](?=\s|$)|[.;)](?=[A-Z])|[|•]|\s[-–—•*]\s|\n\s*\n|\bbut\b|\bwhile\b"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.(?=\s|$)|[;!?](?=\s|$)|[.;)](?-i:(?=[A-Z]))|[|•]|\s[-–—•*]\s|\bbut\b|\bwhile\b"
+    r"|\n\s*\n|(?<![,(&/])(?<!\band)(?<!\bor)(?<!\bwith)(?<!\bof)(?<!\bin)\n(?-i:(?=\W*[A-Z]))"
     r"|,\s*(?:(?:and|with|as well as)\s+)?(?=(?:\w+ ){0,2}(?:ability|background|certifi\w+|experienced?|exposure"
     r"|expertise|familiar\w*|knowledge|proficien\w+|skill(?:ed|s)?|understanding)\b)"
     r"|,\s*(?:with|plus|and ideally|and preferably|ideally|preferably)\b",
@@ -137,3 +147,6 @@ NOT_OF_A_DEGREE = re.compile(
     r"|[.)]\s*[A-Z]|['\"],",
     re.I,
 )
+
+# A permit to work is no skill, though it has the name of one.
+PERMIT = re.compile(r"\b(?:work|employment|legal|u\.?s\.?) authori[sz]ation\b|\bauthori[sz]ation to work\b", re.I)

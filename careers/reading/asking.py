@@ -43,18 +43,22 @@ class _Section(NamedTuple):
 
 
 _KINDS = (
+    (ad_words.NICE_FIRST, Strength.NICE),
+    (ad_words.MUST_FIRST, Strength.MUST),
     (ad_words.TASKS, Strength.NAMED),
     (ad_words.NICE, Strength.NICE),
     (ad_words.MUST, Strength.MUST),
     (ad_words.NOT_ASKED, None),
 )
-_WORD = re.compile(r"[\w&/'’-]+")
+_WORD = re.compile(r"[\w&/']+")
 _MOST_WORDS = 9  # of a heading
 _LONGEST = 80  # letters of a heading
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:：.;!?\n|•*]{1,70}?)\s?[:：](?=\s|[A-Z*•|'\"-]|$)")
 _LABEL_WORDS = 6  # the last words before a colon, which are its label
 _FLAT = 500  # letters of a line that has surely lost its breaks
 _NEAR = 300  # letters that a word reaches at most
+_SHORT = 20  # letters
+_ALONE = 12  # letters before a word in brackets, at most, if it is alone there
 
 
 class Asking:
@@ -69,9 +73,9 @@ class Asking:
     def said(self, spans: Sequence[tuple[int, int]]) -> list[Said | None]:
         """How strongly each place is asked; None if the place is of what the ad does not ask, such as its benefits, or
         the field of a degree."""
-        found = self._said([span for span in spans if not self._of_degree(span[0])])
-        rest = iter(found)
-        return [None if self._of_degree(start) else next(rest) for start, _ in spans]
+        asked = [not self._of_degree(start) and not self._of_permit(start, end) for start, end in spans]
+        said = iter(self._said([span for span, is_asked in zip(spans, asked, strict=True) if is_asked]))
+        return [next(said) if is_asked else None for is_asked in asked]
 
     def _said(self, spans: Sequence[tuple[int, int]]) -> list[Said | None]:
         near = [self._in_clause(*span) for span in spans]
@@ -88,6 +92,13 @@ class Asking:
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence around a place."""
         return self._layout.sentence(place)
+
+    def _of_permit(self, start: int, end: int) -> bool:
+        """Say whether a place is the permission to work in a country."""
+        return any(
+            match.start() <= start < match.end()
+            for match in ad_words.PERMIT.finditer(self._text, max(0, start - _SHORT), end + _SHORT)
+        )
 
     def _of_degree(self, place: int) -> bool:
         """Say whether a place is the field of a degree: "a master's in statistics or mathematics"."""
@@ -135,7 +146,7 @@ class Asking:
         bare = words.strip(" :*#_-–—|\t'\"[],?!•")
         if not bare or len(bare) > _LONGEST or len(bare.split()) > _MOST_WORDS or words.endswith((".", ";", ",")):
             return None
-        own = [word.strip("'’").lower().replace("’", "'") for word in _WORD.findall(bare)]
+        own = [word.strip("'").lower() for word in _WORD.findall(bare.replace("’", "'"))]
         marked = words.rstrip("*_ ").endswith((":", "?")) or bare.isupper() or line.mark.startswith(("#", "**"))
         if not marked and not all(word in ad_words.OF_HEADINGS for word in own):
             return None
@@ -160,7 +171,7 @@ class Asking:
         """Words to the right of a place that reach back to it."""
         for pattern, strength in ((ad_words.NICE_AFTER, Strength.NICE), (ad_words.MUST_AFTER, Strength.MUST)):
             match = pattern.search(self._text, end, stop)
-            if match and not self._apart(end, match.start()):
+            if match and not self._leaves(end, match.start()):
                 yield match.start() - end, Said(strength, " ".join(match.group().split()))
 
     def _before(self, begin: int, start: int) -> Iterator[tuple[int, Said]]:
@@ -171,9 +182,16 @@ class Asking:
                     yield start - match.end() + _NEAR, Said(strength, " ".join(match.group().split()))
 
     def _apart(self, one: int, two: int) -> bool:
-        """Say whether two places are in different clauses, or one is alone in brackets that the other is outside of."""
+        """Say whether a word at `one` does not reach to the right as far as `two`."""
         between = self._text[one:two]
-        return bool(ad_words.BREAK.search(between)) or (between.count(")") > between.count("(") and "(" not in between)
+        return bool(ad_words.BREAK.search(between)) or between.count(")") > between.count("(")
+
+    def _leaves(self, one: int, two: int) -> bool:
+        """Say whether a word at `two` does not reach to the left as far as `one`: it is in another clause, or in
+        brackets of its own with what it is said of; alone in brackets it is said of what is before them."""
+        between = self._text[one:two]
+        opened = between.rpartition("(")[2] if between.count("(") > between.count(")") else ""
+        return bool(ad_words.BREAK.search(between)) or len(opened) > _ALONE
 
 
 def kind_of(words: str) -> Strength | None:

@@ -26,11 +26,16 @@ class Speaks(NamedTuple):
 
 
 class AlikeRole(NamedTuple):
-    """A role that an ad is like, with the skills that say so, most points first, and its must-haves not named."""
+    """A role that an ad is like, with the skills that say so, most points first, and its must-haves not named.
+
+    `rest_count` more speak for it with `rest` points together, so that all of them add up to the fit.
+    """
 
     role: Role
     score: engine.RoleScore
     speaks: Sequence[Speaks]
+    rest: int
+    rest_count: int
     silent: Sequence[Skill]
 
 
@@ -87,8 +92,12 @@ class AdPage(NamedTuple):
     has_claims: bool
 
     @property
+    def asked_count(self) -> int:
+        return len(self.musts) + len(self.nice) + len(self.passing)
+
+    @property
     def asks_nothing(self) -> bool:
-        return not (self.musts or self.nice or self.passing)
+        return not self.asked_count
 
     @property
     def usual_levels(self) -> bool:
@@ -132,6 +141,8 @@ def _alike(release: Released, score: engine.RoleScore) -> AlikeRole:
             Speaks(skills[line.skill], skills[line.via] if line.via else None, line.points)
             for line in speaking[:SPEAKING]
         ],
+        rest=sum(line.points for line in speaking[SPEAKING:]),
+        rest_count=len(speaking[SPEAKING:]),
         silent=[skills[line.skill] for line in score.receipt if line.essential and not line.have],
     )
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.models import User
 from careers.accounts.requests import HtmxRequest
@@ -19,13 +19,17 @@ from careers.catalogue import releases
 from careers.profile import operations as profile_operations
 from careers.profile.mounts import record_of
 from careers.web.requests import form_errors
+from matching import engine
 from matching.plans.pages import usual
-from matching.postings import operations, pages, reading
+from matching.postings import compare_pages, operations, pages, reading, signs
 from matching.postings.forms import AdForm, NameForm, TimesForm, corrections
 from matching.postings.models import LONGEST_TITLE, Posting
+from matching.postings.plans import Times
 from matching.postings.reading import Ad
+from matching.words import USUAL_PACE
 
 DO = "do"  # the button that was pressed
+LONGEST_KEY = 19  # digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +93,20 @@ def posting(request: HtmxRequest, pk: int) -> HttpResponse:
     return _page(request, ad, {"posting": own, "title": own.title, "text": own.text})
 
 
+@login_required
+@require_safe
+def compare(request: HtmxRequest) -> HttpResponse:
+    """Ads that are kept side by side; nothing that an address names makes it fail."""
+    profile = profile_operations.get_or_create_profile(user=request.user)
+    asked = [
+        int(one) for one in request.GET.getlist("ads") if one.isascii() and one.isdigit() and len(one) < LONGEST_KEY
+    ]
+    kept = list(Posting.objects.of(profile).listed().filter(pk__in=asked))
+    held = profile.claims.levels_by_position()
+    page = compare_pages.compare_page(releases.for_request(request), kept, held, _usual_times())
+    return render(request, "matching/posting_compare.html", page._asdict())
+
+
 @require_POST
 @signed_in("posting", of=["pk"])
 def name(request: HtmxRequest, pk: int) -> HttpResponse:
@@ -131,11 +149,14 @@ def _corrected(request: HtmxRequest, ad: Ad) -> Ad:
 def _page(request: HtmxRequest, ad: Ad, more: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """The page of an ad. Times that cannot be read are told, and the usual ones count meanwhile."""
     sent = request.POST if request.method == "POST" else request.GET
-    initial = usual(timezone.localdate())
-    times = TimesForm(sent if "start" in sent else initial)
-    counted = times if times.is_valid() else TimesForm(initial)
-    counted.is_valid()
+    times = TimesForm(sent if "start" in sent else usual(timezone.localdate()))
+    counted = times.times if times.is_valid() else _usual_times()
     record = record_of(request)
-    page = pages.ad_page(releases.for_request(request), ad, record.levels(), counted.times)
-    context = {"page": page, "ad": ad, "times": times, "where": record.where, **more}
+    page = pages.ad_page(releases.for_request(request), ad, record.levels(), counted)
+    around = {"times": times, "where": record.where, "here": request.path, "signs": list(signs.signs(more["text"]))}
+    context = {"page": page, **around, **more}
     return render(request, f"matching/posting.html{'#page' if request.htmx else ''}", context, status=status)
+
+
+def _usual_times() -> Times:
+    return Times(timezone.localdate(), engine.Pace(USUAL_PACE))

@@ -28,3 +28,10 @@ NURSE = """Nurse for our ward
 You care for patients, give medicines and write the reports of your shift.
 We ask for a diploma in nursing, patience, and readiness for nights and weekends.
 """
+
+DATA_ENGINEER = """Data engineer for a ferry line
+
+Must have: Python, SQL and Airflow
+Nice to have: Kafka, dbt
+You know AWS or Azure.
+"""
