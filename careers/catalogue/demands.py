@@ -56,6 +56,7 @@ NEVER_ALONE = frozenset({"generative ai", "genai", "gen ai"})  # not even as an 
 NARROW = frozenset({"deep learning", "natural language processing", "nlp"})
 
 _FAR = 40  # characters between two items of one list, at most
+_IN_FRONT = 60  # characters between a list and the name of what it lists, at most
 _BETWEEN = re.compile(r"[,;/|(&]|\b(?:and|or)\b", re.I)
 _END = re.compile(r"[.:!?]\s|\n|•")
 _OR = re.compile(r"\b(?:or|and/or)\b", re.I)
@@ -134,7 +135,7 @@ class Demands:
             for family in self._families(run):
                 if are_alternatives(text, family, run[-1].end):
                     spared |= {find.start for find in family}
-                    if not self._common(family) & {find.skill for find in run}:
+                    if not self._common(family) & _headed(text, finds, family):
                         found.append(Ask(tuple(dict.fromkeys(find.skill for find in family)), tuple(family)))
         alone = (find for find in finds if find.start not in spared and is_meant(text, find))
         return disjoint([*found, *(Ask((find.skill,), (find,)) for find in alone)])
@@ -203,6 +204,14 @@ class Demands:
 
     def _with_broader(self, skills: Set[str]) -> set[str]:
         return set().union(*(self._and_broader(skill) for skill in skills))
+
+
+def _headed(text: str, finds: Iterable[Find], family: Sequence[Find]) -> set[str]:
+    """The skills named in front of a list, or in it: "cloud platforms such as AWS or Azure"."""
+    start, end = family[0].start - _IN_FRONT, family[-1].end
+    return {
+        find.skill for find in finds if start <= find.end <= end and not _END.search(text[find.end : family[0].start])
+    }
 
 
 def disjoint(asks: Iterable[Ask]) -> list[Ask]:

@@ -56,6 +56,7 @@ _LONGEST = 80  # letters of a heading
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:：.;!?\n|•*]{1,70}?)\s?[:：](?=\s|[A-Z*•|'\"-]|$)")
 _LABEL_WORDS = 6  # the last words before a colon, which are its label
 _FLAT = 500  # letters of a line that has surely lost its breaks
+_BARS = 3  # in the place of breaks
 _NEAR = 300  # letters that a word reaches at most
 _SHORT = 20  # letters
 _ALONE = 12  # letters before a word in brackets, at most, if it is alone there
@@ -132,7 +133,7 @@ class Asking:
             if heading:
                 yield heading
                 continue
-            flat = len(words) > _FLAT
+            flat = len(words) > _FLAT or words.count("|") >= _BARS
             for match in _LABEL.finditer(self._text, line.start, line.end):
                 yield from self._labelled(match, None if flat else line.end)
             if flat:

@@ -1,6 +1,7 @@
 """The pages of job ads: paste one, look at it, correct it, keep it, name it, delete it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from careers.accounts.signed_out import signed_in
 from careers.catalogue import releases
 from careers.profile import operations as profile_operations
 from careers.profile.mounts import record_of
+from careers.web import clients, limits
+from careers.web.limiting import too_often
 from careers.web.requests import form_errors
 from matching import engine
 from matching.plans.pages import usual
@@ -30,9 +33,29 @@ from matching.words import USUAL_PACE
 
 DO = "do"  # the button that was pressed
 LONGEST_KEY = 19  # digits
+LETTERS = 10_000  # of an ad that count as one more
+
+View = Callable[..., HttpResponse]
+
+
+def sparingly(view: View) -> View:
+    """Hold the limit of ads that are read; long ones count as several."""
+
+    @wraps(view)
+    def limited(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            units = 1 + len(request.POST.get("text", "")) // LETTERS
+            try:
+                limits.spend("ad", clients.client(request), units=units)
+            except limits.Refused as refused:
+                return too_often(request, refused)
+        return view(request, *args, **kwargs)
+
+    return limited
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sparingly
 def postings(request: HtmxRequest) -> HttpResponse:
     """Show the form for an ad and the ads that are kept; on POST, read one, and keep it if that is asked for."""
     somebody: User | AnonymousUser = request.user

@@ -41,6 +41,7 @@ def receipt(request: HtmxRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_account("postings")
+@ads.sparingly
 def postings(request: HtmxRequest) -> HttpResponse:
     """Show the form for a job ad; on POST, read one. Nothing of it is kept."""
     form = AdForm(request.POST) if request.method == "POST" else AdForm()
