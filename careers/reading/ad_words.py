@@ -38,7 +38,7 @@ MUST = _any(
     r"you(?:['’](?:ll|re)| will| are)? (?:have|are|need|bring)|what (?:it takes|you have|you need)",
     r"look(?:ing)? for|we seek|good fit|strong candidates?|you m(?:ay|ight) (?:be|have)",
     r"skills?|skillset|experience|expertise|background|profile?l?|knowledge|competenc\w+|candidates?|criteria",
-    r"eligibility|proficienc\w+|technolog(?:y|ies)|tech(?:nical)? stack|technical|certifications?",
+    r"eligibility|proficienc\w+|technical (?:skills|knowledge|expertise)|certifications?",
     r"functie-?eisen|wat (?:vragen|breng|verwachten)|wie ben jij|jij hebt",
     r"anforderungen|ihr profil|dein profil|was du mitbringst",
 )
@@ -47,6 +47,7 @@ TASKS = _any(
     r"what you(?:['’]ll| will)? (?:do|be doing|work|build)|day[- ]to[- ]day|in this role|you will|a day in",
     r"about (?:the|this) (?:role|job|position|work)|the (?:role|job|position|opportunity|work|challenge)",
     r"(?:role|job|position) (?:overview|summary|description|purpose)|description|overview|summary",
+    r"(?:tech(?:nical|nology)? )?stack|technolog(?:y|ies)",
     r"your (?:role|impact|mission|tasks|work)|de functie|wat ga je doen|jouw rol|takenpakket|aufgaben",
 )
 REQUIRED = _any(r"require\w*|minimum|must")  # "required and preferred skills" are must-haves
@@ -70,6 +71,9 @@ OF_HEADINGS = _set(
     wish with work working would you you'll you're you've your –
     """
 )
+
+# A line that ends in one of these goes on in the next; it is no heading.
+GOES_ON = _set("a an and at by in of on or the with")
 
 # Headings inside a line that has lost its breaks, in capitals of their own: "... growers QUALIFICATIONS A degree".
 _KINDS = (
@@ -100,6 +104,7 @@ NICE_AFTER = _any(
     r"een (?:pré|pre|plus)|von vorteil|wünschenswert",
 )
 NICE_BEFORE = _any(
+    r"an? (?:\w+ )?(?:plus|bonus|asset|advantage)(?= \()",
     r"preferably|ideally|bonus(?: points)?(?=:| for| if)|extra credit for|nice to have(?=:| )|pluses",
     r"preferred(?=:| (?:qualification|skill|experience|knowledge|background|but))",
     r"desired(?=:| (?:skill|qualification|experience))",
@@ -122,7 +127,8 @@ MUST_BEFORE = _any(
 )
 # Where a clause begins again, so that a word on the one side says nothing of the other.
 BREAK = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.(?=\s|$)|[;!?](?=\s|$)|[.;)](?-i:(?=[A-Z]))|[|•]|\s[-–—•*]\s|\bbut\b|\bwhile\b"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.(?=\s|$)|[;!?](?=\s|$)|[.;)](?-i:(?=[A-Z]))"
+    r"|[|•]|['\"],\s?['\"]|\s[-–—•*]\s|\bbut\b|\bwhile\b"
     r"|\n\s*\n|(?<![,(&/])(?<!\band)(?<!\bor)(?<!\bwith)(?<!\bof)(?<!\bin)\n(?-i:(?=\W*[A-Z]))"
     r"|,\s*(?:(?:and|with|as well as)\s+)?(?=(?:\w+ ){0,2}(?:ability|background|certifi\w+|experienced?|exposure"
     r"|expertise|familiar\w*|knowledge|proficien\w+|skill(?:ed|s)?|understanding)\b)"

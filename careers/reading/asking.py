@@ -9,7 +9,7 @@ What stands in no such place is a must-have only if the ad has nothing that says
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,13 +33,25 @@ class Said(NamedTuple):
     words: str = ""
 
 
+class _Cue(NamedTuple):
+    """A place of an ad with words that say how strongly something near it is asked."""
+
+    start: int
+    end: int
+    said: Said
+
+
 class _Section(NamedTuple):
-    """From here on, up to `end` or the next one, an ad speaks so; None: of what it does not ask."""
+    """From here on, up to `end` or the next one, an ad speaks so; None: of what it does not ask.
+
+    The label of a line that is not `firm`, such as "Languages:", says less than the heading above it.
+    """
 
     start: int
     end: int | None
     strength: Strength | None
     words: str
+    firm: bool = True
 
 
 _KINDS = (
@@ -50,6 +62,9 @@ _KINDS = (
     (ad_words.MUST, Strength.MUST),
     (ad_words.NOT_ASKED, None),
 )
+_FIRM = (ad_words.NICE_FIRST, ad_words.MUST_FIRST, ad_words.NICE, ad_words.REQUIRED, ad_words.NOT_ASKED)
+_AFTER = ((ad_words.NICE_AFTER, Strength.NICE), (ad_words.MUST_AFTER, Strength.MUST))
+_BEFORE = ((ad_words.NICE_BEFORE, Strength.NICE), (ad_words.MUST_BEFORE, Strength.MUST))
 _WORD = re.compile(r"[\w&/']+")
 _MOST_WORDS = 9  # of a heading
 _LONGEST = 80  # letters of a heading
@@ -70,6 +85,9 @@ class Asking:
         self._layout = Layout(text)
         self._sections = sorted(self._found())
         self._starts = [section.start for section in self._sections]
+        self._breaks = [match.span() for match in ad_words.BREAK.finditer(text)]
+        self._cues_after = [_cues(text, words, strength) for words, strength in _AFTER]
+        self._cues_before = [_cues(text, words, strength) for words, strength in _BEFORE]
 
     def said(self, spans: Sequence[tuple[int, int]]) -> list[Said | None]:
         """How strongly each place is asked; None if the place is of what the ad does not ask, such as its benefits, or
@@ -81,10 +99,9 @@ class Asking:
     def _said(self, spans: Sequence[tuple[int, int]]) -> list[Said | None]:
         near = [self._in_clause(*span) for span in spans]
         sections = [self._section(start) for start, _ in spans]
-        says_must = any(said and said.strength is Strength.MUST for said in near) or any(
-            section and section.strength is Strength.MUST for section in sections
-        )
-        if not says_must and not any(section and section.strength is Strength.MUST for section in self._sections):
+        says_must = any(section.strength is Strength.MUST for section in self._sections)
+        says_must = says_must or any(said and said.strength is Strength.MUST for said in near)
+        if not says_must:
             near = [said or self._brought(start) for said, (start, _) in zip(near, spans, strict=True)]
             says_must = any(said and said.strength is Strength.MUST for said in near)
         rest = Strength.NAMED if says_must else Strength.MUST
@@ -115,14 +132,17 @@ class Asking:
         return Said(Strength.MUST) if ad_words.BRINGS.search(self._text, begin, end) else None
 
     def _section(self, place: int) -> _Section | None:
-        """The section that a place is in; the label of its line before the heading above."""
-        at = bisect_right(self._starts, place) - 1
-        while at >= 0:
-            section = self._sections[at]
-            if section.end is None or place < section.end:
+        """The section that a place is in; a firm label of its line before the heading above, others after it."""
+        label: _Section | None = None
+        for section in reversed(self._sections[: bisect_right(self._starts, place)]):
+            if section.end is None:
+                says = section.strength in (Strength.MUST, Strength.NICE)
+                return section if says else label or section
+            if place < section.end and section.firm:
                 return section
-            at -= 1
-        return None
+            if place < section.end:
+                label = label or section
+        return label
 
     def _found(self) -> Iterator[_Section]:
         for number, line in enumerate(self._layout.lines):
@@ -149,7 +169,7 @@ class Asking:
             return None
         own = [word.strip("'").lower() for word in _WORD.findall(bare.replace("’", "'"))]
         marked = words.rstrip("*_ ").endswith((":", "?")) or bare.isupper() or line.mark.startswith(("#", "**"))
-        if not marked and not all(word in ad_words.OF_HEADINGS for word in own):
+        if not marked and not (own and set(own) <= ad_words.OF_HEADINGS and own[-1] not in ad_words.GOES_ON):
             return None
         known = _kind(bare)
         return _Section(line.start, None, known[0], bare) if known else None
@@ -159,40 +179,53 @@ class Asking:
         words = " ".join(match["label"].split()[-_LABEL_WORDS:])
         known = _kind(words)
         if known:
-            yield _Section(match.start("label"), end, known[0], words)
+            firm = end is None or any(pattern.search(words) for pattern in _FIRM)
+            yield _Section(match.start("label"), end, known[0], words, firm)
 
     def _in_clause(self, start: int, end: int) -> Said | None:
-        """The nearest word of the clause that says how strongly."""
+        """The nearest word of the clause that says how strongly; one after a name before one in front of it."""
         begin, stop = self._layout.sentence(start)
         begin, stop = max(begin, start - _NEAR), min(stop, end + _NEAR)
         found = [*self._after(end, stop), *self._before(begin, start)]
         return min(found)[1] if found else None
 
     def _after(self, end: int, stop: int) -> Iterator[tuple[int, Said]]:
-        """Words to the right of a place that reach back to it."""
-        for pattern, strength in ((ad_words.NICE_AFTER, Strength.NICE), (ad_words.MUST_AFTER, Strength.MUST)):
-            match = pattern.search(self._text, end, stop)
-            if match and not self._leaves(end, match.start()):
-                yield match.start() - end, Said(strength, " ".join(match.group().split()))
+        """The first word of each kind to the right of a place, if it reaches back to it."""
+        for cues in self._cues_after:
+            at = bisect_left(cues, end, key=lambda cue: cue.start)
+            if at < len(cues) and cues[at].end <= stop and not self._leaves(end, cues[at].start):
+                yield cues[at].start - end, cues[at].said
 
     def _before(self, begin: int, start: int) -> Iterator[tuple[int, Said]]:
-        """Words to the left of a place that reach forward to it."""
-        for pattern, strength in ((ad_words.NICE_BEFORE, Strength.NICE), (ad_words.MUST_BEFORE, Strength.MUST)):
-            for match in pattern.finditer(self._text, begin, start):
-                if not self._apart(match.end(), start):
-                    yield start - match.end() + _NEAR, Said(strength, " ".join(match.group().split()))
+        """The last word of each kind to the left of a place, if it reaches forward to it."""
+        for cues in self._cues_before:
+            at = bisect_right(cues, start, key=lambda cue: cue.end) - 1
+            if at >= 0 and cues[at].start >= begin and not self._apart(cues[at].end, start):
+                yield start - cues[at].end + _NEAR, cues[at].said
 
     def _apart(self, one: int, two: int) -> bool:
         """Say whether a word at `one` does not reach to the right as far as `two`."""
         between = self._text[one:two]
-        return bool(ad_words.BREAK.search(between)) or between.count(")") > between.count("(")
+        return self._breaks_between(one, two) or between.count(")") > between.count("(")
 
     def _leaves(self, one: int, two: int) -> bool:
         """Say whether a word at `two` does not reach to the left as far as `one`: it is in another clause, or in
         brackets of its own with what it is said of; alone in brackets it is said of what is before them."""
         between = self._text[one:two]
         opened = between.rpartition("(")[2] if between.count("(") > between.count(")") else ""
-        return bool(ad_words.BREAK.search(between)) or len(opened) > _ALONE
+        return self._breaks_between(one, two) or len(opened) > _ALONE
+
+    def _breaks_between(self, one: int, two: int) -> bool:
+        at = bisect_left(self._breaks, (one, 0))
+        return at < len(self._breaks) and self._breaks[at][1] <= two
+
+
+def _cues(text: str, words: re.Pattern[str], strength: Strength) -> list[_Cue]:
+    """Every place of a text that says how strongly, in order."""
+    return [
+        _Cue(match.start(), match.end(), Said(strength, " ".join(match.group().split())))
+        for match in words.finditer(text)
+    ]
 
 
 def kind_of(words: str) -> Strength | None:

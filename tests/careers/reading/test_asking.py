@@ -14,7 +14,7 @@ ADS: dict[str, tuple[str, list[Strength | None]]] = {
         [NAMED, MUST, MUST, NICE],
     ),
     "headings without empty lines between": (
-        "Responsibilities\nYou move data with Kafka\nWhat you bring\nSeveral years of Python\nBonus points\nSome Rust\n",
+        "Responsibilities\nYou move data with Kafka\nWhat you bring\nYears of Python\nBonus points\nSome Rust\n",
         [NAMED, MUST, NICE],
     ),
     "a colon and capitals": (
@@ -52,6 +52,17 @@ ADS: dict[str, tuple[str, list[Strength | None]]] = {
         [NAMED, MUST, MUST, NICE],
     ),
     "nothing says anything": ("We move data with Kafka and Python.", [MUST, MUST]),
+    "a line that goes on is no heading": ("Nice to have\nKnowledge of\nSpark and Rust\n", [NICE, NICE]),
+    "labels of lines under a heading": (
+        "Requirements\nLanguages: Python\nStack: SQL\nNice to have\nTools: Spark\nSkills: Rust\n",
+        [MUST, MUST, NICE, NICE],
+    ),
+    "a stack without a heading": ("Our stack: Kafka, Docker\nYou need: Python\n", [NAMED, NAMED, MUST]),
+    "tasks alone, next to requirements without a name": (
+        "You move data with Kafka.\nRequirements\nA degree\n",
+        [NAMED],
+    ),
+    "a plus, with an example": ("Requirements\nPython. Streaming a plus (e.g. Kafka)\n", [MUST, NICE]),
     "in Dutch": ("Functie-eisen\nPython\nKennis van Rust is een pré\n", [MUST, NICE]),
     "in German": ("Anforderungen\nPython\nRust wäre von Vorteil\n", [MUST, NICE]),
 }
