@@ -6,6 +6,7 @@ from typing import NamedTuple
 from careers.catalogue.content import Role, Skill
 from careers.catalogue.released import Released
 from matching import engine, inputs
+from matching.matches.pages import LITTLE_KNOWN
 from matching.matches.receipt_pages import Part, ReceiptLine
 from matching.plans.operations import OutOfCalendar
 from matching.postings import fits
@@ -40,10 +41,12 @@ class AlikeRole(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """The roles that an ad is most like, the first first; `none`: it does not read like one of ours."""
+    """The roles that an ad is most like, the first first; `none`: it does not read like one of ours, or, if it names
+    few skills, names too `few` of them to say."""
 
     roles: Sequence[AlikeRole]
     none: bool
+    few: bool
 
     @property
     def first(self) -> AlikeRole:
@@ -56,12 +59,16 @@ class Likeness(NamedTuple):
 
 
 class AskRow(NamedTuple):
-    """What an ad asks: the skill that counts for it, those of which one is enough, and the line of the receipt."""
+    """What an ad asks: the skill that counts for it, those of which one is enough, and the line of the receipt.
+
+    `unknown`: the person has said nothing that bears on it.
+    """
 
     ask: Asked
     skill: Skill
     others: Sequence[Skill]
     line: engine.Line | None
+    unknown: bool
 
     @property
     def standing(self) -> str:
@@ -78,6 +85,11 @@ class AdFit(NamedTuple):
     nice: Part
     missing: Sequence[tuple[Skill, int]]
     plan: AdPlan | None
+
+    @property
+    def little_known(self) -> bool:
+        """Say whether too little is known for a verdict, as for our roles."""
+        return self.score.known < LITTLE_KNOWN < self.score.highest
 
 
 class AdPage(NamedTuple):
@@ -110,7 +122,7 @@ def ad_page(release: Released, ad: Ad, by_position: Mapping[int, int], times: Ti
     asks = ad.counted
     role = fits.ad_role(release, asks, held) if asks else None
     score = fits.score(role, held) if role and held else None
-    rows = [_row(release, ask, role, score) for ask in ad.asks]
+    rows = [_row(release, ask, role, score, held) for ask in ad.asks]
     return AdPage(
         likeness=_likeness(release, ad.like),
         musts=[row for row in rows if row.ask.must and not row.ask.left_out],
@@ -128,7 +140,8 @@ def _likeness(release: Released, named: Sequence[str]) -> Likeness | None:
         return None
     ranked = fits.like(release, named)
     roles = [_alike(release, score) for place, score in enumerate(ranked) if place < ALIKE_SHOWN or score.close]
-    return Likeness(roles, none=(ranked[0].fit or 0) < fits.LIKE_NONE)
+    none = (ranked[0].fit or 0) < fits.LIKE_NONE
+    return Likeness(roles, none, few=none and len(named) <= fits.FEW)
 
 
 def _alike(release: Released, score: engine.RoleScore) -> AlikeRole:
@@ -147,12 +160,15 @@ def _alike(release: Released, score: engine.RoleScore) -> AlikeRole:
     )
 
 
-def _row(release: Released, ask: Asked, role: AdRole | None, score: engine.RoleScore | None) -> AskRow:
+def _row(
+    release: Released, ask: Asked, role: AdRole | None, score: engine.RoleScore | None, held: Mapping[str, int]
+) -> AskRow:
     chosen = role.chosen.get(ask.slug, ask.slug) if role else ask.slug
     lines = (line for line in score.receipt if line.skill == chosen) if score and not ask.left_out else iter(())
-    return AskRow(
-        ask, release.skills[chosen], [release.skills[one] for one in ask.skills if one != chosen], next(lines, None)
-    )
+    line = next(lines, None)
+    others = [release.skills[one] for one in ask.skills if one != chosen]
+    unknown = line is not None and not line.have and not held.keys() & set(ask.skills)
+    return AskRow(ask, release.skills[chosen], others, line, unknown)
 
 
 def _fit(release: Released, role: AdRole, score: engine.RoleScore, held: Mapping[str, int], times: Times) -> AdFit:

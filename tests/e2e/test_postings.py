@@ -56,7 +56,7 @@ def test_paste_an_ad_see_its_gap_keep_it_and_compare(
     with page.expect_navigation():
         do(page.locator("#read"))
 
-    expect(page.locator(".posting > .lede")).to_contain_text("It reads most like Machine Learning Engineer")
+    expect(page.locator(".posting > .lede")).to_contain_text("it reads most like Machine Learning Engineer")
     expect(page.locator("#ask-pytorch")).to_contain_text("TensorFlow: one is enough")
     expect(page.locator("#way")).to_contain_text("No plan that learns each of these skills itself takes fewer hours")
     before = page.locator("#fit-total").inner_text()

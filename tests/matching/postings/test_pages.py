@@ -23,7 +23,7 @@ READ, TRIED = "/postings/", "/try/postings/"
 
 @pytest.fixture
 def profile(shipped: None) -> Profile:
-    return people.person_with({"python": 4, "sql": 3})
+    return people.person_with({"python": 4, "sql": 3, "apache-spark": 0})
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def kept(browser: Client, text: str = ads.ML_ENGINEER, **fields: str) -> Posting
 def test_an_ad_is_read_and_nothing_of_it_is_kept(browser: Client) -> None:
     said = words(send(browser, ads.ML_ENGINEER))
     for part in (
-        "It reads most like Machine Learning Engineer",
+        "Of our roles it reads most like Machine Learning Engineer",
         "4 must-haves",
         "2 nice to have",
         "1 named in passing",
@@ -67,6 +67,15 @@ def test_an_ad_is_read_and_nothing_of_it_is_kept(browser: Client) -> None:
     ):
         assert part.replace("“ ", "“") in said.replace("“ ", "“"), part
     assert not Posting.objects.exists()
+
+
+def test_while_little_is_known_there_is_no_verdict(client: Client) -> None:
+    client.force_login(people.person_with({"docker": 2}).user)
+    said = words(send(client, ads.ML_ENGINEER))
+    assert "How you fit it is too early to say: 0 of 4 must-haves" in said
+    assert "16 so far of 100" in said
+    assert "you: not said" in said
+    assert "Say which of it you have" in said
 
 
 def test_corrections_move_the_fit_at_once(browser: Client) -> None:
@@ -251,9 +260,16 @@ def test_an_ad_without_skills_says_so(browser: Client) -> None:
 
 
 def test_an_ad_of_another_trade_is_like_none_of_our_roles(browser: Client) -> None:
-    said = words(send(browser, "Office manager\n\nRequirements\n- Excel\n- Organised, friendly, on time\n"))
+    said = words(send(browser, "Web developer\n\nRequirements\n- React\n- PHP\n- Java\n- C#\n- Ruby\n"))
     assert "It does not read like one of our roles" in said
     assert "Like none of our roles" in said
+    assert "5 must-haves" in said
+
+
+def test_an_ad_with_few_skills_is_not_judged(browser: Client) -> None:
+    said = words(send(browser, "Office manager\n\nRequirements\n- Excel\n- Organised, friendly, on time\n"))
+    assert "It names too few skills to say which role it is" in said
+    assert "Too little to say" in said
     assert "1 must-have" in said
 
 
