@@ -59,6 +59,7 @@ _FAR = 40  # characters between two items of one list, at most
 _IN_FRONT = 60  # characters between a list and the name of what it lists, at most
 _BETWEEN = re.compile(r"[,;/|(&]|\b(?:and|or)\b", re.I)
 _END = re.compile(r"[.:!?]\s|\n|•")
+_ANEW = re.compile(r"\b(?:experienced?|expertise|familiar\w*|knowledge|proficien\w+|understanding)\b", re.I)
 _OR = re.compile(r"\b(?:or|and/or)\b", re.I)
 _AND = re.compile(r"[\s,]*(?:and|&|\+)\s[\s\w]{0,15}", re.I)
 _SLASH = re.compile(r"\s?/(?:[^,;]*/)?\s?")  # "Java/Go", "Java/Kotlin/Go", but not "Python and C/C++"
@@ -131,7 +132,7 @@ class Demands:
         """
         found: list[Ask] = []
         spared: set[int] = set()
-        for run in lists(text, finds):
+        for run in (part for whole in lists(text, finds) for part in _parts(text, whole)):
             for family in self._families(run):
                 if are_alternatives(text, family, run[-1].end):
                     spared |= {find.start for find in family}
@@ -204,6 +205,17 @@ class Demands:
 
     def _with_broader(self, skills: Set[str]) -> set[str]:
         return set().union(*(self._and_broader(skill) for skill in skills))
+
+
+def _parts(text: str, run: Sequence[Find]) -> Iterator[list[Find]]:
+    """The parts of a list of which something else is said: "proficient in Python; familiarity with Java or Go"."""
+    part = list(run[:1])
+    for one, two in pairwise(run):
+        if _ANEW.search(text, one.end, two.start):
+            yield part
+            part = []
+        part.append(two)
+    yield part
 
 
 def _headed(text: str, finds: Iterable[Find], family: Sequence[Find]) -> set[str]:

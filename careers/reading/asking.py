@@ -66,7 +66,7 @@ _FIRM = (ad_words.NICE_FIRST, ad_words.MUST_FIRST, ad_words.NICE, ad_words.REQUI
 _AFTER = ((ad_words.NICE_AFTER, Strength.NICE), (ad_words.MUST_AFTER, Strength.MUST))
 _BEFORE = ((ad_words.NICE_BEFORE, Strength.NICE), (ad_words.MUST_BEFORE, Strength.MUST))
 _WORD = re.compile(r"[\w&/']+")
-_MOST_WORDS = 9  # of a heading
+_MOST_WORDS = 12  # of a heading
 _LONGEST = 80  # letters of a heading
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:：.;!?\n|•*]{1,70}?)\s?[:：](?=\s|[A-Z*•|'\"-]|$)")
 _LABEL_WORDS = 6  # the last words before a colon, which are its label
@@ -110,6 +110,16 @@ class Asking:
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence around a place."""
         return self._layout.sentence(place)
+
+    def spaced(self) -> str:
+        """The text with an empty line before each heading that has none, so that no reader can miss it."""
+        lines = self._text.split("\n")
+        for number in range(len(lines) - 1, 0, -1):
+            line = self._layout.lines[number]
+            words = self._text[line.start : line.end]
+            if words and self._layout.words(number - 1) and self._heading(number, words):
+                lines.insert(number, "")
+        return "\n".join(lines)
 
     def _of_permit(self, start: int, end: int) -> bool:
         """Say whether a place is the permission to work in a country."""
@@ -171,7 +181,7 @@ class Asking:
         marked = words.rstrip("*_ ").endswith((":", "?")) or bare.isupper() or line.mark.startswith(("#", "**"))
         if not marked and not (own and set(own) <= ad_words.OF_HEADINGS and own[-1] not in ad_words.GOES_ON):
             return None
-        known = _kind(bare)
+        known = _kind(bare.rpartition(": ")[2]) or _kind(bare)
         return _Section(line.start, None, known[0], bare) if known else None
 
     def _labelled(self, match: re.Match[str], end: int | None) -> Iterator[_Section]:

@@ -89,7 +89,11 @@ def _demands(release: Released) -> Demands:
 
 
 def read(release: Released, text: str) -> Ad:
-    """Read an ad with the names of the release."""
+    """Read an ad with the names of the release.
+
+    Ads lose their empty lines on the way; a heading is read as one all the same.
+    """
+    text = Asking(text).spaced()
     asking, finds = Asking(text), release.reader.find(text)
     asks = _demands(release).asks(text, finds)
     said = iter(asking.said([(find.start, find.end) for ask in asks for find in ask.finds]))

@@ -63,6 +63,10 @@ ADS: dict[str, tuple[str, list[Strength | None]]] = {
         [NAMED],
     ),
     "a plus, with an example": ("Requirements\nPython. Streaming a plus (e.g. Kafka)\n", [MUST, NICE]),
+    "a long heading in two parts": (
+        "Requirements\nPython\nSet your sails: What you will be doing and owning:\nKafka all day\n",
+        [MUST, NAMED],
+    ),
     "in Dutch": ("Functie-eisen\nPython\nKennis van Rust is een pré\n", [MUST, NICE]),
     "in German": ("Anforderungen\nPython\nRust wäre von Vorteil\n", [MUST, NICE]),
 }
@@ -81,6 +85,13 @@ def test_an_ad_asks_as_it_says(case: str) -> None:
 def test_the_words_that_say_so_are_told() -> None:
     text = "Nice to have\n- Spark\n- Rust is a plus\nRequirements\n- Python required\n"
     assert [said and said.words for said in Asking(text).said(places(text))] == ["Nice to have", "a plus", "required"]
+
+
+def test_headings_get_an_empty_line_and_nothing_else_does() -> None:
+    text = "Requirements\nPython\nNice to have\nRust\n\nBenefits\nA Rust course\n"
+    spaced = Asking(text).spaced()
+    assert spaced == "Requirements\nPython\n\nNice to have\nRust\n\nBenefits\nA Rust course\n"
+    assert Asking(spaced).spaced() == spaced
 
 
 def test_a_permit_to_work_is_not_asked_as_a_skill() -> None:

@@ -58,6 +58,7 @@ def test_a_long_sentence_is_quoted_around_the_skill() -> None:
         ("You know Java, Go or Python.", ["java/go/python"]),
         ("You know Java, Go or Python. You work in Python all day.", ["python"]),
         ("You know Java and Python.", ["java", "python"]),
+        ("Proficient in Python; familiarity with Java or Go.", ["python", "java/go"]),
         ("You know AWS or Azure.", ["aws/azure"]),
         ("You know a cloud platform such as AWS or Azure.", ["cloud-platforms"]),
         ("You know AWS or Azure, Azure or Google Cloud.", ["aws/azure/google-cloud"]),
@@ -71,6 +72,16 @@ def test_no_two_things_asked_have_a_skill_in_common() -> None:
     ad = read(ads.ML_ENGINEER + "TensorFlow or Keras, Keras or PyTorch.\nSQL or NoSQL databases.\n")
     skills = [skill for ask in ad.asks for skill in ask.skills]
     assert len(skills) == len(set(skills))
+
+
+def test_an_ad_that_lost_its_empty_lines_is_read_alike() -> None:
+    """ "About us" speaks of the firm; what follows the next heading is asked, also without an empty line before it."""
+    lines = "\n".join(line for line in ads.ML_ENGINEER.splitlines() if line)
+    assert brief(read(lines)) == brief(read(ads.ML_ENGINEER))
+    assert brief(read("About Greenhouse\nWe grow.\nRequirements\nSQL and Git\n")) == [
+        ("sql", MUST, 3),
+        ("git", MUST, 3),
+    ]
 
 
 def test_the_strongest_place_counts_with_its_level() -> None:
