@@ -1,13 +1,13 @@
 """The content of the pages of job ads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from careers.catalogue.content import Role, Skill
 from careers.catalogue.released import Released
 from matching import engine, inputs
 from matching.matches.pages import LITTLE_KNOWN
-from matching.matches.receipt_pages import Part, ReceiptLine
+from matching.matches.receipt_pages import Part, receipt_lines
 from matching.plans.operations import OutOfCalendar
 from matching.postings import fits
 from matching.postings.fits import AdRole
@@ -176,29 +176,13 @@ def _fit(release: Released, role: AdRole, score: engine.RoleScore, held: Mapping
         plan = ad_plan(release, role, held, times)
     except OutOfCalendar:
         plan = None
-    musts = [line for line in score.receipt if line.essential]
+    lines = receipt_lines(release, role.compiled, held, score)
+    musts = [row for row in lines if row.line.essential]
     return AdFit(
         score=score,
         total=role.role.total,
-        musts=_part(release, held, musts),
-        nice=_part(release, held, (line for line in score.receipt if not line.essential)),
-        missing=[(release.skills[line.skill], line.need) for line in musts if not line.met],
+        musts=Part(musts),
+        nice=Part(sorted((row for row in lines if not row.line.essential), key=lambda row: row.line.met)),
+        missing=[(row.skill, row.line.need) for row in musts if not row.line.met],
         plan=plan,
-    )
-
-
-def _part(release: Released, held: Mapping[str, int], lines: Iterable[engine.Line]) -> Part:
-    """The lines, those still open first."""
-    return Part(
-        [
-            ReceiptLine(
-                line=line,
-                skill=release.skills[line.skill],
-                own=held.get(line.skill),
-                via=release.skills[line.via] if line.via else None,
-                via_level=held.get(line.via) if line.via else None,
-                raises=(),
-            )
-            for line in sorted(lines, key=lambda line: line.met)
-        ]
     )

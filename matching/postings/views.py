@@ -113,7 +113,8 @@ def posting(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         operations.correct_posting(user=request.user, release=release, posting=own, ad=_corrected(request, ad))
         return HttpResponseRedirect(f"{own.get_absolute_url()}#asks")
-    return _page(request, ad, {"posting": own, "title": own.title, "text": own.text})
+    changed = request.session.pop("changed", None)
+    return _page(request, ad, {"posting": own, "title": own.title, "text": own.text, "changed": changed})
 
 
 @login_required

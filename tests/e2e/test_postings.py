@@ -75,6 +75,12 @@ def test_paste_an_ad_see_its_gap_keep_it_and_compare(
     expect(page.get_by_role("heading", name="Kept since")).to_be_visible()
     expect(page.locator("#asks")).to_contain_text("1 left out")
 
+    before = page.locator("#fit-total").inner_text()
+    page.locator("#gap-pytorch").click()
+    do(page.locator("#line-pytorch button[value='3']"))
+    expect(page.locator("#line-pytorch")).to_contain_text("PyTorch is now 3 independent")
+    assert float(page.locator("#fit-total").inner_text()) > float(before)
+
     page.goto("/postings/")
     page.get_by_label("The ad").fill(ads.DATA_ENGINEER)
     with page.expect_navigation():

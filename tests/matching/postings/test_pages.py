@@ -125,6 +125,20 @@ def test_the_fit_to_a_kept_ad_moves_with_what_is_learned(browser: Client, profil
     assert browser.get(address).context["page"].fit.score.fit > before
 
 
+def test_a_line_of_a_kept_ad_is_answered_there_and_undone(browser: Client) -> None:
+    address = kept(browser).get_absolute_url()
+    assert "I have this" in words(browser.get(address))
+    assert "I have this" not in send(browser, ads.ML_ENGINEER).content.decode(), "what is not kept has no address"
+    before = browser.get(address).context["page"].fit.score.fit
+    there = f"{address}#line-pytorch"
+    answer = browser.post("/profile/claim/", {"skill": "pytorch", "level": "3", "next": there})
+    assert answer["Location"] == there
+    after = browser.get(address)
+    assert after.context["page"].fit.score.fit > before
+    assert "Undo" in words(after)
+    assert "Undo" not in words(browser.get(address)), "the notice is for once"
+
+
 def test_the_text_is_kept_only_if_that_is_chosen(browser: Client) -> None:
     posting = kept(browser, with_text="1", title="With text")
     assert posting.text == ads.ML_ENGINEER.strip()
