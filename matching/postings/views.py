@@ -54,6 +54,19 @@ def sparingly(view: View) -> View:
     return limited
 
 
+def of_an_own_ad(view: View) -> View:
+    """Answer 404 if the person keeps no such ad, or deleted it a moment ago in another tab."""
+
+    @wraps(view)
+    def found(request: HtmxRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Posting.DoesNotExist as error:
+            raise Http404("You keep no ad at this address.") from error
+
+    return found
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @sparingly
 def postings(request: HtmxRequest) -> HttpResponse:
@@ -106,6 +119,7 @@ def _kept(request: HtmxRequest, form: AdForm) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_an_own_ad
 def posting(request: HtmxRequest, pk: int) -> HttpResponse:
     """An ad that is kept; on POST, keep what the person says of it."""
     own, release = _own(request, pk), releases.for_request(request)
@@ -133,6 +147,7 @@ def compare(request: HtmxRequest) -> HttpResponse:
 
 @require_POST
 @signed_in("posting", of=["pk"])
+@of_an_own_ad
 def name(request: HtmxRequest, pk: int) -> HttpResponse:
     own, form = _own(request, pk), NameForm(request.POST)
     if form.is_valid():
@@ -144,6 +159,7 @@ def name(request: HtmxRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in("postings")
+@of_an_own_ad
 def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     operations.delete_posting(user=request.user, posting=_own(request, pk))
     messages.success(request, "The ad is deleted, and nothing of it is left here.")
@@ -159,11 +175,8 @@ def titled(form: AdForm) -> str:
 
 
 def _own(request: HtmxRequest, pk: int) -> Posting:
-    profile = profile_operations.get_or_create_profile(user=request.user)
-    try:
-        return Posting.objects.of(profile).get(pk=pk)
-    except Posting.DoesNotExist as error:
-        raise Http404("You keep no ad at this address.") from error
+    """The person's ad. Raises Posting.DoesNotExist."""
+    return Posting.objects.of(profile_operations.get_or_create_profile(user=request.user)).get(pk=pk)
 
 
 def _corrected(request: HtmxRequest, ad: Ad) -> Ad:

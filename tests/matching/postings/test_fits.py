@@ -77,7 +77,7 @@ def test_the_ranking_is_the_one_that_is_measured() -> None:
 
 def test_points_add_up_and_a_better_profile_never_fits_worse() -> None:
     dice = random.Random(18)
-    for _ in range(60):
+    for _ in range(30):
         asks, held = random_ad(dice), random_profile(dice)
         before = scored(asks, held)
         assert before.fit == sum(line.points for line in before.receipt)
@@ -91,7 +91,7 @@ def test_points_add_up_and_a_better_profile_never_fits_worse() -> None:
 
 def test_whoever_has_all_that_is_asked_is_ready() -> None:
     dice = random.Random(19)
-    for _ in range(20):
+    for _ in range(10):
         asks = random_ad(dice)
         score = scored(asks, {ask.skills[0]: ask.level for ask in asks})
         assert score.fit == sum(line.points_possible for line in score.receipt)
@@ -100,7 +100,7 @@ def test_whoever_has_all_that_is_asked_is_ready() -> None:
 
 def test_doing_the_plan_reaches_what_it_promises() -> None:
     dice, to_ready = random.Random(20), 0
-    for _ in range(25):
+    for _ in range(15):
         asks, held = random_ad(dice), random_profile(dice)
         role = fits.ad_role(released(), asks, held)
         found = ad_plan(released(), role, held, TIMES)
@@ -115,7 +115,7 @@ def test_doing_the_plan_reaches_what_it_promises() -> None:
             assert score.band == "ready"
             effective = effective_levels(inputs.compiled(released()).spec, learned)
             assert engine.reached(role.role, score.fit or 0, effective, None)
-    assert to_ready > 10, "nearly all of the ads were beyond study, so the promise was hardly tried"
+    assert to_ready > 5, "nearly all of the ads were beyond study, so the promise was hardly tried"
 
 
 def test_what_study_does_not_reach_is_said_and_the_plan_leads_as_far_as_it_does() -> None:
