@@ -46,7 +46,7 @@ faults: $(TEST) ## tests that stop, wipe and kill servers, including the long on
 trust: $(TRUST) ## the full size of the sweeps that attack the site, with a table of their figures
 	@exec $(PY) tests/run.py trust
 
-BENCHMARKS := engine single writing plans pages
+BENCHMARKS := engine single writing plans pages reading
 bench: $(TEST) $(BENCH) ## the ratios that speed is judged by, alone on the machine; fails if a bar is missed
 	@missed=0; for one in $(BENCHMARKS); do echo "== $$one"; \
 	$(PY) tests/benchmarks/$$one.py 2> /dev/null || missed=1; echo; done; exit $$missed

@@ -33,6 +33,7 @@ from careers.catalogue.models import (
     StartingPoint,
     StartName,
 )
+from careers.documents.models import Document
 from careers.mail.models import Mail, MailServer
 from careers.profile.models import Claim, Deed, MissedWord, OwnWord, Profile, RoleMark
 
@@ -44,6 +45,7 @@ __all__ = [
     "Claim",
     "Deed",
     "Difference",
+    "Document",
     "FormerRoleSlug",
     "FormerSkillSlug",
     "Kind",

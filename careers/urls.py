@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from careers.accounts import session_views as sessions
 from careers.accounts import views as accounts
 from careers.browse import views as browse
+from careers.documents import mounts as documents
 from careers.profile import views as profile
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("search/", browse.search, name="search"),
     path("profile/shown-by/", profile.shown_by, name="shown_by"),
     path("profile/keep-tried/", profile.keep_tried, name="keep_tried"),
+    path("profile/documents/", include((documents.profile, "documents"), namespace="profile_documents")),
+    path("try/documents/", include((documents.tried, "documents"), namespace="try_documents")),
     path("try/forget/", profile.forget_tried, name="forget_tried"),
     path("accounts/tokens/", accounts.tokens, name="tokens"),
     path("accounts/sessions/", sessions.sessions, name="sessions"),

@@ -6,6 +6,7 @@ Messages carry ids, and how often these were tried when they were handed out; no
 from celery import shared_task
 from django.utils import timezone
 
+from careers.documents import reading
 from careers.mail import sending
 from matching.own_data import retention
 from matching.plans import outlooks
@@ -17,6 +18,7 @@ def sweep() -> None:
     """Say every second that workers run, and hand them what waits to be sent and what is stale."""
     heartbeat.beat()
     sending.hand_out(publish=send_mails.delay, at=timezone.now())
+    reading.hand_out(publish=read_document.delay, at=timezone.now())
     sweeping.sweep(publish=score_profiles.delay)
     blocks.sweep(publish=score_block.delay, at=timezone.now())
     sweeping.sweep_outlooks(publish=record_outlooks.delay)
@@ -25,6 +27,11 @@ def sweep() -> None:
 @shared_task(soft_time_limit=75, time_limit=85, expires=5)  # below careers.mail.models.LEASE
 def send_mails() -> None:
     sending.send_due()
+
+
+@shared_task(soft_time_limit=35, time_limit=40)  # below careers.documents.models.LEASE
+def read_document(document_id: int, tried: int) -> None:
+    reading.read_document(document_id=document_id, tried=tried)
 
 
 @shared_task

@@ -48,7 +48,7 @@ CHECKS: Sequence[tuple[str, Sequence[str | Path]]] = (
 SUITE = ("tests/careers", "tests/matching", "tests/architecture", "tests/trust")
 TWO = ("-n", "2", "--dist", "worksteal")  # whoever is done takes from the other's rest
 COVERED = 97  # of 100 lines of the product, at least
-THREE = ("-n", "3", "--dist", "worksteal")  # faults wait for servers most of the time
+THREE = ("-n", "3", "--dist", "worksteal")  # where tests also wait: for servers, for a browser, for a process
 
 
 class Count(NamedTuple):
@@ -114,7 +114,7 @@ class Runner:
 
     def _on_sqlite(self, part: str, *more: str) -> Count:
         env = {"COVERAGE_FILE": str(self.folder / "coverage")}
-        return self._pytest(part, *SUITE, *TWO, *more, "-m", "not broker and not slow and not trust", env=env)
+        return self._pytest(part, *SUITE, *THREE, *more, "-m", "not broker and not slow and not trust", env=env)
 
     def postgresql(self) -> Count:
         """What a database can change, and what needs a broker; everything else has run on SQLite."""
@@ -123,13 +123,13 @@ class Runner:
         broker = self.running.enter_context(servers.RabbitMQ())
         env = {"DATABASE_URL": database.url("rolewise"), "CELERY_BROKER_URL": broker.url}
         name = "postgresql + rabbitmq"
-        plain = self._pytest(name, *SUITE, *TWO, "-m", "database and not broker and not slow and not trust", env=env)
+        plain = self._pytest(name, *SUITE, *THREE, "-m", "database and not broker and not slow and not trust", env=env)
         return _added(name, plain, self._pytest(name, *SUITE, "-m", "broker and not trust", env=env))
 
     def browser(self) -> Count:
         need("fonts-dejavu-core", "curl")
         need_browser()
-        return self._pytest("browser", "tests/e2e", *TWO)
+        return self._pytest("browser", "tests/e2e", *THREE)
 
     def faults(self, *, long: bool = True) -> Count:
         need("postgresql", "rabbitmq-server", "redis-server")

@@ -12,7 +12,6 @@ import msgspec
 
 from careers.catalogue.content import Role
 from careers.catalogue.released import Released
-from careers.reading.reader import Reader
 from careers.words import fold_name
 
 FILE = "source_terms.json"
@@ -116,8 +115,7 @@ def description(text: str) -> list[tuple[str, str]]:
 
 def read_lines(release: Released, lines: Iterable[tuple[str, str]]) -> list[Line]:
     """Return for each line the skills of its role that the reader finds in it, kinds of them included."""
-    reader = Reader(release.content.skills)
-    return [Line(role, text, _own(release, release.roles[role], reader.skills(text))) for role, text in lines]
+    return [Line(role, text, _own(release, release.roles[role], release.reader.skills(text))) for role, text in lines]
 
 
 def _own(release: Released, role: Role, skills: Iterable[str]) -> tuple[str, ...]:

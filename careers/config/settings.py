@@ -331,6 +331,8 @@ if METRICS_TOKEN:
     PROBES += ("/metrics",)
 SECURE_REDIRECT_EXEMPT = [rf"^{path[1:]}$" for path in PROBES]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["careers.web.uploads.InMemory"]  # a stranger's file never touches a disk
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

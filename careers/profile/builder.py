@@ -91,7 +91,7 @@ def opened(request: HtmxRequest, record: Record, slug: str) -> HttpResponse:
         raise Http404("There is no such skill in this list.")
     if not request.htmx:
         return page(request, record, opened=slug)
-    choice = pages.Choice(release.skills[slug], claim.level, shown_by=claim.shown_by)
+    choice = pages.Choice(release.skills[slug], claim.level, shown_by=claim.shown_by, quote=claim.quote)
     context = {"claim": choice, "where": record.where, "record_title": record.title}
     return render(request, "careers/builder.html#claim_body", context)
 

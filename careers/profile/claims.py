@@ -135,6 +135,19 @@ def answered(held: Mapping[int, Held], release: Released, answers: Answers) -> A
     return Answered(tuple(replaced), moved)
 
 
+def confirmed(
+    held: Mapping[int, Held], release: Released, found: Mapping[str, Held], seen: Mapping[str, int | None]
+) -> Answered:
+    """The changes that confirmed finds of a document make; a claim that says as much already keeps its source.
+
+    A claim that is no longer what the person saw (`seen`, None for no claim) stays as it is. Raises UnknownSkill.
+    """
+    at_sight = by_position(release, {slug: seen.get(slug) for slug in found})
+    new = {p: one for p, one in by_position(release, found).items() if _level(held, p) != one.level}
+    moved = tuple(position for position in new if at_sight[position] != _level(held, position))
+    return Answered(tuple(Replaced(p, one, held.get(p)) for p, one in new.items() if p not in moved), moved)
+
+
 def replaced_by(after: Mapping[int, Held], before: Mapping[int, Held]) -> tuple[Replaced, ...]:
     """The claims that a starting point wrote, with those before it."""
     return tuple(

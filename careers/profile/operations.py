@@ -20,6 +20,7 @@ from careers.profile.claims import (
     UnknownSkill,
     answered,
     changed,
+    confirmed,
     put_back,
     replaced_by,
     said,
@@ -111,6 +112,18 @@ def answer(*, user: User, release: Released, answers: Answers) -> Answered:
         profile = get_or_create_profile(user=user, lock=True)
         done = answered(_held(profile), release, answers)
         _write(profile, {one.position: one.after for one in done.replaced}, Doing(Deed.Kind.LIST))
+        return done
+
+
+def confirm(*, user: User, release: Released, found: Mapping[str, Held], seen: Mapping[str, int | None]) -> Answered:
+    """Make claims of what somebody confirmed of a document; what was changed elsewhere meanwhile stays as it is.
+
+    Raises UnknownSkill.
+    """
+    with transaction.atomic():
+        profile = get_or_create_profile(user=user, lock=True)
+        done = confirmed(_held(profile), release, found, seen)
+        _write(profile, {one.position: one.after for one in done.replaced}, Doing(Deed.Kind.DOCUMENT))
         return done
 
 

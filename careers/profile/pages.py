@@ -31,6 +31,7 @@ class OwnClaim(NamedTuple):
     name: str
     level: int
     shown_by: str = ""
+    quote: str = ""
 
 
 class Part(NamedTuple):
@@ -69,6 +70,7 @@ class Choice(NamedTuple):
     matched: str = ""
     chosen: int | None = None
     shown_by: str = ""
+    quote: str = ""
 
     @property
     def shown(self) -> list[Part]:
@@ -136,7 +138,7 @@ def builder_page(
     found = _named_in(release, items) if len(items) > 1 else release.offer("".join(items), limit=SUGGESTIONS)
     signpost = release.search.signpost(query)
     own = [
-        Choice(release.by_position[claim.position], claim.level, shown_by=claim.shown_by)
+        Choice(release.by_position[claim.position], claim.level, shown_by=claim.shown_by, quote=claim.quote)
         for claim in claims
         if _scored(release, claim)
     ]

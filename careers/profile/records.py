@@ -7,7 +7,7 @@ from careers.accounts.requests import HtmxRequest
 from careers.catalogue.models import Skill
 from careers.catalogue.released import Released
 from careers.profile import claims, operations, own_words, pages
-from careers.profile.claims import Answered, Answers, Replaced, Seen, Started
+from careers.profile.claims import Answered, Answers, Held, Replaced, Seen, Started
 from careers.profile.models import Claim
 from careers.profile.tried import Tried
 
@@ -33,6 +33,8 @@ class Record(Protocol):
     def set_claim(self, release: Released, slug: str, level: int | None, seen: Seen[int | None] | None) -> Replaced: ...
 
     def answer(self, release: Released, answers: Answers) -> Answered: ...
+
+    def confirm(self, release: Released, found: Mapping[str, Held], seen: Mapping[str, int | None]) -> Answered: ...
 
     def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started: ...
 
@@ -60,7 +62,9 @@ class OwnProfile:
 
     def named(self, release: Released) -> list[pages.OwnClaim]:
         return [
-            pages.OwnClaim(claim.skill.position, claim.skill.slug, claim.skill.name, claim.level, claim.shown_by)
+            pages.OwnClaim(
+                claim.skill.position, claim.skill.slug, claim.skill.name, claim.level, claim.shown_by, claim.quote
+            )
             for claim in self.profile.claims.select_related("skill")
         ]
 
@@ -72,6 +76,9 @@ class OwnProfile:
 
     def answer(self, release: Released, answers: Answers) -> Answered:
         return operations.answer(user=self.user, release=release, answers=answers)
+
+    def confirm(self, release: Released, found: Mapping[str, Held], seen: Mapping[str, int | None]) -> Answered:
+        return operations.confirm(user=self.user, release=release, found=found, seen=seen)
 
     def start_from(self, release: Released, levels: Mapping[str, int], start: str) -> Started:
         return operations.start_from(user=self.user, release=release, levels=levels, start=start)
@@ -122,6 +129,12 @@ class OwnTry:
 
     def answer(self, release: Released, answers: Answers) -> Answered:
         done = claims.answered(self.tried.claims, release, answers)
+        self.tried.apply({one.position: one.after for one in done.replaced})
+        return done
+
+    def confirm(self, release: Released, found: Mapping[str, Held], seen: Mapping[str, int | None]) -> Answered:
+        bare = {slug: held._replace(quote="") for slug, held in found.items()}  # a cookie has no room for quotes
+        done = claims.confirmed(self.tried.claims, release, bare, seen)
         self.tried.apply({one.position: one.after for one in done.replaced})
         return done
 

@@ -17,7 +17,8 @@ from careers.words import fold
 COOKIE = "__Host-tried" if settings.SESSION_COOKIE_SECURE else "tried"
 SALT = "careers.tried"
 ROOM = 3_800  # browsers allow 4,096 bytes for a cookie, including its name and attributes
-SOURCES = (Claim.Source.SELF, Claim.Source.START)
+SOURCES = (Claim.Source.SELF, Claim.Source.START, Claim.Source.DOCUMENT)  # by their place here in the cookie
+_SOURCE = {str(source): place for place, source in enumerate(SOURCES)}
 
 
 class Tried:
@@ -98,7 +99,7 @@ class Tried:
 
     def _content(self, notes: dict[str, Any]) -> dict[str, Any]:
         return {
-            "claims": {p: (held.level, int(held.source == Claim.Source.START)) for p, held in self.claims.items()},
+            "claims": {p: (held.level, _SOURCE[held.source]) for p, held in self.claims.items()},
             "words": self.words,
             "version": self.version,
             "notes": notes,

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from careers.reading import ad_words
 from careers.reading.layout import Layout
+from careers.reading.words import ads
 
 
 class Strength(StrEnum):
@@ -55,16 +55,16 @@ class _Section(NamedTuple):
 
 
 _KINDS = (
-    (ad_words.NICE_FIRST, Strength.NICE),
-    (ad_words.MUST_FIRST, Strength.MUST),
-    (ad_words.TASKS, Strength.NAMED),
-    (ad_words.NICE, Strength.NICE),
-    (ad_words.MUST, Strength.MUST),
-    (ad_words.NOT_ASKED, None),
+    (ads.NICE_FIRST, Strength.NICE),
+    (ads.MUST_FIRST, Strength.MUST),
+    (ads.TASKS, Strength.NAMED),
+    (ads.NICE, Strength.NICE),
+    (ads.MUST, Strength.MUST),
+    (ads.NOT_ASKED, None),
 )
-_FIRM = (ad_words.NICE_FIRST, ad_words.MUST_FIRST, ad_words.NICE, ad_words.REQUIRED, ad_words.NOT_ASKED)
-_AFTER = ((ad_words.NICE_AFTER, Strength.NICE), (ad_words.MUST_AFTER, Strength.MUST))
-_BEFORE = ((ad_words.NICE_BEFORE, Strength.NICE), (ad_words.MUST_BEFORE, Strength.MUST))
+_FIRM = (ads.NICE_FIRST, ads.MUST_FIRST, ads.NICE, ads.REQUIRED, ads.NOT_ASKED)
+_AFTER = ((ads.NICE_AFTER, Strength.NICE), (ads.MUST_AFTER, Strength.MUST))
+_BEFORE = ((ads.NICE_BEFORE, Strength.NICE), (ads.MUST_BEFORE, Strength.MUST))
 _WORD = re.compile(r"[\w&/']+")
 _MOST_WORDS = 12  # of a heading
 _LONGEST = 80  # letters of a heading
@@ -85,7 +85,7 @@ class Asking:
         self._layout = Layout(text)
         self._sections = sorted(self._found())
         self._starts = [section.start for section in self._sections]
-        self._breaks = [match.span() for match in ad_words.BREAK.finditer(text)]
+        self._breaks = [match.span() for match in ads.BREAK.finditer(text)]
         self._cues_after = [_cues(text, words, strength) for words, strength in _AFTER]
         self._cues_before = [_cues(text, words, strength) for words, strength in _BEFORE]
 
@@ -125,21 +125,21 @@ class Asking:
         """Say whether a place is the permission to work in a country."""
         return any(
             match.start() <= start < match.end()
-            for match in ad_words.PERMIT.finditer(self._text, max(0, start - _SHORT), end + _SHORT)
+            for match in ads.PERMIT.finditer(self._text, max(0, start - _SHORT), end + _SHORT)
         )
 
     def _of_degree(self, place: int) -> bool:
         """Say whether a place is the field of a degree: "a master's in statistics or mathematics"."""
         begin, _ = self._layout.sentence(place)
-        found = ad_words.DEGREE.search(self._text, max(begin, place - _NEAR), place)
-        return found is not None and not ad_words.NOT_OF_A_DEGREE.search(found.group())
+        found = ads.DEGREE.search(self._text, max(begin, place - _NEAR), place)
+        return found is not None and not ads.NOT_OF_A_DEGREE.search(found.group())
 
     def _brought(self, start: int) -> Said | None:
         begin, end = self._layout.sentence(start)
         section = self._section(start)
         if section and section.strength is not Strength.NAMED:
             return None
-        return Said(Strength.MUST) if ad_words.BRINGS.search(self._text, begin, end) else None
+        return Said(Strength.MUST) if ads.BRINGS.search(self._text, begin, end) else None
 
     def _section(self, place: int) -> _Section | None:
         """The section that a place is in; a firm label of its line before the heading above, others after it."""
@@ -167,7 +167,7 @@ class Asking:
             for match in _LABEL.finditer(self._text, line.start, line.end):
                 yield from self._labelled(match, None if flat else line.end)
             if flat:
-                for match in ad_words.INLINE.finditer(self._text, line.start, line.end):
+                for match in ads.INLINE.finditer(self._text, line.start, line.end):
                     strength = kind_of(match["words"])
                     yield _Section(match.start("words"), None, strength, match["words"])
 
@@ -179,7 +179,7 @@ class Asking:
             return None
         own = [word.strip("'").lower() for word in _WORD.findall(bare.replace("’", "'"))]
         marked = words.rstrip("*_ ").endswith((":", "?")) or bare.isupper() or line.mark.startswith(("#", "**"))
-        if not marked and not (own and set(own) <= ad_words.OF_HEADINGS and own[-1] not in ad_words.GOES_ON):
+        if not marked and not (own and set(own) <= ads.OF_HEADINGS and own[-1] not in ads.GOES_ON):
             return None
         known = _kind(bare.rpartition(": ")[2]) or _kind(bare)
         return _Section(line.start, None, known[0], bare) if known else None
@@ -249,7 +249,7 @@ def kind_of(words: str) -> Strength | None:
 
 
 def _kind(words: str) -> tuple[Strength | None] | None:
-    if ad_words.REQUIRED.search(words) and not ad_words.NOT_REQUIRED.search(words):
+    if ads.REQUIRED.search(words) and not ads.NOT_REQUIRED.search(words):
         return (Strength.MUST,)
     return next(((strength,) for pattern, strength in _KINDS if pattern.search(words)), None)
 

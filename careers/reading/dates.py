@@ -50,7 +50,7 @@ def job_years(layout: Layout, line: int, *, here: bool = False) -> float | None:
     for number in numbers:
         if not 0 <= number < len(layout.lines):
             break
-        words = layout.words(number)[:_LONGEST]
+        words = layout.words(number, most=_LONGEST)
         if not words and not here:
             return None
         if here and number > line and (not words or layout.lines[number].mark):

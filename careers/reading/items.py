@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from careers.reading import clues
 from careers.reading.layout import Layout, Place
 from careers.reading.terms import Hit
+from careers.reading.words import clues, headings
 
 _SEPARATOR = re.compile(
     r"\s*(?:[,;|·•→()\[\]{}【】、，（）:：<>\t\n/\"“”‘’]|(?<![\w+])[+&]|&(?!\w)|(?<!\w)\*|\s[-–—]\s|-?>| {2,}"
@@ -57,6 +57,8 @@ class Items:
         """Say whether a hit is a bare item of a list of skills."""
         items = self.of(place.sentence)
         at = bisect_right(items, hit.start, key=lambda item: item.start) - 1
+        if self._are_tags(place):
+            return True
         if at < 0 or not items[at].bare:
             return self._layout.is_row(place.line) and self.is_line(place) and self._in_lines(place.line)
         if self._whole and self._whole == self._text[items[at].start : items[at].end].strip(_BLANKS):
@@ -74,6 +76,17 @@ class Items:
             return True
         return alone and self._in_lines(place.line)
 
+    def _are_tags(self, place: Place) -> bool:
+        """Say whether a line under a heading of skills is names with blanks between: "python java docker linux"."""
+        if place.label or not headings.SKILLS.search(place.heading):
+            return False
+        start, end, *_ = self._layout.lines[place.line]
+        if end - start > _LONGEST:
+            return False
+        words = self._text[start:end].lower().split()
+        names = bisect_left(self._starts, end) - bisect_left(self._starts, start)
+        return names > 1 and len(words) <= 2 * names and clues.FUNCTION.isdisjoint(words)
+
     def is_line(self, place: Place) -> bool:
         """Say whether a line is nothing but names; of a row of a table, its first cell."""
         whole = self._line(place.line)
@@ -87,10 +100,10 @@ class Items:
 
     def _is_labelled(self, place: Place, some: Sequence[Item]) -> bool:
         """Say whether a label, or else a heading, or else the first of several items says that skills follow."""
-        if clues.SKILLS.search(place.label or place.heading):
+        if headings.SKILLS.search(place.label or place.heading):
             return True
         first = some[0] if len(some) >= _SOME else None
-        return bool(first and not first.named and clues.SKILLS.search(self._text, first.start, first.end))
+        return bool(first and not first.named and headings.SKILLS.search(self._text, first.start, first.end))
 
     def _in_lines(self, number: int) -> bool:
         """Say whether the lines around, with the same mark, are bare items too: all, or one that is surely a skill."""

@@ -5,14 +5,22 @@ blanks, two columns flattened into one. Everything here is found with line break
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from careers.reading.words import headings
+
 MARKS = r"[-*+•·●○◦▪▫■□►▶▸‣⁃›»→✓✔✗✘◆◇–—・]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\)|\(?[ivx]{1,4}\)"
 _MARK = re.compile(rf"[ \t\r]*(?:(?:{MARKS})(?=\s)[ \t]*|[•●○►▪・✓✔✗✘☐☑](?=\w)|[*#_]{{1,3}}(?=\S)|\#{{1,4}} )?")
-_LABEL = re.compile(r"(?P<label>[^\s:：][^:：\n.;!?|\t]{0,44}?)\s*[:：](?=\s|[A-Z\u3000-\uffef])\s*(?=\S)")
+_OF_A_ROW = re.compile(r"[\t|]")
+_COLON = re.compile("[:：]")
+_OPENED = re.compile(r"(?=\s|[A-Z\u3000-\uffef])\s*(?=\S)")  # after the colon of a label
+_OTHER_THAN_LABEL = re.compile(r"[:：\n.;!?|\t]|[.;,] ")
+_LABEL = 45  # letters
+_OPENS_WITH_LABEL = re.compile(r"[^\W\d_a-z][^:：.;,\n]{0,40}[:：] ")
 _CELL = re.compile(r"[ \t]{0,8}[|\t][ \t|]*| {3,}| ?\.{4,} ?")
 _BREAK = re.compile(
     r"(?<![.!?…。])[.!?…。]+[)\"”’»]*(?:\s+(?=[\W_]*[A-Z\d\u0400-\uffef])|\s*\Z)|(?<=[a-z])\.(?=[A-Z][a-z])|。"
@@ -22,7 +30,7 @@ _ABBREVIATED = re.compile(
 )
 _ENDS = ".:!?;。："
 _WIDE = 48  # letters of a line that was broken because it was full
-_HEADING = 60  # letters
+HEADING = 60  # letters
 _HEADING_WORDS = 8
 _GENERIC_WORDS = 6
 _CAPITALS = 4  # letters
@@ -64,6 +72,7 @@ class Layout:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cells: dict[int, list[Cell]] = {}
+        self._places: dict[int, Place] = {}
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -89,9 +98,10 @@ class Layout:
             begin += len(raw) + 1
         return starts
 
-    def words(self, line: int) -> str:
-        """The words of a line, without its mark."""
-        return self.text[self.lines[line].start : self.lines[line].end]
+    def words(self, line: int, *, most: int = sys.maxsize) -> str:
+        """The words of a line, without its mark; the first letters of them if there are more than `most`."""
+        start, end = self.lines[line].start, self.lines[line].end
+        return self.text[start : min(end, start + most)]
 
     def line_at(self, place: int) -> int:
         """The number of the line at a place."""
@@ -115,7 +125,7 @@ class Layout:
             return False
         before, here = self.lines[number - 1], self.lines[number]
         above, words = self.words(number - 1), self.words(number)
-        if not above or not words or here.mark or above[-1] in _ENDS:
+        if not above or not words or here.mark or above[-1] in _ENDS or _OPENS_WITH_LABEL.match(words):
             return False
         if above[-1] in ",-–(/" or words[0] == "(" or (words[0].islower() and len(above.split()) > 2):
             return True
@@ -152,8 +162,11 @@ class Layout:
 
     def is_row(self, line: int) -> bool:
         """Say whether a line is a row of a table."""
-        start, end = self.lines[line].start, self.lines[line].end
-        return self.text.find("\t", start, end) >= 0 or self.text.find("|", start, end) >= 0
+        return line in self._rows
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        return frozenset(number for number in range(len(self.lines)) if _OF_A_ROW.search(self.words(number)))
 
     @cached_property
     def _headings(self) -> list[dict[int, str]]:
@@ -176,15 +189,17 @@ class Layout:
         It is short and no sentence, and in capitals; or it is its line alone and ends with a colon, is marked as one,
         or is the first line of several.
         """
-        words = self.text[cell.start : min(cell.end, cell.start + _HEADING + 1)].strip()
+        words = self.text[cell.start : min(cell.end, cell.start + HEADING + 1)].strip()
         line = self.lines[number]
-        if not words or len(words) > _HEADING or len(words.split()) > _HEADING_WORDS or words[-1] in ".,;":
+        if not words or len(words) > HEADING or len(words.split()) > _HEADING_WORDS or words[-1] in ".,;":
             return False
         if words.isupper() and not line.mark and len(words) >= _CAPITALS and "," not in words:
             return True
         if cell.start != line.start or cell.end != line.end or self.is_row(number):
             return False
         if words[-1] in ":：?" or line.mark.startswith(("#", "**")):
+            return True
+        if headings.HEADING.fullmatch(words):
             return True
         if line.mark and not re.match(r"\d+\.$", line.mark):
             return False
@@ -205,28 +220,36 @@ class Layout:
 
     def label(self, line: int, place: int) -> str:
         """The words before the colon, or in the first cell, of the line: "Languages" in "Languages: R, Go"."""
-        end = self.lines[line].end
         begin = max(self.cell(line, place).start, place - _FAR)
-        last = ""
-        for match in _LABEL.finditer(self.text, begin, min(end, place + _FAR)):
-            if match.end() > place:
-                break
-            last = match["label"]
-        if last:
-            return re.split(r"[.;,] ", last)[-1]
-        if not self.is_row(line):
-            return ""
+        words = self._before_colon(begin, place, self.lines[line].end)
+        if words or not self.is_row(line):
+            return words
         for above in range(line, max(-1, line - _MOST_ROWS), -1):  # an empty first cell repeats the one above
             if not self.text.startswith("\t", self._starts[above]):
                 first = self.cells(above)[0]
                 return self.text[first.start : first.end] if place >= first.end else ""
         return ""
 
+    def _before_colon(self, begin: int, place: int, end: int) -> str:
+        """The last words between `begin` and `place` that a colon makes a label: "Go" in "Tools, mainly: Go: since"."""
+        for colon in reversed([found.start() for found in _COLON.finditer(self.text, begin, place)]):
+            opened = _OPENED.match(self.text, colon + 1, end)
+            if opened and opened.end() <= place:
+                words = self.text[max(begin, colon - 2 * _LABEL) : colon].rstrip()
+                words = _OTHER_THAN_LABEL.split(words[-_LABEL:])[-1].strip()
+                if words:
+                    return words
+        return ""
+
     def place(self, start: int) -> Place:
         """Where the letter at `start` stands."""
-        line = self.line_at(start)
-        cell = self.cell(line, start)
-        return Place(self.sentence(start), line, cell, self.heading(line, cell), self.label(line, start))
+        if start not in self._places:
+            line = self.line_at(start)
+            cell = self.cell(line, start)
+            self._places[start] = Place(
+                self.sentence(start), line, cell, self.heading(line, cell), self.label(line, start)
+            )
+        return self._places[start]
 
 
 def _bounded(starts: list[int], text: str) -> list[int]:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from careers.reading import marks
 from careers.reading.dates import job_years
-from careers.reading.layout import Layout, Place
+from careers.reading.layout import HEADING, Layout, Place
 from careers.reading.marks import Said
 from careers.reading.terms import Hit
 
@@ -56,8 +56,9 @@ _TITLE = re.compile(
     r"\b(?:(?P<high>chief|head|lead|principal|senior|staff)|apprentice|intern|junior|trainee|working student)\b", re.I
 )
 _LONGEST_TITLE = 80  # letters
-_AD = re.compile(r"\b(?:apply|applicants?|candidates?|salary|we offer|you|your)\b", re.I)
-_CV = re.compile(r"\b(?:I|me|my)\b|curriculum vitae|references on request", re.I)
+_WORDS = re.compile(r"[^\W_]+")
+_OF_ADS = frozenset({"apply", "applicant", "applicants", "candidate", "candidates", "salary", "you", "your"})
+_OF_CVS = frozenset({"i", "me", "my"})
 _NEAR = 90  # letters before a name in which words can lead to it
 _MOST_ROWS = 40
 
@@ -68,7 +69,9 @@ class Levels:
     def __init__(self, layout: Layout, hits: Sequence[Hit]) -> None:
         self._layout, self._text = layout, layout.text
         self._spans = [(hit.start, hit.end) for hit in hits]
-        self._is_ad = len(_AD.findall(self._text)) > len(_CV.findall(self._text))
+        self._is_ad = _is_ad(self._text)
+        self._jobs: dict[tuple[int, bool], float | None] = {}
+        self._over_names: dict[str, Said | None] = {}
         self._out_of_five = bool(_OUT_OF_FIVE.search(self._text))
 
     def said(self, hit: Hit, place: Place) -> Said | None:
@@ -192,15 +195,28 @@ class Levels:
     def _over(self, place: Place) -> Said | None:
         """The label of the list, the dates of the job for its list of tools, or the heading of the list."""
         if place.label:
-            said = marks.word(place.label) if len(place.label.split()) <= 8 else None
+            said = self._word(place.label) if len(place.label.split()) <= 8 else None
             if said:
                 return said
             if _ONLY_YEARS.fullmatch(place.label):
                 return marks.years(place.label, is_ad=self._is_ad)
-            length = job_years(self._layout, place.line) if _STACK.fullmatch(place.label) else None
+            length = self._job_years(place.line) if _STACK.fullmatch(place.label) else None
             return _in_job(length)
-        cell = self._text[place.cell.start : place.cell.end].strip(" :")
-        return marks.word(place.heading) if cell != place.heading else None
+        start, end = place.cell
+        is_heading = self._text[start : min(end, start + 2 * HEADING)].strip(" :") == place.heading
+        return None if is_heading else self._word(place.heading)
+
+    def _word(self, over: str) -> Said | None:
+        """The first word of a label or heading that says how well; each is read once."""
+        if over not in self._over_names:
+            self._over_names[over] = marks.word(over)
+        return self._over_names[over]
+
+    def _job_years(self, line: int, *, here: bool = False) -> float | None:
+        """How long the job of a line took; each line is looked at once."""
+        if (line, here) not in self._jobs:
+            self._jobs[line, here] = job_years(self._layout, line, here=here)
+        return self._jobs[line, here]
 
     def _in_title(self, hit: Hit, place: Place) -> Said | None:
         """Senior or junior in the title of a job, or its dates: a short line that is no sentence, up to a comma."""
@@ -214,11 +230,29 @@ class Levels:
         found = _TITLE.search(title)
         if found:
             return Said(4 if found["high"] else 2, found.group().lower())
-        return _in_job(job_years(self._layout, place.line, here=True))
+        return _in_job(self._job_years(place.line, here=True))
+
+
+def _is_ad(text: str) -> bool:
+    """Say whether a text speaks of "you" more than of "me"."""
+    low = text.lower()
+    words = _WORDS.findall(low)
+    ad, cv = sum(map(_OF_ADS.__contains__, words)), sum(map(_OF_CVS.__contains__, words))
+    return ad + low.count("we offer") > cv + low.count("curriculum vitae") + low.count("references on request")
 
 
 def _in_job(years: float | None) -> Said | None:
-    return Said(marks.years_level(years), f"{years:.3g} years in the job") if years is not None else None
+    return Said(marks.years_level(years), f"{_length(years)} in the job") if years is not None else None
+
+
+def _length(years: float) -> str:
+    """How long, in words: months up to two years.
+
+    >>> [_length(years) for years in (1 / 12, 7 / 12, 1.5, 2.58, 3.0)]
+    ['1 month', '7 months', '18 months', '2.6 years', '3 years']
+    """
+    months = round(12 * years)
+    return f"{months} month{'' if months == 1 else 's'}" if years < 2 else f"{round(years, 1):g} years"
 
 
 def _own(after: str) -> str:

@@ -52,7 +52,7 @@ _NUMBERS = {name: n for n, name in enumerate(_NAMES, 1)} | {
     "twenty": 20,
 }
 _NUMBER = r"(?:\d{1,2}(?:[.,]\d)?|" + "|".join(sorted(_NUMBERS, reverse=True)) + ")"
-_OVER = r"(?:(?P<over>almost|at least|min(?:imum|\.)?|more than|over)\s+)?"
+_OVER = r"(?:(?P<over>almost|at least|less than|min(?:imum|\.)?|more than|over|under)\s+)?"
 YEARS = re.compile(
     rf"{_OVER}\b(?P<number>{_NUMBER})(?P<plus>\s?\+| or more)?(?:(?<=[\d+])|[-\s])\s*"
     r"(?P<unit>years?|yrs?|months?|mos?\b|jahren?|ans|años|年|лет|y\b)(?P<more> or more)?",
@@ -145,6 +145,8 @@ def _years(found: re.Match[str], *, is_ad: bool) -> Said:
     number = float(_NUMBERS.get(raw, raw))
     if (parts.get("unit") or "").lower().startswith("mo"):
         number /= 12
+    if (parts["over"] or "").lower() in ("less than", "under"):
+        number -= 0.1
     more = parts.get("plus") or parts.get("more") or (parts["over"] or "").lower() in ("over", "more than")
     said = " ".join(found.group().strip(" ,").split())
     return Said(

@@ -1,11 +1,10 @@
 """Signs that a name is something else: part of a link, of somebody's name, of a standard; or a bracket that says so."""
 
 import re
-from collections.abc import Sequence
 
-from careers.reading import clues
 from careers.reading.sorts import Sort
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 LONGEST_ASIDE = 100  # letters of a bracket
 
@@ -17,6 +16,11 @@ _LINK = re.compile(
     r"|\b\w{1,80}\.(?:csv|docx?|html?|jpe?g|pdf|png|py|txt|zip)\b|\bdoi\.\S{1,100}|(?<=\s)/[A-Z]\w{1,40}",
     re.I,
 )
+_ENDED = re.compile(r"[.,;:!?)]?(?:\s|$)")
+_NEAR = 50  # letters on either side in which words of the law make an LLM a degree
+_WORD_AFTER = re.compile(r"\S*")
+_SIGN = re.compile(r"[.@\\]|/[A-Z]|://", re.I)  # one of these is in every link
+_LONGEST = 400  # letters of a link on either side of a name
 _PREVIOUS = re.compile(r"(?P<word>[^\W\d_][\w'’]*)[ -]$")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[A-Z\u00c0-\u00de][\w'’]+)")
 _PARTNER = re.compile(r" ?& (?P<word>[A-Z][a-z]+)")  # "Rails & Rivers" is a firm
@@ -26,22 +30,23 @@ _ASIDE = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _ARTICLE = re.compile(r"(?:an?|das|der|die|la|le|the)\s")
 _KEY = re.compile(r"\s+(?:flat|major|minor|sharp)\b", re.I)  # of music
 _STANDARD = re.compile(r"\s+(?!(?:19|20)\d\d\b)\d{3,}\b")  # "API 653"
+_OF_LAWS = re.compile(r"\b(?:LL\.?B|criminology|jurisprudence|law|laws|legal|solicitor)\b", re.I)
 _BEFORE_A_LETTER = ("&", "& ", ".", "/ ", "#")
 _AFTER_A_LETTER = re.compile(r" ?&|-|\.\S")
 
 
-def not_linked(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that are not part of a link, an address or the name of a file."""
-    links = [match.span() for match in _LINK.finditer(text)]
-    kept: list[Hit] = []
-    at = 0
-    for hit in hits:
-        while at < len(links) and links[at][1] <= hit.start:
-            at += 1
-        start, end = links[at] if at < len(links) else (len(text), len(text))
-        if not (start <= hit.start and hit.end <= end) or (start, end) == (hit.start, hit.end):
-            kept.append(hit)
-    return kept
+def is_linked(text: str, hit: Hit) -> bool:
+    """Say whether a hit is part of a link, an address or the name of a file: they have no blanks."""
+    if not text[max(0, hit.start - 1) : hit.start].strip() and _ENDED.match(text, hit.end):
+        return False
+    before = text[max(0, hit.start - _LONGEST) : hit.start]
+    glued = before.rsplit(None, 1)[-1:] if before[-1:].strip() else []
+    begin, stop = hit.start - sum(map(len, glued)), _WORD_AFTER.match(text, hit.end, hit.end + _LONGEST)
+    if not stop or not _SIGN.search(text, begin, stop.end()):
+        return False
+    links = _LINK.finditer(text, begin, stop.end())
+    start, end = next((link.span() for link in links if link.end() > hit.start), (hit.end, hit.end))
+    return start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end)
 
 
 def is_another(text: str, hit: Hit, sort: Sort, *, names_follow: bool) -> bool:
@@ -54,6 +59,8 @@ def is_another(text: str, hit: Hit, sort: Sort, *, names_follow: bool) -> bool:
         return True
     if quote.isupper() and _STANDARD.match(text, hit.end):
         return True
+    if quote == "LLM" and _OF_LAWS.search(text, max(0, hit.start - _NEAR), hit.end + _NEAR):
+        return True  # a master of laws
     aside = None if names_follow else _ASIDE.match(text, hit.end, hit.end + LONGEST_ASIDE)
     if aside and _explains(aside["words"], quote, sort):
         return True
@@ -82,9 +89,11 @@ def name_before(before: str, *, opens: bool) -> bool:
 
 
 def name_after(text: str, hit: Hit) -> int:
-    """Where a capitalised word that is none of the trade begins right after a name; 0 if there is none."""
+    """Where a capitalised word begins right after a name; 0 if there is none, or it is of the trade or an acronym."""
     found = _NEXT.match(text, hit.end, hit.end + 60) or _PARTNER.match(text, hit.end, hit.end + 60)
-    return found.start("word") if found and not _is_of_the_trade(found["word"]) else 0
+    if not found or found["word"].isupper() or _is_of_the_trade(found["word"]):
+        return 0
+    return found.start("word")
 
 
 def _is_of_the_trade(word: str) -> bool:

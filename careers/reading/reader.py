@@ -4,7 +4,7 @@ Five steps, a module each: the text is made plain (`plain`), the catalogue's nam
 is read (`layout`, `items`), names that are also words are kept if they mean the skill (`senses`), and what is denied,
 wished for or somebody else's is left out (`scope`). Then levels are read from what is said (`levels`).
 
-Lists of words that these steps know are all in `clues`. Nothing is decided for anybody: a level is a proposal.
+The words that these steps know are all in `words` and `marks`. Nothing is decided for anybody: a level is a proposal.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -5,15 +5,17 @@ clause: to a full stop, a semicolon, a colon, "but", the end of its bracket, or 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from careers.reading import cues
 from careers.reading.layout import Layout, Place
 from careers.reading.terms import Hit
+from careers.reading.words import cues, headings
 
 _REACH = 300  # letters that a cue reaches at most
 _NEAR = 60  # letters on either side of a name
+_HOUSE = "house"  # a heading about the firm
 _SPEAKER = re.compile(r":\s*(?:i|we|you)\b", re.I)
 
 
@@ -31,6 +33,7 @@ class Scope:
     def __init__(self, layout: Layout) -> None:
         self._layout, self._text = layout, layout.text
         self._spans: dict[tuple[int, int], list[Span]] = {}
+        self._said: dict[str, str] = {}
 
     def against(self, hit: Hit, place: Place) -> str:
         """Why a hit is not held or asked: "denied", "wished", "others" or "elsewhere"; empty if it is."""
@@ -42,13 +45,27 @@ class Scope:
         )
 
     def _by_heading(self, hit: Hit, place: Place) -> str:
-        label = "" if self._is_spoken(hit, place) else place.label
+        label = "" if place.label and self._is_spoken(hit, place) else place.label
         for words in filter(None, (label, place.heading)):
-            if cues.DENYING.search(words):
-                return cues.DENIED
-            if cues.AWAY.fullmatch(words.strip(" ,.:?!")):
-                return cues.ELSEWHERE
+            says = self._says(words)
+            if says and not (says == _HOUSE and self._is_asked(hit, place)):
+                return cues.DENIED if says == cues.DENIED else cues.ELSEWHERE
         return ""
+
+    def _says(self, heading: str) -> str:
+        """What a heading or label says of all that stands under it; each is read once."""
+        if heading not in self._said:
+            bare = heading.strip(" ,.:?!")
+            denied, away = headings.DENYING.search(heading), headings.AWAY.fullmatch(bare)
+            house = _HOUSE if headings.HOUSE.fullmatch(bare) else ""
+            self._said[heading] = cues.DENIED if denied else cues.ELSEWHERE if away else house
+        return self._said[heading]
+
+    def _is_asked(self, hit: Hit, place: Place) -> bool:
+        """Say whether a sentence asks for something, although it stands where the firm speaks of itself."""
+        start = place.sentence[0]
+        asked = headings.ASKED.search(self._text, start, hit.start)
+        return bool(asked) and not headings.OF_THE_HOUSE.search(self._text, start, hit.start)
 
     def _is_spoken(self, hit: Hit, place: Place) -> bool:
         """Say whether a sentence follows the label, not a list: "Not a Java developer: I write TypeScript"."""
@@ -61,8 +78,9 @@ class Scope:
         if not self._layout.is_row(place.line):
             return ""
         cells = self._layout.cells(place.line)
-        near = [self._text[cell.start : cell.end] for cell in cells if hit.end <= cell.start][:2]
-        return cues.DENIED if any(cues.NO_CELL.match(words) for words in near) else ""
+        after = bisect_left(cells, hit.end, key=lambda cell: cell.start)
+        near = cells[after : after + 2]
+        return cues.DENIED if any(cues.NO_CELL.match(self._text, cell.start, cell.end) for cell in near) else ""
 
     def _by_neighbours(self, hit: Hit, place: Place) -> str:
         text, (start, end) = self._text, place.sentence
@@ -83,8 +101,9 @@ class Scope:
     def _ruled_out(self, start: int, end: int) -> Iterator[Span]:
         text = self._text
         words = text[start:end]
+        heads = cues.words_of(words)
         for cue in cues.CUES:
-            for match in cue.words.finditer(words):
+            for match in () if cue.heads.isdisjoint(heads) else cue.words.finditer(words):
                 first, last = start + match.start(), start + match.end()
                 opening = first + len(match.group()) - len(match.group().lstrip(" ,.:;(–-"))
                 if cue.reason == cues.OTHERS and cues.EXCUSED.search(text, max(start, first - _NEAR), opening):
@@ -93,7 +112,7 @@ class Scope:
                     yield Span(last, self._stop(last, end), cue.reason)
                 else:
                     yield Span(self._begin(start, first), first, cue.reason)
-        for match in cues.RELATIVE.finditer(text, start, end):
+        for match in () if cues.RELATIVES.isdisjoint(heads) else cues.RELATIVE.finditer(text, start, end):
             nouns = [noun.end() for noun in cues.NOUN_BEGINS.finditer(text, start, match.start())]
             yield Span(nouns[-1] if nouns else start, match.start(), cues.OTHERS)
 

@@ -13,11 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from careers.reading import clues, others
+from careers.reading import others
 from careers.reading.items import Items
 from careers.reading.layout import Layout, Place
 from careers.reading.sorts import Sort, sort
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 _GAP = re.compile(r"[\s\d.]*(?:,\s*(?:and|or)\b|[,/&+|·、，和と]|\b(?:and|et|or|to|und)\b|-to-)\s*[\"'“‘]?")
 _NEXT = re.compile(r"['’”\")*`]*[ -](?P<word>[^\W\d_][\w'’]*)")
@@ -60,11 +61,12 @@ class Senses:
 
     def __init__(self, layout: Layout, hits: Sequence[Hit]) -> None:
         self._layout, self._text = layout, layout.text
-        self._hits = others.not_linked(layout.text, hits)
+        self._hits = [hit for hit in hits if not others.is_linked(layout.text, hit)]
         self._starts = [hit.start for hit in self._hits]
         self._sorts = {hit.start: sort(hit, self._text[hit.start : hit.end]) for hit in self._hits}
         self._meant: set[int] = set()
         self._names: set[tuple[str, str]] = set()  # that are meant somewhere in the text
+        self._traded: dict[tuple[int, int], bool] = {}
         self._trade = self._rich = False
 
     def meant(self) -> list[Hit]:
@@ -79,7 +81,8 @@ class Senses:
             self._look_around()
             for group in groups:
                 for hit in group.hits:
-                    if hit.start in possible - self._meant and self._is_meant(hit, group, items):
+                    left = hit.start in possible and hit.start not in self._meant
+                    if left and self._is_meant(hit, group, items):
                         self._meant.add(hit.start)
         return [hit for hit in self._hits if hit.start in self._meant]
 
@@ -132,9 +135,7 @@ class Senses:
     def _has_evidence(self, hit: Hit, group: _Group, own: Sort) -> bool:
         if own is Sort.PHRASE:
             return self._is_topic(hit, group)
-        if clues.BEFORE.search(group.before) or clues.AFTERWARDS.match(
-            self._text, group.last.end, group.last.end + _NEAR
-        ):
+        if self._is_said(group):
             return True
         if self._keeps_company(group, *group.place.sentence) or self._is_a_list(group):
             return True
@@ -183,10 +184,12 @@ class Senses:
 
     def _has_trade(self, start: int, end: int) -> bool:
         """Say whether a part of the text has a word of the trade, outside names."""
-        return any(
-            word.group().lower() in clues.TRADE and not self._is_in_name(word.start())
-            for word in _WORD.finditer(self._text, start, end)
-        )
+        if (start, end) not in self._traded:
+            self._traded[start, end] = any(
+                word.group().lower() in clues.TRADE and not self._is_in_name(word.start())
+                for word in _WORD.finditer(self._text, start, end)
+            )
+        return self._traded[start, end]
 
     def _is_in_name(self, place: int) -> bool:
         at = bisect_right(self._starts, place) - 1
@@ -218,7 +221,18 @@ class Senses:
             return True
         if own is Sort.CAPITALS and (self._rich or self._keeps_company(group, *group.place.sentence)):
             return False
+        if own is Sort.WORD and quote[0].isupper() and self._is_known_by_now(group):
+            return False
         return self._describes(group, own) and not (own is Sort.ORDINARY and self._is_certain(group))
+
+    def _is_known_by_now(self, group: _Group) -> bool:
+        """Say whether words or names next to it show it: "knows Python well enough", "dbt and Airflow"."""
+        return self._is_said(group) or any(hit.start in self._meant for hit in group.hits)
+
+    def _is_said(self, group: _Group) -> bool:
+        """Say whether words of knowing or asking stand before or after the names."""
+        last = group.last.end
+        return bool(clues.BEFORE.search(group.before) or clues.AFTERWARDS.match(self._text, last, last + _NEAR))
 
     def _is_a_thing(self, group: _Group, own: Sort, quote: str) -> bool:
         """Say whether an article stands before it, and no word of making before that: "the vault", but "trained a"."""
@@ -255,7 +269,7 @@ class Senses:
         if not word or not word[0].islower() or not word.isascii() or re.fullmatch(r"v\d+|\w", word):
             return False
         if word in clues.FUNCTION:
-            noun = self._text[: group.last.end].endswith(_NOT_VERBS, group.last.start) and word != "of"
+            noun = self._text[group.last.start : group.last.end].endswith(_NOT_VERBS) and word != "of"
             order = own is Sort.ORDINARY and not noun and self._heads(group)
             return order and not _MEANT_AFTER.match(self._text, group.last.end)
         return own is not Sort.WORD or not word.endswith("s")  # "Kafka carries" may be a verb

@@ -3,8 +3,8 @@
 import re
 from enum import Enum, auto
 
-from careers.reading import clues
 from careers.reading.terms import Hit
+from careers.reading.words import clues
 
 _WORD = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)?")
 _SHORT = 3  # letters of an acronym in mixed case

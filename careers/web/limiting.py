@@ -22,6 +22,9 @@ OF_THEIR_OWN = {
     "account_reauthenticate": "log_in",
     "account_signup": "sign_up",
     "account_reset_password": "ask_for_mail",
+    "profile_documents:paste": "document",
+    "profile_documents:upload": "document",
+    "try_documents:paste": "document",
 }
 
 
@@ -59,7 +62,9 @@ class LimitsMiddleware:
             if request.method in READS:
                 limits.spend("look", clients.client(request))
             elif name in OF_THEIR_OWN:
-                limits.spend(OF_THEIR_OWN[name], clients.address(request))
+                row = OF_THEIR_OWN[name]
+                whose = clients.client if limits.LIMITS[row].of == limits.CLIENT else clients.address
+                limits.spend(row, whose(request))
             else:
                 limits.spend("send", clients.client(request), units=1 + _length(request) // BYTES)
         except limits.Refused as refused:

@@ -50,9 +50,11 @@ LIMITS: dict[str, Limit] = {
     "sign_up": Limit("sign-ups", ADDRESS, 60, HOUR),
     "ask_for_mail": Limit("requests for a mail", ADDRESS, 30, HOUR),
     "ad": Limit("job ads read", CLIENT, 60, MINUTE),
+    "document": Limit("CVs", CLIENT, 30, HOUR),
     # The API
     "read": Limit("calls that read the catalogue", CLIENT, 600, MINUTE),
     "compute": Limit("calls that compute", CLIENT, 120, MINUTE),
+    "texts": Limit("calls that read a text", CLIENT, 120, MINUTE),
     "personal": Limit("calls about oneself", CLIENT, 300, MINUTE),
     "tokens": Limit("calls for a token", ADDRESS, 10, MINUTE),
     # Guesses

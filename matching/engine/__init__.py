@@ -3,6 +3,7 @@
 - `types`: what goes in (a release, a profile's levels) and what comes out; points are whole hundredths.
 - `closure`: near relations closed transitively, and the levels that claims give: own, implied, near.
 - `apportion`: the share of each requirement, worked out when a release is published.
+- `compiled`: a release as tables.
 - `scoring`: fits, leads, bands and ranks; `receipts`: the lines that they are made of.
 - `bulk`: the same fits for many profiles at once.
 - `gains`: what a claim would add: "+n" for many claims at once, and line by line.
@@ -16,22 +17,13 @@ from matching.engine.apportion import ApportionmentError, Demand, apportion, app
 from matching.engine.bulk import Codes, Fits, fits_of, packed, rankings
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close, effective_levels, self_raising
+from matching.engine.compiled import Compiled, compile_catalogue
 from matching.engine.contrast import Contrast, ContrastLine, Reversal, contrast
 from matching.engine.dating import Pace
 from matching.engine.fewest import Rung
 from matching.engine.gains import Gain, Moved, WhatIf, gains, what_ifs
 from matching.engine.planning import Plan, PlannedStep, Proof, Study, Unreachable, plan, reached, reached_after
-from matching.engine.scoring import (
-    READY_FROM,
-    Compiled,
-    Ranked,
-    band,
-    compile_catalogue,
-    fit_and_band,
-    fits,
-    ranking,
-    score,
-)
+from matching.engine.scoring import READY_FROM, Ranked, band, fit_and_band, fits, ranking, score
 from matching.engine.types import (
     TOP_LEVEL,
     USUAL_COUNTS_FROM,

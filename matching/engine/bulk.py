@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.columns import Column, Source
-from matching.engine.scoring import CLOSE_WITHIN, Compiled, Ranked, claim_rows
+from matching.engine.compiled import Compiled, claim_rows
+from matching.engine.scoring import CLOSE_WITHIN, Ranked
 from matching.engine.types import TOP_LEVEL, USUAL_COUNTS_FROM
 
 Codes = npt.NDArray[np.uint8]
@@ -80,7 +81,7 @@ def fits_of(compiled: Compiled, codes: Codes) -> Fits:
 def rankings(compiled: Compiled, profiles: Sequence[Mapping[str, int]]) -> tuple[tuple[Ranked, ...], ...]:
     """The `scoring.ranking` of each profile, in their order: the same values and errors, with all sums made at once.
 
-    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.compiled import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
     >>> roles = (RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, essential=True, share=625),)),)
     >>> for found in rankings(compile_catalogue(CatalogueSpec(("sql",), (), (), roles)), [{"sql": 2}, {}]):

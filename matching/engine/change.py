@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from matching.engine.scoring import Compiled, score
+from matching.engine.compiled import Compiled
+from matching.engine.scoring import score
 from matching.engine.types import Line
 
 _Receipt = Mapping[str, Line]  # skill: its line
@@ -79,7 +80,7 @@ def explain_change(
 
     Raises what `score` raises; a skill of `new_levels` is unknown if neither release has it.
 
-    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.compiled import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
     >>> def release(python: int, sql: int) -> Compiled:
     ...     requirements = (Requirement("python", 4, True, python), Requirement("sql", 4, True, sql))

@@ -47,7 +47,7 @@ def columns_of(
     essential: npt.NDArray[np.bool_],
     starts: _Indices,
 ) -> tuple[Column, ...]:
-    """The asked skills of a release, from the tables of `scoring.Compiled`."""
+    """The asked skills of a release, from the tables of `compiled.Compiled`."""
     by_skill = closure.reshape(len(closure) // (TOP_LEVEL + 1), TOP_LEVEL + 1, closure.shape[1])
     owners = np.repeat(np.arange(len(starts)), np.diff([*starts, len(asked)])).tolist()
     requirements: list[list[tuple[int, int, int, bool]]] = [[] for _ in range(closure.shape[1])]

@@ -7,7 +7,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.scoring import Compiled, claim_rows, index_of, score
+from matching.engine.compiled import Compiled, claim_rows, index_of
+from matching.engine.scoring import score
 from matching.engine.types import TOP_LEVEL, USUAL_COUNTS_FROM, RoleScore
 
 _Whole = npt.NDArray[np.integer[Any]]
@@ -109,7 +110,7 @@ def contrast(compiled: Compiled, levels: Mapping[str, int], role: str, other: st
     Raises ValueError if nothing is claimed (then nothing ranks before anything), for a role that the release does not
     have, and if both roles are the same; for levels, what `score` raises.
 
-    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.compiled import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Requirement, RoleSpec
     >>> roles = (
     ...     RoleSpec("analyst", "Analyst", 0, (Requirement("sql", 4, True, 500), Requirement("git", 1, True, 2000))),

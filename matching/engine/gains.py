@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.scoring import Compiled, asked_by, claim_rows, effective_columns, index_of
+from matching.engine.compiled import Compiled, asked_by, claim_rows, index_of
+from matching.engine.scoring import effective_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def gains(compiled: Compiled, levels: Mapping[str, int], claims: Sequence[tuple[
 
     Raises ValueError for a skill that the release does not have or a level outside 0-5.
 
-    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.compiled import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Near, Requirement, RoleSpec
     >>> asked = (Requirement("python", 4, True, 375), Requirement("sql", 4, True, 250))
     >>> near = (Near("ruby", "python", 2),)
@@ -89,7 +90,7 @@ def what_ifs(
 
     Raises ValueError for a role or a skill that the release does not have or a level outside 0-5.
 
-    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.compiled import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec, Near, Requirement, RoleSpec
     >>> asked = (Requirement("python", 4, True, 375), Requirement("ruby", 2, False, 1_000))
     >>> near = (Near("ruby", "python", 1),)

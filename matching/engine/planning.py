@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matching.engine.closure import closure_of, effective_levels
+from matching.engine.compiled import Compiled
 from matching.engine.fewest import MOST_STATES, Rung, cones_of, fewest_hours, united
-from matching.engine.scoring import READY_FROM, Compiled, fit_and_band, fits
+from matching.engine.scoring import READY_FROM, fit_and_band, fits
 from matching.engine.teaching import Stride, strides
 from matching.engine.types import Requirement, RoleSpec, check_whole
 
@@ -138,7 +139,7 @@ def plan(
 
     Raises Unreachable, and what `fits` raises.
 
-    >>> from matching.engine.scoring import compile_catalogue
+    >>> from matching.engine.compiled import compile_catalogue
     >>> from matching.engine.types import CatalogueSpec
     >>> asked = (Requirement("python", 4, True, share=375), Requirement("rag", 2, False, share=1000))
     >>> spec = CatalogueSpec(("maths", "python", "rag"), (), (), (RoleSpec("builder", "Builder", 0, asked),))

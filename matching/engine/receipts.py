@@ -1,11 +1,12 @@
 """The receipts of a score: for each requirement the level held, through which skill, and what that is worth.
 
-Making a line takes longer than working out what it says, so lines are made once: those of a level that is one's own
-with the tables of a release, those of a level held through another skill when somebody first holds it so.
+An asked skill has a few outcomes: a level, and the claim that it comes from. They are numbered, the best first, and
+within a level in the order in which givers are named: the skill itself, near ones, those that imply it. The least of
+the numbers that the claims give is the outcome. Lines are made with the tables of a release, one for each outcome.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,116 +16,128 @@ from matching.engine.types import TOP_LEVEL, CatalogueSpec, How, Line, Requireme
 
 _LEVELS = TOP_LEVEL + 1
 
-Way = tuple[str, How]  # the claim that gives an asked skill its level, and how
-_Place = tuple[int, int, Line]  # a line in its place: the index of the role, and of the line on its receipt
+_Whole = npt.NDArray[np.unsignedinteger]
 
 
-class _Sources(NamedTuple):
-    """The skills that can give an asked one a level.
+class _Giver(NamedTuple):
+    """A skill that gives an asked one a level, and how; what is near gives `distance` levels less than its own."""
 
-    `near`: (distance, skill), the nearest first, then by slug. `givers`: every other skill, by slug, with the level
-    that each of its levels, 0 to 5, gives.
-    """
+    skill: str
+    how: How
+    distance: int
 
-    near: tuple[tuple[int, str], ...]
-    givers: tuple[tuple[str, tuple[int, ...]], ...]
+
+class _Outcome(NamedTuple):
+    held: int
+    giver: _Giver | None  # None: the skill itself, or nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Receipts:
-    """What the receipts of a release are made of, by asked skill (its column) or by role."""
+    """What the receipts of a release are made of.
 
-    skills: tuple[str, ...]
-    sources: tuple[_Sources, ...]
-    lines: tuple[tuple[tuple[int, tuple[Line, ...]], ...], ...]  # of each role: the column, and a line for each level
-    places: tuple[tuple[tuple[int, int, Requirement], ...], ...]  # of each column: role, place, requirement
-    through: tuple[dict[tuple[int, Way], tuple[_Place, ...]], ...] = field(
-        repr=False
-    )  # of each column, as they come up
+    - `outcomes` (6 S x D): a row for each claim, as in `Compiled.closure`: the number of what it gives;
+    - `nothing` (D): the number of holding nothing, the last one;
+    - `levels` (D x most): the level held with each outcome;
+    - `lines` (R): for each role its requirements in the order of the receipt: the column, and a line for each outcome.
+    """
 
-    def of(self, effective: Sequence[int], levels: Mapping[str, int]) -> list[tuple[Line, ...]]:
-        """The receipt of each role, given E_j of each asked skill and the claims that it comes from."""
-        found = [[lines[effective[column]] for column, lines in receipt] for receipt in self.lines]
-        for column, (skill, held) in enumerate(zip(self.skills, effective, strict=True)):
-            if held and levels.get(skill) != held:
-                for role, place, line in self._through(column, held, levels):
-                    found[role][place] = line
-        return [tuple(lines) for lines in found]
+    outcomes: _Whole
+    nothing: _Whole
+    levels: npt.NDArray[np.uint8]
+    lines: tuple[tuple[tuple[int, tuple[Line, ...]], ...], ...]
 
-    def _through(self, column: int, held: int, levels: Mapping[str, int]) -> tuple[_Place, ...]:
-        way = self._way(column, held, levels)
-        kept = self.through[column]
-        found = kept.get((held, way))
-        if found is None:
-            made = tuple((role, place, _line(asked, held, *way)) for role, place, asked in self.places[column])
-            found = kept.setdefault((held, way), made)
-        return found
+    def best(self, rows: Sequence[int]) -> _Whole:
+        """The outcome for each asked skill (D), given the rows of the claims."""
+        if not rows:
+            return self.nothing
+        best: _Whole = np.minimum.reduce(self.outcomes.take(rows, axis=0), axis=0)
+        return best
 
-    def _way(self, column: int, held: int, levels: Mapping[str, int]) -> Way:
-        """The claim that gives an asked skill a level that is not its own, and how.
+    def held(self, best: _Whole) -> npt.NDArray[np.uint8]:
+        """E_j of each asked skill (D), given its outcome."""
+        return self.levels[np.arange(len(best)), best]
 
-        Near skills come first, in the order of `near`, then those that imply it, by slug.
-        """
-        sources = self.sources[column]
-        for distance, source in sources.near:
-            if levels.get(source, 0) - distance == held:
-                return source, "near"
-        for giver, given in sources.givers:
-            if giver in levels and given[levels[giver]] == held:
-                return giver, "implied"
-        raise AssertionError(f"{self.skills[column]} is raised by its own claim; publishing refuses that")
+    def of(self, best: _Whole) -> list[tuple[Line, ...]]:
+        """The receipt of each role, given the outcome for each asked skill."""
+        found = best.tolist()
+        return [tuple([lines[found[column]] for column, lines in receipt]) for receipt in self.lines]
 
 
 def receipts_of(
     spec: CatalogueSpec, roles: Sequence[RoleSpec], skills: Sequence[str], closure: npt.NDArray[np.uint8]
 ) -> Receipts:
-    """The receipts of a release, given its roles, its asked skills and the table `closure` of `scoring.Compiled`."""
+    """The receipts of a release, given its roles, its asked skills and the table `closure` of `Compiled`."""
+    givers = _givers(spec, skills, closure[TOP_LEVEL::_LEVELS])
+    columns = [_outcomes(spec, givers[skill], closure[:, column]) for column, skill in enumerate(skills)]
+    most = max((len(found) for found, _ in columns), default=1)
+    numbers, levels = np.zeros_like(closure, dtype=np.min_scalar_type(most)), np.zeros((len(skills), most), np.uint8)
+    for column, (found, of_claims) in enumerate(columns):
+        numbers[:, column] = of_claims
+        levels[column, : len(found)] = [one.held for one in found]
+    nothing = np.array([len(found) - 1 for found, _ in columns], dtype=numbers.dtype)
+    for table in (numbers, nothing, levels):
+        table.flags.writeable = False
     column_of = {skill: column for column, skill in enumerate(skills)}
-    near: list[list[tuple[int, str]]] = [[] for _ in skills]
-    for one in spec.near:
-        if one.counts_as in column_of:
-            near[column_of[one.counts_as]].append((one.distance, one.skill))
-    by_skill = closure.reshape(len(spec.skills), _LEVELS, len(skills))
-    places: list[list[tuple[int, int, Requirement]]] = [[] for _ in skills]
-    lines = []
-    for role, one_role in enumerate(roles):
-        ordered = sorted(one_role.requirements, key=lambda one: (not one.essential, -one.points_possible, one.skill))
-        for place, asked in enumerate(ordered):
-            places[column_of[asked.skill]].append((role, place, asked))
-        lines.append(
-            tuple((column_of[asked.skill], tuple(_line(asked, have) for have in range(_LEVELS))) for asked in ordered)
-        )
-    return Receipts(
-        skills=tuple(skills),
-        sources=tuple(
-            _Sources(tuple(sorted(near[column])), _givers(spec, by_skill[:, :, column], skill))
-            for column, skill in enumerate(skills)
-        ),
-        lines=tuple(lines),
-        places=tuple(map(tuple, places)),
-        through=tuple({} for _ in skills),
+    places = [[(column_of[asked.skill], asked) for asked in _ordered(role)] for role in roles]
+    lines = tuple(
+        tuple((column, tuple(_line(asked, one) for one in columns[column][0])) for column, asked in receipt)
+        for receipt in places
     )
+    return Receipts(numbers, nothing, levels, lines)
 
 
-def _givers(spec: CatalogueSpec, given: npt.NDArray[np.uint8], asked: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The other skills that give an asked one a level, given what each skill's levels (S x 6) give it."""
-    return tuple(
-        sorted(
-            (spec.skills[at], tuple(given[at].tolist()))
-            for at in np.flatnonzero(given[:, -1])
-            if spec.skills[at] != asked
-        )
-    )
+def _ordered(role: RoleSpec) -> list[Requirement]:
+    return sorted(role.requirements, key=lambda one: (not one.essential, -one.points_possible, one.skill))
 
 
-def _line(asked: Requirement, have: int, via: str | None = None, how: How | None = None) -> Line:
+def _givers(spec: CatalogueSpec, skills: Sequence[str], at_top: npt.NDArray[np.uint8]) -> dict[str, tuple[_Giver, ...]]:
+    """For each asked skill the others that give it a level, in the order in which they are named.
+
+    Near skills first, the nearest first, then those that imply it, by slug; a skill may be both. `at_top` (S x D) is
+    what each skill at 5 gives.
+    """
+    near: dict[str, list[_Giver]] = {skill: [] for skill in skills}
+    for one in sorted(spec.near, key=lambda one: (one.distance, one.skill)):
+        if one.counts_as in near:
+            near[one.counts_as].append(_Giver(one.skill, "near", one.distance))
+    found = {}
+    for column, asked in enumerate(skills):
+        others = sorted(spec.skills[at] for at in np.flatnonzero(at_top[:, column]).tolist())
+        implied = [_Giver(other, "implied", 0) for other in others if other != asked]
+        found[asked] = (*near[asked], *implied)
+    return found
+
+
+def _outcomes(
+    spec: CatalogueSpec, givers: Sequence[_Giver], held: npt.NDArray[np.uint8]
+) -> tuple[list[_Outcome], npt.NDArray[np.intp]]:
+    """The outcomes of an asked skill, best first, and the one of each claim, given what the claims give it (6 S).
+
+    Of two ways in which a claim gives a level the first counts, so it is written last.
+    """
+    base = len(givers) + 1
+    keys = (TOP_LEVEL - held.astype(np.intp)) * base  # and then the place of the giver
+    first_row = {skill: at * _LEVELS for at, skill in enumerate(spec.skills)}
+    for place, giver in reversed([*enumerate(givers, start=1)]):
+        rows = slice(first_row[giver.skill], first_row[giver.skill] + _LEVELS)
+        gives = held[rows] > 0
+        if giver.how == "near":
+            gives &= held[rows] == np.arange(_LEVELS) - giver.distance
+        keys[rows][gives] = keys[rows][gives] // base * base + place
+    found, of_claims = np.unique(keys, return_inverse=True)
+    places = ((TOP_LEVEL - key // base, key % base) for key in found.tolist())
+    return [_Outcome(level, givers[place - 1] if place else None) for level, place in places], of_claims
+
+
+def _line(asked: Requirement, outcome: _Outcome) -> Line:
     return Line(
         skill=asked.skill,
         need=asked.level,
-        have=have,
-        via=via,
-        how=how,
-        points=asked.points_at(have),
+        have=outcome.held,
+        via=outcome.giver and outcome.giver.skill,
+        how=outcome.giver and outcome.giver.how,
+        points=asked.points_at(outcome.held),
         points_possible=asked.points_possible,
         essential=asked.essential,
     )

@@ -1,35 +1,20 @@
 """Fits, leads, bands and receipts of one profile against every role of a release."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.closure import close, closure_of
-from matching.engine.columns import Column, columns_of
-from matching.engine.receipts import Receipts, receipts_of
-from matching.engine.types import (
-    TOP_LEVEL,
-    USUAL_COUNTS_FROM,
-    CatalogueSpec,
-    RoleScore,
-    RoleSpec,
-    check_whole,
-)
+from matching.engine.compiled import MUST_HAVE, Compiled, claim_rows, index_of
+from matching.engine.types import TOP_LEVEL, USUAL_COUNTS_FROM, RoleScore
 
-_LEVELS = TOP_LEVEL + 1  # 0 to 5
 _STRETCH_FROM = 3_000
 _NEARLY_THERE_FROM = 5_000
 READY_FROM = 7_500
 CLOSE_WITHIN = 500  # of the first role's lead, once the usual fits count in full
 
-_Scalar = TypeVar("_Scalar", bound=np.generic)
 _Levels = npt.NDArray[np.uint8]
-_Whole = npt.NDArray[np.int32]
-_Indices = npt.NDArray[np.intp]
 
 
 class Ranked(NamedTuple):
@@ -42,85 +27,6 @@ class Ranked(NamedTuple):
 
 
 Standing = tuple[int, int | None, int | None, int | None, bool]  # role's index, fit, usual as it counts, lead, close
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Compiled:
-    """A release as tables, made once by `compile_catalogue` and never changed (the arrays are read-only).
-
-    With S skills, D of them asked by some role, R roles and N requirements in all:
-
-    - `closure` (6 S x D): row `row_of[skill, level]` holds the level that this claim alone gives for each asked skill;
-      the effective levels E (D) are the greatest of the rows claimed, column by column;
-    - `columns` (N), `needs` (N), `shares` (N), `essential` (N): the requirements, role by role, as the column of the
-      skill in E, q_j, s_j and whether it is a must-have; those of role r start at `starts[r]` (R);
-    - `at_top` (S x D): the rows of `closure` for claims at 5, in the order of `spec.skills`;
-    - `receipts`: what receipts are made of;
-    - `bulk` (D): the same as `closure` and the requirements, in the form that `bulk` works through.
-
-    `roles` and columns are in slug order.
-    """
-
-    spec: CatalogueSpec
-    roles: tuple[RoleSpec, ...]
-    slugs: tuple[str, ...]
-    by_title: tuple[int, ...]
-    usual: tuple[int, ...]
-    must_haves_of: tuple[int, ...]
-    asked_skills: tuple[str, ...]
-    column_of: Mapping[str, int]
-    receipts: Receipts
-    row_of: Mapping[tuple[str, int], int]
-    closure: _Levels
-    at_top: _Levels
-    columns: _Indices
-    needs: _Levels
-    shares: _Whole
-    essential: npt.NDArray[np.bool_]
-    starts: _Indices
-    bulk: tuple[Column, ...]
-
-
-def compile_catalogue(spec: CatalogueSpec) -> Compiled:
-    """Turn a release into tables for `score`, `fits`, `ranking` and `bulk`.
-
-    Takes time and memory in proportion to 6 x skills x asked skills bytes; meant for hundreds of skills, once per
-    release and process. Raises ValueError if `spec.near` is not closed, because effective levels would depend on it, or
-    if a claim would raise its own skill (`closure.self_raising`).
-    """
-    if set(close(spec.near)) != set(spec.near):
-        raise ValueError("the near relations are not closed: pass them through close() first")
-    roles = tuple(sorted(spec.roles, key=lambda role: role.slug))
-    asked_skills = tuple(sorted({asked.skill for role in roles for asked in role.requirements}))
-    column_of = {skill: column for column, skill in enumerate(asked_skills)}
-    row_of = {(skill, level): at * _LEVELS + level for at, skill in enumerate(spec.skills) for level in range(_LEVELS)}
-    closure = _closure_table(spec, row_of, column_of)
-    requirements = [asked for role in roles for asked in role.requirements]
-    columns = _array((column_of[asked.skill] for asked in requirements), np.intp)
-    needs = _array((asked.level for asked in requirements), np.uint8)
-    shares = _array((asked.share for asked in requirements), np.int32)
-    essential = _array((asked.essential for asked in requirements), np.bool_)
-    starts = _array(_starts(roles), np.intp)
-    return Compiled(
-        spec=spec,
-        roles=roles,
-        slugs=tuple(role.slug for role in roles),
-        by_title=tuple(sorted(range(len(roles)), key=lambda at: (roles[at].title.casefold(), roles[at].slug))),
-        usual=tuple(role.usual for role in roles),
-        must_haves_of=tuple(sum(asked.essential for asked in role.requirements) for role in roles),
-        asked_skills=asked_skills,
-        column_of=column_of,
-        receipts=receipts_of(spec, roles, asked_skills, closure),
-        row_of=row_of,
-        closure=closure,
-        at_top=_read_only(np.ascontiguousarray(closure[TOP_LEVEL::_LEVELS])),
-        columns=columns,
-        needs=needs,
-        shares=shares,
-        essential=essential,
-        starts=starts,
-        bulk=columns_of(closure, columns, needs, shares, essential, starts),
-    )
 
 
 def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...]:
@@ -140,7 +46,8 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     Raises ValueError for a skill that the release does not have or a level outside 0-5, TypeError for a level that is
     not an int (True and 3.0 are not).
 
-    >>> from matching.engine.types import Implied, Near, Requirement, RoleSpec
+    >>> from matching.engine.compiled import compile_catalogue
+    >>> from matching.engine.types import CatalogueSpec, Implied, Near, Requirement, RoleSpec
     >>> spec = CatalogueSpec(
     ...     skills=("git", "pandas", "python", "r", "sql"),
     ...     near=(Near("r", "python", 2),),
@@ -162,30 +69,29 @@ def score(compiled: Compiled, levels: Mapping[str, int]) -> tuple[RoleScore, ...
     Source: coverage as in weighted set cover, over a closure of rules with one premise each (Horn rules), and (max,+)
     distances: S. Gaubert, M. Plus, "Methods and applications of (max,+) linear algebra", STACS 1997.
     """
-    effective = effective_columns(compiled, levels)
-    receipts = compiled.receipts.of(effective.tolist(), levels)
-    met = _must_haves_met(compiled, effective)
-    known = points_of(compiled, _claims_in_full(compiled, effective, levels))
-    at_best = _unclaimed_in_full(compiled, effective, levels)
-    highest = points_of(compiled, at_best)
-    met_at_best = _must_haves_met(compiled, at_best)
+    outcome = compiled.receipts.best(claim_rows(compiled, levels.items()))
+    receipts = compiled.receipts.of(outcome)
+    points, met = worth_of(compiled, _three_kinds(compiled, compiled.receipts.held(outcome), levels))
+    known, highest = points[1], points[2]
     return tuple(
-        RoleScore(
-            role=compiled.roles[at].slug,
-            title=compiled.roles[at].title,
-            fit=fit,
-            usual=usual,
-            lead=lead,
-            close=close,
-            known=known[at],
-            must_haves_met=met[at],
-            must_haves_of=compiled.must_haves_of[at],
-            band=None if fit is None else band(fit, met[at], compiled.must_haves_of[at]),
-            highest=highest[at],
-            highest_band=band(highest[at], met_at_best[at], compiled.must_haves_of[at]),
-            receipt=receipts[at],
-        )
-        for at, fit, usual, lead, close in _standings(compiled, levels, points_of(compiled, effective), met)
+        [
+            RoleScore(
+                compiled.slugs[at],
+                compiled.roles[at].title,
+                fit,
+                usual,
+                lead,
+                close,
+                known[at],
+                met[0][at],
+                compiled.must_haves_of[at],
+                None if fit is None else band(fit, met[0][at], compiled.must_haves_of[at]),
+                highest[at],
+                band(highest[at], met[2][at], compiled.must_haves_of[at]),
+                receipts[at],
+            )
+            for at, fit, usual, lead, close in _standings(compiled, levels, points[0], met[0])
+        ]
     )
 
 
@@ -196,20 +102,29 @@ def fits(compiled: Compiled, levels: Mapping[str, int]) -> dict[str, int | None]
     """
     if not levels:
         return dict.fromkeys(compiled.slugs)
-    return dict(zip(compiled.slugs, points_of(compiled, effective_columns(compiled, levels)), strict=True))
+    points, _ = worth_of(compiled, effective_columns(compiled, levels))
+    return dict(zip(compiled.slugs, points, strict=True))
 
 
 def fit_and_band(compiled: Compiled, levels: Mapping[str, int], role: str) -> tuple[int, str]:
     """The fit and the band of one role, as `score` gives them (and with its errors); without claims a fit of 0."""
-    effective, at = effective_columns(compiled, levels), index_of(compiled, role)
-    fit, met = points_of(compiled, effective)[at], _must_haves_met(compiled, effective)[at]
-    return fit, band(fit, met, compiled.must_haves_of[at])
+    at = index_of(compiled, role)
+    points, met = worth_of(compiled, effective_columns(compiled, levels))
+    return points[at], band(points[at], met[at], compiled.must_haves_of[at])
 
 
 def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]:
     """Roles, fits and leads in the order of `score` (and with its errors), without receipts."""
-    effective = effective_columns(compiled, levels)
-    return _ranking(compiled, levels, points_of(compiled, effective), _must_haves_met(compiled, effective))
+    points, met = worth_of(compiled, effective_columns(compiled, levels))
+    if not levels:
+        return tuple([Ranked(compiled.slugs[at], None, None, close=False) for at in compiled.by_title])
+    slugs, usual = compiled.slugs, compiled.usual
+    counted, border, order = _in_order(compiled, points, met)
+    places = [
+        (slugs[-place], fit, fit - usual[-place] * counted // USUAL_COUNTS_FROM, lead >= border)
+        for lead, fit, _, place in order
+    ]
+    return tuple(map(Ranked._make, places))
 
 
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
@@ -234,144 +149,66 @@ def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
     return "stretch" if fit >= _STRETCH_FROM else "explore"
 
 
-def _ranking(
-    compiled: Compiled, levels: Mapping[str, int], points: Sequence[int], met: Sequence[int]
-) -> tuple[Ranked, ...]:
-    return tuple(
-        [
-            Ranked(compiled.slugs[at], fit, lead, close)
-            for at, fit, _, lead, close in _standings(compiled, levels, points, met)
-        ]
-    )
-
-
 def _standings(
     compiled: Compiled, levels: Mapping[str, int], points: Sequence[int], met: Sequence[int]
 ) -> list[Standing]:
-    """Every role, best first, given the points and must-haves met of each; by title if nothing is claimed.
-
-    Leads are compared exactly, as USUAL_COUNTS_FROM times their value: whole numbers.
-    """
+    """Every role, best first, given the points and must-haves met of each; by title if nothing is claimed."""
     if not levels:
         return [(at, None, None, None, False) for at in compiled.by_title]
-    counted = min(max(points, default=0), USUAL_COUNTS_FROM)
-    usual = compiled.usual
-    exact = [USUAL_COUNTS_FROM * fit - of * counted for fit, of in zip(points, usual, strict=True)]
-    border = max(exact, default=0) - CLOSE_WITHIN * counted
-    # One whole number for all that decides: no fit exceeds 10,000, and no receipt has a thousand lines. Roles are in
-    # the order of their slugs, so the index is the last tie-break.
-    roles = len(exact)
-    places = range(roles - 1, -1, -1)
-    ranked = zip(exact, points, met, places, strict=True)
-    keys = [((one * 10_001 + fit) * 1_000 + musts) * roles + place for one, fit, musts, place in ranked]
-    keys.sort(reverse=True)
+    counted, border, order = _in_order(compiled, points, met)
     found: list[Standing] = []
-    for key in keys:
-        at = roles - 1 - key % roles
-        fit, of = points[at], usual[at] * counted // USUAL_COUNTS_FROM
-        found.append((at, fit, of, fit - of, exact[at] >= border))
+    for lead, fit, _, place in order:
+        usual = compiled.usual[-place] * counted // USUAL_COUNTS_FROM
+        found.append((-place, fit, usual, fit - usual, lead >= border))
     return found
+
+
+def _in_order(
+    compiled: Compiled, points: Sequence[int], met: Sequence[int]
+) -> tuple[int, int, list[tuple[int, int, int, int]]]:
+    """How much of the usual fits counts, the least lead that is close, and the roles, best first.
+
+    A role is (lead, fit, must-haves met, -index).
+    Leads are exact, USUAL_COUNTS_FROM times their value: whole numbers. Roles are in the order of their slugs, so the
+    index is the last tie-break.
+    """
+    counted = min(max(points, default=0), USUAL_COUNTS_FROM)
+    leads = [USUAL_COUNTS_FROM * fit - of * counted for fit, of in zip(points, compiled.usual, strict=True)]
+    border = max(leads, default=0) - CLOSE_WITHIN * counted
+    return counted, border, sorted(zip(leads, points, met, range(0, -len(leads), -1), strict=True), reverse=True)
 
 
 def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """E_j of each asked skill: shape (D,)."""
     rows = claim_rows(compiled, levels.items())
-    if not rows:
-        return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
-    effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0)
+    effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0, initial=0)
     return effective
 
 
-def index_of(compiled: Compiled, role: str) -> int:
-    """The index of a role in `roles` and `slugs`. Raises ValueError for one that the release does not have."""
-    try:
-        return compiled.slugs.index(role)
-    except ValueError:
-        raise ValueError(f"unknown role {role!r}") from None
+def _three_kinds(compiled: Compiled, held: _Levels, levels: Mapping[str, int]) -> _Levels:
+    """Effective levels (3 x D): as held; with all that is claimed at 5; with all that is not claimed at 5 as well.
+
+    The points of the second are what is known, because min(5, q) is all of q. The third is the best there can be.
+    """
+    claimed = [compiled.column_of[skill] for skill in levels if skill in compiled.column_of]
+    kinds = np.empty((3, len(held)), dtype=np.uint8)
+    kinds[:2] = held
+    kinds[1, claimed] = kinds[2] = TOP_LEVEL
+    kinds[2, claimed] = [_given_by_the_rest(compiled.at_top[column], levels) for column in claimed]
+    np.maximum(kinds[2], held, out=kinds[2])
+    return kinds
 
 
-def asked_by(compiled: Compiled, role: int) -> slice:
-    """The slice of `columns`, `needs` and the other tables of N with the requirements of role `role` (its index)."""
-    ends = [*compiled.starts[1:].tolist(), len(compiled.columns)]
-    return slice(int(compiled.starts[role]), ends[role])
+def _given_by_the_rest(givers: Sequence[tuple[int, str]], levels: Mapping[str, int]) -> int:
+    """The most that a skill without a claim gives at 5."""
+    for held, giver in givers:
+        if giver not in levels:
+            return held
+    return 0
 
 
-def _claims_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
-    """Effective levels with every claimed skill at 5: their points are what is known, because min(5, q) is all of q."""
-    known = effective.copy()
-    known[[compiled.column_of[skill] for skill in levels if skill in compiled.column_of]] = TOP_LEVEL
-    return known
-
-
-def _unclaimed_in_full(compiled: Compiled, effective: _Levels, levels: Mapping[str, int]) -> _Levels:
-    """Effective levels when every skill of the release without a claim is held at 5 as well."""
-    best = np.full_like(effective, TOP_LEVEL)  # what is asked and not claimed is held at 5 itself
-    asked = [compiled.column_of[skill] for skill in levels if skill in compiled.column_of]
-    given = compiled.at_top[:, asked]
-    given[[compiled.row_of[skill, 0] // _LEVELS for skill in levels]] = 0
-    best[asked] = np.maximum(effective[asked], given.max(axis=0, initial=0))
-    return best
-
-
-def claim_rows(compiled: Compiled, claims: Collection[tuple[str, int]]) -> list[int]:
-    """The closure rows of claims. Types are checked first: True and 3.0 would find the rows of 1 and 3."""
-    if {type(level) for _, level in claims} <= {int}:
-        try:
-            return [compiled.row_of[claim] for claim in claims]
-        except KeyError:
-            pass
-    raise _fault(compiled, claims)
-
-
-def _fault(compiled: Compiled, claims: Iterable[tuple[str, int]]) -> Exception:
-    """The error to raise for `claims`, about the first one that is at fault."""
-    for skill, level in claims:
-        if (skill, 0) not in compiled.row_of:
-            return ValueError(f"unknown skill {skill!r}")
-        try:
-            check_whole(f"level of {skill}", level, 0, TOP_LEVEL)
-        except (TypeError, ValueError) as error:
-            return error
-    raise AssertionError("there is nothing wrong with these claims")
-
-
-def points_of(compiled: Compiled, held: _Levels) -> list[int]:
-    """The sum of s_j min(E_j, q_j)^2 for each role, given E."""
-    counted = np.minimum(held.take(compiled.columns), compiled.needs)
-    sums: list[int] = np.add.reduceat(compiled.shares * (counted * counted), compiled.starts).tolist()
-    return sums
-
-
-def _must_haves_met(compiled: Compiled, held: _Levels) -> list[int]:
-    """The number of must-haves with E_j >= q_j, for each role, given E."""
-    met = compiled.essential & (held.take(compiled.columns) >= compiled.needs)
-    counts: list[int] = np.add.reduceat(met, compiled.starts, dtype=np.intp).tolist()
-    return counts
-
-
-def _starts(roles: Sequence[RoleSpec]) -> list[int]:
-    """The start of each role's requirements when those of all roles are in a row."""
-    ends = list(accumulate(len(role.requirements) for role in roles))
-    return [0, *ends][: len(roles)]
-
-
-def _closure_table(spec: CatalogueSpec, row_of: Mapping[tuple[str, int], int], column_of: Mapping[str, int]) -> _Levels:
-    """The table `closure` of Compiled."""
-    closure = closure_of(spec)
-    table = np.zeros((len(row_of), len(column_of)), dtype=np.uint8)
-    for (skill, level), row in row_of.items():
-        for given, held in closure.effective({skill: level}).items():
-            if given == skill and held > level:
-                raise ValueError(f"claiming {skill} at {level} would raise it to {held}")
-            if given in column_of:
-                table[row, column_of[given]] = held
-    return _read_only(table)
-
-
-def _array(values: Iterable[int], dtype: type[_Scalar]) -> npt.NDArray[_Scalar]:
-    return _read_only(np.array(list(values), dtype=dtype))
-
-
-def _read_only(array: npt.NDArray[_Scalar]) -> npt.NDArray[_Scalar]:
-    array.flags.writeable = False
-    return array
+def worth_of(compiled: Compiled, held: _Levels) -> tuple[Any, Any]:
+    """The points of each role, sum_j s_j min(E_j, q_j)^2, and its must-haves met, given E in the last axis: lists."""
+    worth = compiled.worth.take(held.take(compiled.columns, axis=-1) + compiled.first)
+    sums = np.add.reduceat(worth, compiled.starts, axis=-1)
+    return (sums % MUST_HAVE).tolist(), (sums // MUST_HAVE).tolist()

@@ -7,7 +7,7 @@ rounded after publishing. No value has a field for who somebody is: the engine s
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TOTAL_POINTS = 10_000
 TOP_LEVEL = 5
@@ -165,8 +165,7 @@ class Line:
         return self.have >= self.need
 
 
-@dataclass(frozen=True, slots=True)
-class RoleScore:
+class RoleScore(NamedTuple):
     """The score of one profile for one role; the points of `receipt` add up to `fit`, exactly.
 
     `highest` is the fit with every skill without a claim at level 5: the upper end of the range a page shows;

@@ -93,8 +93,9 @@ PARTS = (
     ),
     Part(
         "What you can do",
-        "Your skills with their levels, where each came from, the line or link that shows it, words of your own, what "
-        "you did that changed them, and the roles you pinned, hid or chose as your target.",
+        "Your skills with their levels, where each came from, the line of a CV that names it, the line or link that "
+        "shows it, words of your own, what you did that changed them, and the roles you pinned, hid or chose as your "
+        "target.",
         "It is what your fits are made of. The scorer sees skills and levels, nothing else.",
         "Only you, and whoever opens a link to a receipt that you made for them. Editors see which words of their own "
         "people keep and how many keep each, but not who.",
@@ -107,6 +108,21 @@ PARTS = (
             "careers.Deed": Table(told="version kind about title step changes pair done_at", at="profile"),
             "careers.OwnWord": Table(told="text", at="profile", left_out="key"),  # the text again, folded
             "careers.RoleMark": Table(told="role mark", at="profile"),
+        },
+    ),
+    Part(
+        "A CV that you sent",
+        "The file until it is read, then its text and what was found in it, until you have confirmed that.",
+        "To find your skills in it, and to show you each next to its words.",
+        "Only you. A program reads it, no person and no language model.",
+        "The file until it is read, a few seconds as a rule. The text until you save or discard what was found. All of "
+        "it for a day at most.",
+        {
+            "careers.Document": Table(
+                told="name state content text finds suggestions unknown warnings refusal sent_at due_at attempts",
+                at="documents",
+                left_out="digest",  # of the file, which is told
+            ),
         },
     ),
     Part(

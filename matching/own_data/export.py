@@ -4,6 +4,7 @@ A table that leads to a person has a row here, or a reason not to in tests/match
 named, not shown: a file that lets others in would help nobody.
 """
 
+from base64 import b64encode
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from careers.catalogue import releases
-from careers.models import AccessToken, Deed, Mail, Profile, Release, Session, User
+from careers.models import AccessToken, Deed, Document, Mail, Profile, Release, Session, User
 from careers.profile import vectors
 from careers.words import hundredths
 from matching.matches.models import SharedReceipt
@@ -44,6 +45,7 @@ def everything(*, user: User) -> dict[str, Any]:
         ),
         "waiting_mails": [_mail(mail) for mail in Mail.objects.filter(user=user).order_by("pk")],
         "profile": _profile(profile) if profile else None,
+        "documents": [_document(one) for one in Document.objects.filter(profile__user=user).order_by("pk")],
         "score": _score(profile) if profile else None,
         "outlook": _outlook(profile) if profile else None,
         "shared_receipts": list(SharedReceipt.objects.filter(profile__user=user).values("role", "name", "made_at")),
@@ -130,6 +132,23 @@ def _deed(deed: Deed) -> dict[str, Any]:
         "changes_by_skill_position": deed.changes,
         "comes_to_nothing_with_version": deed.pair,
         "done_at": deed.done_at,
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    """A CV on its way into the profile, with all that was found in it."""
+    return {
+        "name": document.name,
+        "state": document.state,
+        "sent_at": document.sent_at,
+        "file_as_base64": None if document.content is None else b64encode(document.content).decode(),
+        "text": document.text,
+        "finds_by_skill_position": document.finds,
+        "suggestions_by_skill_position": document.suggestions,
+        "unknown": document.unknown,
+        "warnings": document.warnings,
+        "refusal": document.refusal or None,
+        "work": {"attempts": document.attempts, "due_at": document.due_at},
     }
 
 

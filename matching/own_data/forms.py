@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from careers.catalogue.released import Released
 from careers.web.forms import OwnForm
+from careers.web.uploads import MOST_BYTES
 from matching.own_data import importing
 
 
@@ -28,7 +29,7 @@ class BringForm(OwnForm):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > importing.MOST_BYTES:
+        if (file.size or 0) > MOST_BYTES:
             raise ValidationError("This file is larger than 5 MB, and a download of yours never is. Choose another.")
         try:
             self.brought = importing.read(file.read(), self.release)

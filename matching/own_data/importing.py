@@ -17,7 +17,6 @@ from careers.profile.claims import Held, Replaced
 from careers.profile.models import Claim, RoleMark
 from matching.own_data.export import FORMAT
 
-MOST_BYTES = 5_000_000
 NOT_OURS = "This is not a download of Rolewise. Choose the file that “Download everything” gave you, as it was."
 
 

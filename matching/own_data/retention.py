@@ -12,6 +12,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from careers.documents import operations as documents
 from careers.models import AccessToken, Session, User
 from careers.profile import leaving
 from matching.scores.models import Outlook
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 def forget(*, at: datetime.datetime) -> None:
     """Delete what has ended or was never confirmed, and accounts that nobody uses; warn their owners a month before."""
+    documents.forget(at=at)
     Session.objects.filter(expire_date__lt=at).delete()
     AccessToken.objects.filter(expires_at__lt=at - IDLE).delete()  # until then their use says that the account is used
     LogEntry.objects.filter(action_time__lt=at - EDITS).delete()

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
 from careers.catalogue import releases
+from careers.documents.models import Document
 from careers.mail.models import Mail
 from careers.models import Deed
 from matching.scores.models import Block, Outlook, Score
@@ -24,6 +25,8 @@ class Figures(NamedTuple):
     outlooks_stale: int
     mails_waiting: int
     mails_oldest_seconds: float
+    documents_waiting: int
+    documents_oldest_seconds: float
 
 
 def figures(*, at: datetime.datetime) -> Figures:
@@ -43,6 +46,7 @@ def figures(*, at: datetime.datetime) -> Figures:
         people=Coalesce(Sum("people", filter=leased & Q(done_at=None)), 0),
     )
     mails = Mail.objects.aggregate(count=Count("pk"), oldest=Min("written_at"))
+    documents = Document.objects.waiting().order_by().aggregate(count=Count("pk"), oldest=Min("sent_at"))
     return Figures(
         release=number,
         stale_seconds=_age(since, at),
@@ -52,6 +56,8 @@ def figures(*, at: datetime.datetime) -> Figures:
         outlooks_stale=_stale_outlooks(number, at),
         mails_waiting=mails["count"],
         mails_oldest_seconds=_age([mails["oldest"]], at),
+        documents_waiting=documents["count"],
+        documents_oldest_seconds=_age([documents["oldest"]], at),
     )
 
 

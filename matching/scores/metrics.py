@@ -68,6 +68,8 @@ class Waiting(Collector):
             yield _gauge("outlooks_stale", "Outlooks of people seen lately that are behind.", now.outlooks_stale)
             yield _gauge("mails_waiting", "Mails that wait to be sent.", now.mails_waiting)
             yield _gauge("mails_oldest_seconds", "Age of the oldest mail that waits.", now.mails_oldest_seconds)
+            yield _gauge("documents_waiting", "CVs that wait to be read.", now.documents_waiting)
+            yield _gauge("documents_oldest_seconds", "Age of the oldest CV that waits.", now.documents_oldest_seconds)
         depths = GaugeMetricFamily("rolewise_queue_messages", "Messages that wait in the broker.", labels=["queue"])
         for queue, depth in queue_depths().items():
             depths.add_metric([queue], depth)

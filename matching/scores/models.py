@@ -6,7 +6,7 @@ import datetime
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
 from careers.models import Profile
 
@@ -38,6 +38,16 @@ class RecordedQuerySet(models.QuerySet[Recorded]):
 
 
 class ScoreQuerySet(RecordedQuerySet["Score"]):
+    def with_owner(self, **profiles: object) -> Self:
+        """The scores of profiles by lookups of their ids (`gte`, `lte`, `in`), joined with the profile as `owner`.
+
+        Said of both tables, because PostgreSQL carries only an equality over from one to the other; it would read
+        every profile there is to find those of a block.
+        """
+        owners = Q(**{f"profile__id__{lookup}": value for lookup, value in profiles.items()})
+        scores = {f"profile_id__{lookup}": value for lookup, value in profiles.items()}
+        return self.filter(**scores).annotate(owner=FilteredRelation("profile", condition=owners))
+
     def recording(self, profile: Profile, release_number: int) -> str:
         """Say how far the workers are with this profile: "done", "waiting", or "stuck" if they gave it up for now.
 

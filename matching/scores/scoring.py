@@ -34,9 +34,8 @@ def score_profiles(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.d
     at = at or timezone.now()
     release = releases.current()
     ids = take_up(Score.objects.all(), profile_ids=profile_ids, tried=tried, release_number=release.number, at=at)
-    begun = Score.objects.filter(profile_id__in=ids)
-    with forgiving_faults(begun, tried=tried), transaction.atomic():
-        return _bring_up_to_date(begun, release, at)
+    with forgiving_faults(Score.objects.filter(profile_id__in=ids), tried=tried), transaction.atomic():
+        return _bring_up_to_date(Score.objects.with_owner(**{"in": ids}), release, at)
 
 
 def score_block(*, block_id: int, tried: int, at: datetime.datetime | None = None) -> int:
@@ -54,7 +53,7 @@ def score_block(*, block_id: int, tried: int, at: datetime.datetime | None = Non
     begun = Block.objects.filter(pk=block.pk)
     try:
         with forgiving_faults(begun, tried=tried), transaction.atomic():
-            rows = Score.objects.not_given_up().filter(profile_id__gte=block.first, profile_id__lte=block.last)
+            rows = Score.objects.not_given_up().with_owner(gte=block.first, lte=block.last)
             written = _bring_up_to_date(rows, release, at)
             begun.update(done_at=at, leased_until=None)
     except DATABASE_FAULTS:
@@ -69,9 +68,9 @@ def _bring_up_to_date(rows: ScoreQuerySet, release: Released, at: datetime.datet
     """Write the scores that are behind. Version and levels come from one statement, so they belong together."""
     waiting = rows.older_than(release.number, F("wanted_version")).order_by("profile_id")
     found = waiting.values_list(
-        "profile_id", "wanted_version", "release_number", "profile_version", "fits", "levels", "profile__levels"
+        "profile_id", "wanted_version", "release_number", "profile_version", "fits", "levels", F("owner__levels")
     )
-    behind = [Behind(*row) for row in found]  # type: ignore[arg-type]  # both drivers give bytes
+    behind = [Behind(*row) for row in found]  # both drivers give bytes
     return writing.write(release, behind, compute(release, behind), at)
 
 

@@ -82,6 +82,7 @@ WITH older AS MATERIALIZED (
     SELECT incoming.*, score.fits AS fits_before, nullif(score.levels, incoming.levels) AS levels_before
     FROM matching_score AS score JOIN incoming_scores AS incoming USING (profile_id)
     WHERE (score.release_number, score.profile_version) = (incoming.release_before, incoming.version_before)
+        AND score.profile_id BETWEEN %(first)s AND %(last)s  -- else everybody is read to find the few of a block
     ORDER BY score.profile_id FOR NO KEY UPDATE OF score
 ), written AS (
     UPDATE matching_score AS score
@@ -117,5 +118,6 @@ def _copy(release: Released, rows: Sequence[Behind], computed: Sequence[Computed
         cursor.execute(_INCOMING)
         with cursor.copy(_INTO) as copy:
             copy.write(b"".join(parts))
-        cursor.execute(_WRITE, {"release": release.number, "at": at})
+        ends = {"first": min(row.profile_id for row in rows), "last": max(row.profile_id for row in rows)}
+        cursor.execute(_WRITE, {"release": release.number, "at": at, **ends})
         return int(cursor.fetchone()[0])

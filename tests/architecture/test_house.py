@@ -28,6 +28,7 @@ ARROWS: Mapping[str, Mapping[str, Set[str]]] = {
         "mail": set(),
         "profile": {"accounts", "catalogue"},
         "browse": {"catalogue"},
+        "documents": {"accounts", "reading", "catalogue", "profile"},
     },
     "matching": {
         "scores": set(),

@@ -16,8 +16,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils.timezone import now
 
 from careers.catalogue import releases
+from careers.documents import operations as documents
 from careers.profile import choices
 from matching import engine
 from matching.plans import operations as plans_operations
@@ -52,16 +54,18 @@ def counts(client: Client, arguments: Mapping[str, list[object]]) -> dict[str, i
 
 def member(levels: Mapping[str, int], email: str) -> dict[str, int]:
     """The counts for somebody with these claims, a target, a recorded score and a plan for it."""
-    profile = people.person_with(levels, email)
-    choices.choose_target(user=profile.user, release=releases.current(), role="builder")
+    profile, release = people.person_with(levels, email), releases.current()
+    choices.choose_target(user=profile.user, release=release, role="builder")
     scoring.score_profiles(profile_ids=[profile.pk], at=NOON)
     wish = Wish("builder", None, engine.Pace(per_week=800), NOON.date())
-    plan = plans_operations.make_plan(user=profile.user, release=releases.current(), wish=wish)
+    plan = plans_operations.make_plan(user=profile.user, release=release, wish=wish)
     own = {name: [plan.pk] for name in ("plan", "plan_again", "plan_delete", "plan_replace", "api-my-plan")}
     ad = reading.read(releases.current(), "You know Python, and SQL is a plus.")
     kept = keep_posting(user=profile.user, release=releases.current(), ad=ad, title="An ad", at=NOON)
     own |= {name: [kept.pk] for name in ("posting", "posting_name", "posting_delete")}
     own |= {name: [plan.pk, 1] for name in ("plan_step", "api-my-step")}
+    text = ", ".join(["Python", "SQL", "Airflow", "React", "RAG"][: len(levels)])
+    own["profile_documents:document"] = [documents.paste(user=profile.user, release=release, text=text, at=now()).pk]
     client = Client()
     client.force_login(profile.user)
     return counts(client, {**ARGUMENTS, **own})

@@ -20,6 +20,9 @@ ARGUMENTS: dict[str, list[Any]] = {
     "skill": ["python"],
     "profile:start": ["tester"],
     "profile:opened": ["python"],
+    "profile_documents:document": [1],
+    "profile_documents:confirm": [1],
+    "profile_documents:discard": [1],
     "try:opened": ["python"],
     "receipt": ["builder"],
     "target": ["builder"],
@@ -56,6 +59,16 @@ OURS = {
     "role",
     "skill",
     "profile:page",
+    "profile_documents:page",
+    "profile_documents:paste",
+    "profile_documents:upload",
+    "profile_documents:document",
+    "profile_documents:json_resume",
+    "profile_documents:confirm",
+    "profile_documents:discard",
+    "try_documents:page",
+    "try_documents:paste",
+    "try_documents:confirm",
     "profile:suggest",
     "profile:claim",
     "profile:opened",
@@ -122,6 +135,7 @@ OURS = {
     "api-role",
     "api-skills",
     "api-skill",
+    "api-read",
     "api-match",
     "api-match-batch",
     "api-my-profile",
@@ -205,4 +219,4 @@ def test_every_address_has_a_limit_of_its_own(settings: Any, monkeypatch: pytest
             people.at_desk(client, staff)
             taken.clear()
             getattr(client, method)(address, headers={"Authorization": f"Bearer {token}"} if called else {})
-            assert {*taken} & ({"read", "compute", "personal", "tokens"} if called else {row}), (name, method)
+            assert {*taken} & ({"read", "compute", "texts", "personal", "tokens"} if called else {row}), (name, method)

@@ -5,13 +5,18 @@
 Everybody gets the same people in the form that suits them best, made beforehand: dicts, a long frame, a wide frame, a
 table, bytes. All work out the fit and the must-haves met of every person for every role, and their sums have to be
 equal. Rounds are interleaved; a ratio is the median over them. Run it alone on the machine.
+
+Everybody gets every core: the frames have threads, and ours and the plain loop a process for each core, as workers are.
 """
 
 import argparse
+import multiprocessing
+import os
 import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 from matching import engine  # noqa: E402
 
 BARS = {"polars, long joins": 12.0, "DuckDB, long joins": 12.0, "polars, wide expressions": 1.0, "plain Python": 50.0}
+CORES = len(os.sched_getaffinity(0))
 Sums = tuple[int, int]  # of all fits and of all must-haves met, each times the place of its role
 
 
@@ -30,6 +36,9 @@ class Peer(NamedTuple):
     name: str
     people: int
     run: Callable[[], Sums]
+
+
+_PARTS: dict[str, list[Callable[[], Sums]]] = {}  # what each process has of a peer's work, before it is forked
 
 
 def main() -> int:
@@ -42,17 +51,25 @@ def main() -> int:
     from tests.benchmarks import crowd
 
     codes = crowd.codes(compiled, options.people)
-    peers = [
-        _ours(compiled, codes),
-        _polars_wide(compiled, codes),
-        _polars_long(compiled, codes),
-        _duckdb_long(compiled, codes),
-        _plain(compiled, codes[: options.plain]),
-        _copy(compiled, codes),
-    ]
-    expected = {len(one): _ours(compiled, one).run() for one in (codes, codes[: options.plain])}
+    few = codes[: options.plain]
+    expected = {len(one): _ours(compiled, one)() for one in (codes, few)}
+    _PARTS["ours"] = [_ours(compiled, part) for part in np.array_split(codes, CORES)]
+    _PARTS["plain Python"] = [_plain(compiled, part) for part in np.array_split(few, CORES)]
+    with multiprocessing.get_context("fork").Pool(CORES) as pool:  # before the frames have threads
+        peers = [
+            _on_every_core(pool, "ours", len(codes)),
+            _polars_wide(compiled, codes),
+            _polars_long(compiled, codes),
+            _duckdb_long(compiled, codes),
+            _on_every_core(pool, "plain Python", len(few)),
+            _copy(compiled, codes),
+        ]
+        return _compared(peers, expected, options.rounds)
+
+
+def _compared(peers: Sequence[Peer], expected: Mapping[int, Sums], times: int) -> int:
     rounds = []
-    for _ in range(options.rounds):
+    for _ in range(times):
         took = {}
         for peer in peers:
             began = time.perf_counter()
@@ -62,7 +79,7 @@ def main() -> int:
                 print(f"{peer.name} adds up to {sums}, not to {expected[peer.people]}", file=sys.stderr)
                 return 1
         rounds.append(took)
-    return _tell(rounds, options.people)
+    return _tell(rounds, peers[0].people)
 
 
 def _tell(rounds: Sequence[Mapping[str, float]], people: int) -> int:
@@ -82,8 +99,6 @@ def _tell(rounds: Sequence[Mapping[str, float]], people: int) -> int:
 
 def _compiled() -> engine.Compiled:
     """The catalogue that we ship, compiled without a database."""
-    import os
-
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "careers.config.settings_test"
@@ -94,21 +109,33 @@ def _compiled() -> engine.Compiled:
     return inputs.compiled(shipped.released())
 
 
-def _ours(compiled: engine.Compiled, codes: engine.Codes) -> Peer:
+def _on_every_core(pool: Pool, name: str, people: int) -> Peer:
+    def run() -> Sums:
+        points, met = zip(*pool.starmap(_part, [(name, at) for at in range(CORES)]), strict=True)
+        return sum(points), sum(met)
+
+    return Peer(name, people, run)
+
+
+def _part(name: str, at: int) -> Sums:
+    return _PARTS[name][at]()
+
+
+def _ours(compiled: engine.Compiled, codes: engine.Codes) -> Callable[[], Sums]:
     codes = np.asfortranarray(codes)
 
     def run() -> Sums:
         found = engine.fits_of(compiled, codes)
         return _weighed(found.points.sum(axis=1, dtype=np.int64)), _weighed(found.met.sum(axis=1, dtype=np.int64))
 
-    return Peer("ours", len(codes), run)
+    return run
 
 
 def _weighed(sums: Any) -> int:
     return sum(int(one) * place for place, one in enumerate(sums, start=1))
 
 
-def _plain(compiled: engine.Compiled, codes: engine.Codes) -> Peer:
+def _plain(compiled: engine.Compiled, codes: engine.Codes) -> Callable[[], Sums]:
     """A decent loop over dicts: what somebody writes who knows Python and has the data in hand."""
     skills = compiled.spec.skills
     people = [{skills[at]: int(row[at]) - 1 for at in np.flatnonzero(row)} for row in codes]
@@ -139,7 +166,7 @@ def _plain(compiled: engine.Compiled, codes: engine.Codes) -> Peer:
                 mets[place] += met
         return _weighed(points), _weighed(mets)
 
-    return Peer("plain Python", len(people), run)
+    return run
 
 
 def _tables(compiled: engine.Compiled) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -40,9 +40,9 @@ class Plain:
             (role, sorted(role.requirements, key=lambda one: (not one.essential, -one.share * one.level**2, one.skill)))
             for role in compiled.roles
         ]
-        self.near = {
-            skill: one.near for skill, one in zip(compiled.asked_skills, compiled.receipts.sources, strict=True)
-        }
+        self.near: dict[str, list[tuple[int, str]]] = {skill: [] for skill in compiled.asked_skills}
+        for one in sorted(compiled.spec.near, key=lambda one: (one.distance, one.skill)):
+            self.near.get(one.counts_as, []).append((one.distance, one.skill))
 
     def ranking(self, levels: Levels) -> tuple[Any, ...]:
         """The ranked roles of somebody who claims something."""

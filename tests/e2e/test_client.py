@@ -104,6 +104,8 @@ def public(call: Caller) -> list[tuple[str, str]]:
     plan = call("plan_create", body=call.model("PublicPlanBody", skills=SKILLS, **wish))
     assert plan.steps[0].starts == datetime.date(2027, 1, 4)
     assert sum(step.hours for step in plan.steps) == plan.hours
+    read = call("read_create", body=call.model("TextBody", text="Two years of Python"))
+    assert [(one.skill, one.level, one.quotes[0].text) for one in read.skills] == [("python", 3, "Python")]
     return ranked
 
 

@@ -13,8 +13,8 @@ import matching.engine
 ENGINE = Path(matching.engine.__file__).parent
 ROOT = ENGINE.parent.parent
 ALLOWED = {
-    *("collections", "contextlib", "dataclasses", "fractions", "graphlib", "heapq", "itertools", "math", "typing"),
-    *("numpy", "matching"),
+    *("collections", "contextlib", "dataclasses", "fractions", "graphlib", "heapq", "itertools", "math", "operator"),
+    *("typing", "numpy", "matching"),
 }
 
 LOADED = """

@@ -113,9 +113,10 @@ def test_values_are_frozen_and_slotted() -> None:
 
 def test_tables_are_read_only() -> None:
     compiled = compile_catalogue(catalogue(role("ml", ALL)))
-    arrays = [getattr(compiled, field.name) for field in dataclasses.fields(compiled)]
+    holders = (compiled, compiled.receipts)
+    arrays = [getattr(holder, field.name) for holder in holders for field in dataclasses.fields(holder)]
     tables = [array for array in arrays if isinstance(array, np.ndarray)]
-    assert len(tables) == 7
+    assert len(tables) == 11
     assert not any(table.flags.writeable for table in tables)
 
 
@@ -128,10 +129,6 @@ def test_no_value_can_say_who_somebody_is() -> None:
         RoleSpec: {"slug", "title", "total", "usual", "requirements"},
         CatalogueSpec: {"skills", "near", "implied", "roles"},
         Line: {"skill", "need", "have", "via", "how", "points", "points_possible", "essential"},
-        engine.RoleScore: {
-            *("role", "title", "fit", "usual", "lead", "close", "known", "must_haves_met", "must_haves_of"),
-            *("band", "highest", "highest_band", "receipt"),
-        },
         engine.Demand: {"skill", "level", "importance", "essential"},
         engine.ChangePart: {"cause", "skill", "points", "have", "need", "via"},
         engine.Renamed: {"skills", "roles"},
@@ -163,10 +160,14 @@ def test_no_value_can_say_who_somebody_is() -> None:
                 "receipts",
                 "row_of",
             ),
-            *("closure", "at_top", "columns", "needs", "shares", "essential", "starts", "bulk"),
+            *("closure", "at_top", "columns", "needs", "shares", "essential", "starts", "worth", "first", "bulk"),
         },
     }
     assert engine.Ranked._fields == ("role", "fit", "lead", "close")
+    assert engine.RoleScore._fields == (
+        *("role", "title", "fit", "usual", "lead", "close", "known", "must_haves_met", "must_haves_of"),
+        *("band", "highest", "highest_band", "receipt"),
+    )
     public = [getattr(engine, name) for name in engine.__all__]
     values = [each for each in public if dataclasses.is_dataclass(each)]
     assert {each: {field.name for field in dataclasses.fields(each)} for each in values} == allowed

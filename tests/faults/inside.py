@@ -1,6 +1,7 @@
 """What a test asks of the application, in a process of its own, on any database.
 
 python -m tests.faults.inside make NUMBER | publish SEED | edit FIRST LAST LEVEL | leave PROFILE
+    | send NUMBER WORD WHO...
 """
 
 import sys
@@ -11,8 +12,10 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from careers.catalogue import releases  # noqa: E402
+from careers.documents import operations as documents  # noqa: E402
 from careers.models import Claim, Profile, Skill, User  # noqa: E402
 from careers.profile import leaving, operations, vectors  # noqa: E402
 from matching.models import Score  # noqa: E402
@@ -69,10 +72,18 @@ def edit(first: str, last: str, level: str) -> None:
         operations.change_claims(user=profile.user, release=release, levels={"sql": int(level)})
 
 
+def send(number: str, poison: str, *poisoned: str) -> None:
+    """So many people send a CV each; those of these people hold a word of their own."""
+    for n, user in enumerate(User.objects.order_by("pk")[: int(number)]):
+        word = poison if str(n) in poisoned else "Kept"
+        content = f"{word} {n}. Skills: Python (expert), SQL".encode()
+        documents.upload(user=user, name=f"{n}.txt", content=content, at=timezone.now())
+
+
 def leave(profile: str) -> None:
     leaving.delete_account(user=User.objects.get(profile=int(profile)))
 
 
 if __name__ == "__main__":
     verb, *words = sys.argv[1:]
-    {"make": make, "publish": publish, "edit": edit, "leave": leave}[verb](*words)
+    {"make": make, "publish": publish, "edit": edit, "leave": leave, "send": send}[verb](*words)

@@ -19,6 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.config.celery import app
+from careers.documents import contents, reading
 from matching import tasks
 from matching.scores import blocks, scoring, sweeping, writing
 from matching.scores.computing import Behind
@@ -55,6 +56,11 @@ def lease(seconds: str) -> None:
     blocks.LEASE = sweeping.LEASE = datetime.timedelta(seconds=float(seconds))
 
 
+def reading_lease(seconds: str) -> None:
+    """A lease of so many seconds for a document that is read."""
+    reading.LEASE = datetime.timedelta(seconds=float(seconds))
+
+
 def log(path: str) -> None:
     """Write down each block that is begun."""
     take_up = blocks.take_up
@@ -76,6 +82,18 @@ def die(where: str) -> None:
     """Be killed at a point, once for each file in a folder: `die=POINT:FOLDER`."""
     point, _, folder = where.partition(":")
     POINTS[point](lambda: _die_once(Path(folder)))
+
+
+def poison_cv(word: str) -> None:
+    """Be killed by each file that holds a word."""
+    extract = contents.extract
+
+    def dies(content: bytes, *, name: str) -> Any:
+        if word.encode() in content:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return extract(content, name=name)
+
+    contents.extract = dies
 
 
 def _die_once(folder: Path) -> None:
@@ -216,7 +234,7 @@ def no_reconnecting(_: str) -> None:
     app.conf.broker_connection_retry = False
 
 
-CONDITIONS = (pause, people, lease, log)
-FAULTS = (die, poison, thrice, clock)
+CONDITIONS = (pause, people, lease, reading_lease, log)
+FAULTS = (die, poison, poison_cv, thrice, clock)
 TWINS = (once, uncounted, unfenced, done_early, want_later, send_at_once, no_reconnecting)
 BY_NAME: dict[str, Callable[[str], None]] = {one.__name__: one for one in (*CONDITIONS, *FAULTS, *TWINS)}

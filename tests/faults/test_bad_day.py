@@ -70,8 +70,10 @@ def test_whatever_is_killed_is_started_again(start: Start) -> None:
         score_again(site)
     assert site.process.poll() is None
     told = [line for line in site.lines if "starting it again" in line]
-    assert [line.split()[0] for line in told] == ["web", "worker", "scheduler", "Valkey"]
-    assert all("somebody killed it, or the machine is short of memory" in line for line in told)
+    killed = [line for line in told if "somebody killed it, or the machine is short of memory" in line]
+    assert [line.split()[0] for line in killed] == ["web", "worker", "scheduler", "Valkey"], site.output
+    # kombu may give up ("Unrecoverable error") if Valkey goes while a message is unacknowledged: one more start is due.
+    assert all(line.startswith("worker ended (code 1)") for line in set(told) - set(killed)), site.output
     interrupt(site)
     assert site.ended() == 0
     site.wait_until_gone()

@@ -1,6 +1,7 @@
 """The database's disk is full when a block is copied into it: nobody is lost, and nobody is given up for it."""
 
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,17 +21,18 @@ GIVEN_UP = "SELECT count(*) FROM matching_score WHERE attempts >= 5"
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a megabyte, of the test's own. Only root can have one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    for parent in (*list(folder.parents)[:3], folder):
-        parent.chmod(0o755)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "none", str(folder)], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+def disk() -> Iterator[Path]:
+    """A file system of a megabyte, of the test's own. Only root can have one.
+
+    Not in pytest's folder, which every other run on the machine shuts to the database's user again.
+    """
+    with tempfile.TemporaryDirectory(prefix="rolewise-disk-") as made:
+        folder = Path(made)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "none", str(folder)], check=True)
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def on_disk(database: servers.PostgreSQL, disk: Path, people: int) -> str:

@@ -187,7 +187,8 @@ def test_a_token_needs_none(profile: Profile) -> None:
 
 # What every call that takes a body refuses alike
 
-BODIES = [("patch", PROFILE), ("post", "/api/v1/tokens/"), ("post", "/api/v1/match/batch/"), ("post", "/api/v1/match/")]
+CALLS = ("tokens", "match/batch", "match", "read")
+BODIES = [("patch", PROFILE), *(("post", f"/api/v1/{call}/") for call in CALLS)]
 
 
 @pytest.mark.parametrize(("method", "url"), BODIES)

@@ -97,6 +97,7 @@ def test_a_personal_call_names_token_and_session(schema: Any) -> None:
         ("/api/v1/skills/", "get", None),
         ("/api/v1/skills/rag/", "get", None),
         ("/api/v1/match/", "post", '{"skills": {"python": 3}}'),
+        ("/api/v1/read/", "post", '{"text": "Two years of Python."}'),
         ("/api/v1/match/batch/", "post", '{"profiles": [{"skills": {"python": 3}}, {"skills": {}}]}'),
         (
             "/api/v1/plan/",

@@ -25,6 +25,7 @@ WISH = {"role": "builder", "target": 50, "hours_per_week": 8}
 GOOD: dict[str, dict[str, Any]] = {
     "match_create": {"skills": {"python": 3}},
     "match_batch_create": {"profiles": [{"skills": {"python": 3}}]},
+    "read_create": {"text": "Six years of SQL."},
     "plan_create": {"skills": {"python": 3}, **WISH},
     "me_profile_partial_update": {"skills": {"python": 3}},
     "me_plans_create": WISH,
@@ -51,6 +52,7 @@ TRIED: dict[str, tuple[Any, ...]] = {
     "email": TEXTS,
     "password": TEXTS,
     "name": (*TEXTS, "x" * 80, "x" * 81),
+    "text": (*TEXTS, "x" * 100_000, "x" * 100_001),
     "access": ("read", "write", "all", "", None, True),
 }
 ALONE = {"done", "level", "skipped"}  # a mark is one of these

@@ -140,6 +140,15 @@ def keeping_a_word() -> Race:
     )
 
 
+def sending_a_cv() -> Race:
+    return from_tabs(
+        browser(people.person()),
+        lambda tab: tab.post(reverse("profile_documents:paste"), {"text": "Python, SQL and Airflow"}),
+        "careers_document",
+        careers.Document.objects.all,
+    )
+
+
 def planning() -> Race:
     body = {"role": "builder", "target": "ready", "hours_per_week": 8, "start": "2026-11-30"}
     return own_calls("plans/", lambda number: body, "matching_plan", matching.Plan.objects.all)

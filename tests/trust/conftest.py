@@ -10,7 +10,7 @@ from tests import figures
 
 FULL = figures.full("TRUST")
 Tell = figures.Tell
-collect_ignore = [] if FULL else ["test_bad_days_in_full.py"]
+collect_ignore = [] if FULL else ["test_bad_days_in_full.py", "test_files_in_full.py"]
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,12 @@ FORMS: dict[str, dict[str, Any]] = {
     "mfa_reauthenticate": {"code": "123456"},
     "news_seen": {},
     "plan_again": {},
+    "profile_documents:confirm": {"skill": "python", "level-python": "3"},
+    "profile_documents:discard": {},
+    "profile_documents:paste": {"text": "Python and SQL since 2019"},
+    "profile_documents:upload": {},  # a file, which a form without one asks for
+    "try_documents:confirm": {"text": "Python and SQL", "skill": "python", "level-python": "3"},
+    "try_documents:paste": {"text": "Python and SQL since 2019"},
     "plan_delete": {},
     "plan_replace": _PLAN,
     "plan_step": {"done": "1"},
@@ -86,5 +92,6 @@ CALLS: dict[str, Call] = {
     "api-my-profile": Call("patch", _SKILLS),
     "api-my-step": Call("patch", {"done": True}),
     "api-plan": Call("post", _PLAN | _SKILLS),
+    "api-read": Call("post", {"text": "Six years of SQL, and basics of Python."}),
     "api-tokens": Call("post", {"email": "a@example.org", "password": people.PASSWORD, "name": "script"}),
 }

@@ -85,6 +85,7 @@ RACES: Mapping[str, Callable[[], Race]] = {
     "careers.Deed:deed_one_per_version": collisions.doing,
     "careers.RoleMark:role_mark_one_per_role": collisions.pinning,
     "careers.OwnWord:own_word_once": collisions.keeping_a_word,
+    "careers.Document:document_kept_once": collisions.sending_a_cv,
     "matching.SharedReceipt:shared_receipt_one_per_role": collisions.sharing,
     "matching.PlanStep:plan_step_number_once": collisions.putting_a_plan_back,
     "matching.PlanStep:plan_step_once": collisions.planning,

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from careers.catalogue.content import Skill
+from careers.documents.found import Found, quote
+from careers.documents.pages import Row
 from careers.profile import pages
 from careers.profile.claims import Answered, Held, Replaced, Started
 from careers.profile.models import Claim
@@ -75,6 +77,26 @@ def proposal(real: Real) -> States:
         yield "held at a lower level", {"proposal": one._replace(held=1, ticked=False)}
         yield "held already", {"proposal": one._replace(held=5, ticked=False)}
         yield "a long name", {"proposal": one._replace(skill=renamed(one.skill, LONG))}
+
+
+@section.shows(inside="div.cv > ul.proposals", across=True)
+def found_skill(real: Real) -> States:
+    one = _found(real.skill, f"Skills: {real.skill.name} (expert), SQL. I also teach it.", 5, "expert")
+    yield "new", {"row": one}
+    yield "no level said", {"row": _found(real.skill, f"Skills: {real.skill.name}", None, "")}
+    yield "higher than held", {"row": one._replace(held=3)}
+    yield "lower than held", {"row": _found(real.skill, f"Basics of {real.skill.name}", 2, "Basics")._replace(held=4)}
+    yield "added by hand", {"row": one._replace(found=None, chosen=None)}
+    yield "not ticked", {"row": one._replace(ticked=False)}
+    yield "a long name", {"row": one._replace(skill=renamed(one.skill, LONG))}
+    yield "Arabic", {"row": _found(renamed(real.skill, ARABIC), f"{ARABIC}، Python", 4, ARABIC)}
+
+
+def _found(skill: Skill, text: str, level: int | None, reason: str) -> Row:
+    start = max(text.find(skill.name), 0)
+    quotes = (quote(text, start, start + len(skill.name)),)
+    one = Found(skill.slug, skill.position, level, reason, quotes)
+    return Row(skill, one, held=None, chosen=one.proposed, ticked=True)
 
 
 @section.shows(across=True)

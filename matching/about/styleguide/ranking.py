@@ -1,7 +1,5 @@
 """The states of ranked roles and their receipts."""
 
-import dataclasses
-
 from django.urls import reverse
 from django.utils import timezone
 
@@ -158,7 +156,7 @@ def range_said(real: Real) -> States:
     for name, page in _receipts(real).items():
         yield name, {"score": page.score, "little_known": page.little_known, "more": reverse("profile:page")}
     yield "without a link", {"score": real.own.score, "little_known": False}
-    yield "all spoken of", {"score": dataclasses.replace(real.own.score, known=100_00), "little_known": False}
+    yield "all spoken of", {"score": real.own.score._replace(known=100_00), "little_known": False}
 
 
 @section.shows()

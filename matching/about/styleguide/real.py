@@ -36,6 +36,8 @@ def renamed(thing: Thing, name: str) -> Thing:
     value: Any = thing
     if isinstance(value, RankedRole):
         return value._replace(score=renamed(value.score, name))  # type: ignore[return-value]
+    if isinstance(value, engine.RoleScore):
+        return value._replace(title=name)  # type: ignore[return-value]
     replace: Callable[..., Thing] = (
         msgspec.structs.replace if isinstance(value, msgspec.Struct) else dataclasses.replace
     )

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from careers.documents import operations as documents
+from careers.documents import reading
 from careers.models import Profile
 from careers.profile import leaving
 from matching.scores import scoring
@@ -56,6 +58,30 @@ def rescore() -> Iterator[None]:
     over.set()
     worker.join()
     assert wrong == []
+
+
+def test_nothing_of_a_discarded_cv_is_in_the_files(db: None) -> None:
+    release = people.publish()
+    user = people.person()
+    pasted = documents.paste(user=user, release=release, text="canary: Python, SQL", at=people.NOON)
+    sent = documents.upload(user=user, name="canary.txt", content=b"canary: Python", at=people.NOON)
+    assert copies()
+    reading.read_document(document_id=sent.pk, tried=0)
+    documents.discard(document=pasted)
+    documents.discard(document=sent)
+    assert copies() == {}
+
+
+def test_the_file_is_gone_once_it_is_read(db: None) -> None:
+    people.publish()
+    file = b"\xef\xbb\xbf\x00" + b"".join(b"canary\0%d\0" % n for n in range(20_000))
+    sent = documents.upload(user=people.person(), name="cv.txt", content=file, at=people.NOON)
+    before = copies()
+    assert max(before.values()) > 19_000, "but where a page of the file cuts a word"
+    reading.read_document(document_id=sent.pk, tried=0)
+    sent.refresh_from_db()
+    assert (sent.state, sent.content) == ("refused", None)
+    assert copies() == {}
 
 
 def test_nothing_of_somebody_who_left_is_in_the_files(canary: Profile, rescore: None) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import reverse
 
 from careers.accounts import operations as accounts_operations
 from careers.catalogue import releases
+from careers.documents.operations import paste, upload
 from careers.models import Claim, Mail, Profile, Release, Role, User
 from careers.profile import operations as profile_operations
 from careers.profile import own_words
@@ -47,6 +49,8 @@ def canary(db: None) -> Profile:
     Claim.objects.filter(profile=profile, skill__slug="sql").update(quote="canary-quote", source="document")
     profile.role_marks.create(role="canary-mark", mark="pinned")
     own_words.keep_word(user=user, word="canary-word")
+    paste(user=user, release=releases.current(), text="canary-text: Python", at=people.NOON)
+    upload(user=user, name="canary-file", content=b"canary-content", at=people.NOON)
     Profile.objects.filter(pk=profile.pk).update(target="canary-target")
     score_profiles(profile_ids=[profile.pk], at=people.NOON)
     wish = Wish("builder", None, engine.Pace(800), people.NOON.date())
@@ -96,6 +100,9 @@ SONGS = [
     "canary-mark",
     "canary-before",
     "canary-word",
+    "canary-text",
+    "canary-file",
+    b64encode(b"canary-content").decode(),
     "canary-target",
     "canary-to",
     "canary-subject",

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from careers.accounts import operations as accounts_operations
 from careers.config.celery import app as celery
-from careers.models import AccessToken, Session, User
+from careers.documents import operations as documents
+from careers.models import AccessToken, Document, Session, User
 from matching import tasks
 from matching.own_data import retention
 from matching.scores.models import Outlook
@@ -161,3 +162,15 @@ def test_a_run_forgets_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None
     for remain in (3, 1, 0):
         retention.forget(at=NOON + 31 * DAY)
         assert len(left()) == remain
+
+
+@pytest.mark.django_db
+def test_a_cv_that_nobody_confirms_goes_within_a_day() -> None:
+    """At the latest 24 hours after it was sent, if the task that forgets runs once an hour."""
+    release = people.publish()
+    for text in ("Python", "SQL"):
+        documents.paste(user=people.person(f"{text}@example.org"), release=release, text=text, at=NOON)
+    Document.objects.filter(text="SQL").update(sent_at=NOON + DAY)
+    for hours in range(1, 24):
+        retention.forget(at=NOON + datetime.timedelta(hours=hours))
+    assert [one.text for one in Document.objects.all()] == ["SQL"]

@@ -19,6 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from careers.catalogue.released import Released
 from careers.config import broker
+from careers.documents import operations as documents
 from careers.mail.models import Mail
 from careers.models import Profile
 from careers.profile import operations as profile_operations
@@ -65,7 +66,7 @@ pytestmark = pytest.mark.database
 
 
 def test_nothing_at_all_is_all_zero(db: None) -> None:
-    assert figures.figures(at=AT) == figures.Figures(0, 0, 0, 0, 0, 0, 0, 0)
+    assert figures.figures(at=AT) == figures.Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_the_oldest_unseen_change(site: Released) -> None:
@@ -133,6 +134,18 @@ def test_mails(db: None) -> None:
     assert now.mails_waiting == asked("SELECT count(*) FROM careers_mail") == 2
     oldest = moment("SELECT min(written_at) FROM careers_mail")
     assert now.mails_oldest_seconds == (AT - oldest).total_seconds() == 5 * 3600
+
+
+def test_documents(site: Released) -> None:
+    user = people.person("sender@example.org")
+    for hours in (5, 3):
+        at = AT - datetime.timedelta(hours=hours)
+        documents.upload(user=user, name="cv.txt", content=b"Python %d" % hours, at=at)
+    documents.paste(user=user, release=site, text="SQL", at=AT - datetime.timedelta(hours=9))  # read at once
+    now = figures.figures(at=AT)
+    assert now.documents_waiting == asked("SELECT count(*) FROM careers_document WHERE state = 'waiting'") == 2
+    oldest = moment("SELECT min(sent_at) FROM careers_document WHERE state = 'waiting'")
+    assert now.documents_oldest_seconds == (AT - oldest).total_seconds() == 5 * 3600
 
 
 def counted(name: str, **labels: str) -> float:

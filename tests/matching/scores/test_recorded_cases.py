@@ -47,7 +47,7 @@ def told(seed: int, client: Client) -> list[dict[str, object]]:
     return lines
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.slow] * (seed >= 4)) for seed in range(20)])
 def test_a_thousand_records_are_told_as_they_were(seed: int, client: Client) -> None:
     lines = told(seed, client)
     digest = [len(lines), hashlib.sha256(json.dumps(lines, sort_keys=True).encode()).hexdigest()]

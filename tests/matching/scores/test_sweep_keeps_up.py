@@ -23,7 +23,7 @@ from matching.scores.models import MAX_ATTEMPTS
 from matching.scores.sweeping import LEASE
 from tests import drafts, people
 
-pytestmark = [pytest.mark.thorough, pytest.mark.database]
+pytestmark = pytest.mark.thorough
 
 PEOPLE, BLOCK = 20_000, 200
 # Units of work, as measured: a person takes a worker seven times as long as a message takes a sweep.
@@ -129,7 +129,9 @@ THEN = Form(_sweep_of_then, _work_of_then)
 
 
 @pytest.mark.usefixtures("everybody")
-@pytest.mark.parametrize("manage", [USUAL, SLOW])
+@pytest.mark.parametrize(
+    "manage", [pytest.param(USUAL, marks=pytest.mark.database), pytest.param(SLOW, marks=pytest.mark.slow)]
+)
 def test_everybody_is_recorded_steadily_and_once(today: Form, manage: int) -> None:
     """Slow workers need longer than a lease for what is out. Messages then wait twice; nobody is computed twice."""
     seen = list(seconds(today, manage))

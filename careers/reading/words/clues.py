@@ -1,7 +1,4 @@
-"""The words by which senses are told, all in one place; each list has its reason.
-
-They are words of the language, not rules for a sentence. A new one belongs here if it helps with texts of any author.
-"""
+"""The words by which senses are told; each list has its reason."""
 
 import re
 
@@ -30,15 +27,15 @@ PHRASES = _phrases(
     authentication, authorisation, authorization, bias audit, bias audits, code review, code reviews, containers,
     continuous delivery, continuous training, control systems, controlled experiments, conversation memory, copilots,
     copyright, dashboard, dashboards, deep learning, design patterns, episodic memory, experimental design, fine tune,
-    fine tuned, fine tuning, go to market, great expectations, guardrails, hallucination, hallucinations,
-    high availability, identity management, incident management, independent research, k means, language processing,
+    fine tuned, fine tuning, go to market, great expectations, guardrails, hallucination, hallucinations, high
+    availability, identity management, incident management, independent research, k means, language processing,
     lineage, literature review, log analysis, long term memory, market analysis, model building, model development,
     model management, model testing, monitoring systems, network architecture, network architectures, no sql,
     notebooks, penetration test, penetration testing, penetration tests, performance monitoring, plan and execute,
-    plan execute, postmortems, prototypes, ranking systems, real analysis, red team, red teaming, red teams,
-    retrieval systems, risk assessment, risk assessments, semantic memory, solid principles, system architecture,
-    system design, technical feasibility, time series, tool use, toxicity, training data, transformers,
-    virtual assistants, visualisation, visualisations, visualization, visualizations
+    plan execute, postmortems, prototypes, ranking systems, real analysis, red team, red teaming, red teams, retrieval
+    systems, risk assessment, risk assessments, semantic memory, solid principles, statistical, system architecture,
+    system design, technical feasibility, time series, tool use, toxicity, training data, transformers, virtual
+    assistants, visualisation, visualisations, visualization, visualizations
     """
 )
 
@@ -146,17 +143,5 @@ FUNCTION = _words(
 LETTERED = re.compile(
     r"\b(?:appendix|block|building|bus|category|class|gate|grade|hall|hepatitis|level|line|option|part|plan|rated|room"
     r"|section|tram|type|vitamin|wing)\s+$",
-    re.I,
-)
-
-# A heading or a label of this kind has names of skills under it.
-SKILLS = re.compile(
-    r"skill|stack|tech|tool|framework|librar|back-?end|front-?end|platform|infrastruct|programming|programmierung"
-    r"|software|databas|\bdata\b|cloud|\bops\b|kenntnis|werkzeug|methoden|compéten|スキル|competenc|proficien|method"
-    r"|must|nice to have|looking for|strong in|strengths|schedul|queue|languages?\b|know|expertise|working with"
-    r"|environment|plumbing|models|experience|require|preferred|desirable|essential|qualification|at home in|asked"
-    r"|welcome|plus\b|bonus|responsible|\b(?:ai|llm|ml|ui)\b|mobile|\bweb\b|\bcan\b|you bring|advanced"
-    r"|intermediate|basic"
-    r"|fluent|beginner|expert|certif|courses?\b|training|degree|self-rat|profile|coursework|marks|wanted|familiar|used",
     re.I,
 )

@@ -1,44 +1,62 @@
-"""The words by which scopes are told, all in one place: what denies, wishes or speaks of others, and to which side.
-
-They are turns of the language, not rules for a sentence. A new one belongs here if it helps with texts of any author.
-"""
+"""The words by which scopes are told: what denies, wishes or speaks of others, and to which side."""
 
 import re
 from typing import NamedTuple
 
 
 class Cue(NamedTuple):
-    """Words that rule names out to their right or to their left, and the reason that a find is left out for."""
+    """Words that rule names out to their right or to their left, and the reason that a find is left out for.
+
+    Each match has one of the `heads`, so that most sentences need not be searched.
+    """
 
     words: re.Pattern[str]
     right: bool
     reason: str
+    heads: frozenset[str]
 
 
 def _any(*turns: str) -> re.Pattern[str]:
     return re.compile("|".join(turns), re.I)
 
 
+def _heads(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 DENIED, WISHED, OTHERS, ELSEWHERE = "denied", "wished", "others", "elsewhere"
+
+_WORDS = re.compile(r"[a-z]+")
+_PEOPLE_ENDS = ("eers", "ians", "ists")
+
+
+def words_of(sentence: str) -> set[str]:
+    """The words of a sentence in small letters, with the ends of plurals that are people."""
+    low = sentence.lower()
+    return {*_WORDS.findall(low), *(end for end in _PEOPLE_ENDS if end in low), "IT" if "IT" in sentence else ""}
+
 
 # People whose skills are their own. Plural nouns in -ists, -ians and -eers are people.
 PEOPLE = (
     r"(?:\w+(?:ists|ians|eers)|analysts?|architects?|authors?|boss|brother|clients?|colleagues?|contractors?"
     r"|co-?workers?"
     r"|customers?|department|designers?|developers?|engineers?|father|firm|freelancers?|friends?|husband"
-    r"|investors?|IT(?: department)?|landlord|managers?|mother|neighbours?|others|owner|partner|predecessor"
+    r"|investors?|(?-i:IT)(?: department)?|landlord|managers?|mother|neighbours?|others|owner|partner|predecessor"
     r"|programmers?|referees?|(?:data )?scientists?|sister|squad|students?|supervisor|suppliers?|team ?mates?|tenants?"
     r"|(?:data|it|next|other|perception|platform|support) team|vendors?|volunteers?|wife|(?:outside )?agency)"
 )
 _WHOSE = r"(?:(?:an?|former|her|his|its|my|other|our|some|the|their|three|two|your) )"
 # Where a subject can stand: at the head of a clause.
-_CLAUSE_BEGINS = r"(?:^|[.;:,(–-]\s*(?:(?:and|so)\s)?|\b(?:as|because|but|if|since|that|when|where|whether|while)\s)"
+_CLAUSE_BEGINS = (
+    r"(?:^|[.;:,(–-]\s*(?:(?:and|so)\s)?|\b(?:as(?! an?\b)|because|but|if|since|that|when|where|whether|while)\s)"
+)
 
 CUES = (
     Cue(
         _any(
-            r"\bno\b(?! (?:doubt|fewer|incident|later|less|longer|matter|more than|problem|stranger|way a?round))",
-            r"\bnot\b(?! (?:afraid|ashamed|everything|just|least|only|seen|yet required))",
+            r"\bno\b(?! (?:doubt|fear|fewer|incident|later|less|longer|matter|more than|problem|shying|stranger"
+            r"|way a?round))",
+            r"\bnot\b(?! (?:afraid|ashamed|everything|just|least|limited|only|seen|yet required))",
             r"\bnever\b(?! (?:far|stop|tire)|[,.;])",
             r"\bwithout\b(?! \w+,? (?:i|we|you)\b)",
             r"\b(?:neither|nor|nobody|lacks?|unfamiliar|none (?:in|of|with)|(?:little to no|zero) (?:contact"
@@ -53,6 +71,13 @@ CUES = (
         ),
         right=True,
         reason=DENIED,
+        heads=_heads(
+            """
+            aucun aucune avoid avoided cannot dropped far forget forgot forgotten instead kein keine keinen lack lacks
+            leave little neither never no nobody none nor not nothing ohne rather sans sin stopped t unfamiliar without
+            yet zero
+            """
+        ),
     ),
     Cue(
         _any(
@@ -65,19 +90,33 @@ CUES = (
         ),
         right=False,
         reason=DENIED,
+        heads=_heads(
+            """
+            any anymore closed leave never no none not others ruled t unnecessary
+            """
+        ),
     ),
     Cue(
         _any(
-            r"\b(?:would|'d|’d) (?:be (?:glad|happy|keen)|like|love|wish)\b(?! you)|\bwant(?:s|ed)? to\b(?! deepen)",
+            r"\b(?:would|'d|’d) (?:be (?:glad|happy|keen)|like|love|wish)\b(?! you)|\bwants? to\b(?! deepen)",
             r"\b(?:wish(?:es)? to|hop(?:e|es|ing) (?:for|to)|plan(?:s|ning)? (?:on|to)|intend to|aim(?:s|ing)? to)\b",
             r"\blook(?:ing)? (?:forward to|to) (?:get|grow|learn|move)\b|\b(?:curious about|goals? for"
             r"|interest(?:ed)? in)\b",
-            r"\b(?:eager|keen|willing|going) to\b|\bready to (?:be trained|learn|start)\b|\b(?:to|finally) learn\b",
+            r"\bto (?:change|move|switch)(?: from \w+)? into\b",
+            r"\b(?:eager|going|keen|ready|willing) to (?:\w+ )?(?:be taught|be trained|begin|develop|get|grow|improve"
+            r"|learn|pick up|start|study|take up|train|try)\b|\b(?:to|finally) learn\b",
             r"\b(?:will|shall|['’]ll) (?:be taught|learn|take|train)\b|\b(?:teach|train) you\b|\bmight begin\b",
             r"\b(?:dream|enrolled|next on my list|saving (?:up )?for|signed up|where i can (?:grow|learn|pick up))\b",
         ),
         right=True,
         reason=WISHED,
+        heads=_heads(
+            """
+            aim aiming aims change curious d dream eager enrolled goal goals going hope hopes hoping intend interest
+            interested keen learn look looking might move next plan planning plans ready saving signed switch take
+            taught teach train want wants where willing wish wishes would
+            """
+        ),
     ),
     Cue(
         _any(
@@ -86,26 +125,66 @@ CUES = (
         ),
         right=False,
         reason=WISHED,
+        heads=_heads(
+            """
+            after begins day hope intend next plan projects starts want wish would
+            """
+        ),
     ),
-    Cue(
+    Cue(  # other people as the subject
         _any(
-            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b|\bnone of our\b",
+            rf"{_CLAUSE_BEGINS}{_WHOSE}+(?:\w+ )?{PEOPLE}\b(?! (?:must|shall|should|will|with (?:\d|experience|proven"
+            r"|strong))\b)",
+        ),
+        right=True,
+        reason=OTHERS,
+        heads=_heads(
+            """
+            agency analyst analysts architect architects author authors boss brother client clients colleague colleagues
+            contractor contractors coworker coworkers customer customers department designer designers developer
+            developers eers engineer engineers father firm freelancer freelancers friend friends husband ians investor
+            investors ists IT landlord manager managers mate mates mother neighbour neighbours others owner partner
+            predecessor programmer programmers referee referees scientist scientists sister squad student students
+            supervisor supplier suppliers team teammate teammates tenant tenants vendor vendors volunteer volunteers
+            wife worker workers
+            """
+        ),
+    ),
+    Cue(  # people who do something
+        _any(
             rf"(?:^|[.;:]\s*){PEOPLE} (?:like|rent|show|such as|use)\b|\b{PEOPLE}(?:,? who|, which)\b",
             r"\b(?:agency|department|firm|squad|team) that\b|\b(?:people|three|two) who\b",
             r"\b(?:an?|by|my|our|the) \w+ who\b|\bwho (?:knows|swears?|teaches)\b|\bknows\b",
+            r"\b(?:companies|others|people|teams) (?:connect|run|use|work with|write)\b",
+        ),
+        right=True,
+        reason=OTHERS,
+        heads=_heads("connect knows like rent run show such that use which who work write"),
+    ),
+    Cue(  # what they do, have, make or say
+        _any(
             r"\b(?:assistant|clerk|cooked|letters|lunches|meals|receptionist|secretary) (?:for|to) (?:an?|our|the)\b",
             r"\b(?:hired|interviewed|placed|recruited) \w+\b|\bheads of\b|\bto the (?:director|head|professor) of\b",
             r"\bprofessor of\b|\b(?:book|conferences?|lecture|magazine|newsletter|paper|talks) on\b",
             r"\b(?:next|report) to (?:my|our|the)\b|\b(?:client|customer|maker|owner|partner|supplier|tenant"
             r"|vendor) of\b",
-            r"\b(?:engineers|developers|employees|people|staff) (?:at|from|of)\b|\bplace people\b",
+            r"\b(?:engineers|developers|employees|people|staff) (?:at|from|of)\b|\bplace people\b|\bnone of our\b",
             r"\bpowered by\b|\b(?:our|my|its) values\b|\b(?:resold|sells?|selling|sold)\b|\bour (?:company"
             r"|product|start-?up)\b",
             r"\b(?:is|are) (?:an?|our|the) (?:\w+-)?(?:best|biggest|fastest|largest|leading|premier)\b",  # a boast
-            r"\b(?:companies|others|people|teams) (?:connect|run|use|work with|write)\b|\bcall(?:s|ed)? us the\b",
+            r"\bcall(?:s|ed)? us the\b",
         ),
         right=True,
         reason=OTHERS,
+        heads=_heads(
+            """
+            assistant best biggest book call called calls clerk client company conference conferences cooked customer
+            developers director employees engineers fastest head heads hired interviewed largest leading lecture letters
+            lunches magazine maker meals newsletter next none owner paper partner people place placed powered premier
+            product professor receptionist recruited report resold secretary sell selling sells sold staff start startup
+            supplier talks tenant values vendor
+            """
+        ),
     ),
     Cue(
         _any(
@@ -117,6 +196,12 @@ CUES = (
         ),
         right=False,
         reason=OTHERS,
+        heads=_heads(
+            """
+            belongs by client colleague colleagues customers front hiring hosted looking neighbours owned paid pay pays
+            rent stay stays tenants
+            """
+        ),
     ),
 )
 
@@ -149,6 +234,7 @@ RELATIVE = re.compile(
     r"|runs|writes?|wrote)\b",
     re.I,
 )
+RELATIVES = frozenset({"that", "which"})
 NOUN_BEGINS = re.compile(r"\b(?:an?|our|the|their)\s", re.I)
 
 # "Go developers", "the DevOps team": people in the plural are others, unless they are looked for.
@@ -156,7 +242,11 @@ PLURAL = re.compile(
     r"[ -](?:(?:and|or|/)\s\S+\s)?(?:administrators|consultants|department|developers|engineers|leaders|people"
     r"|programmers|scientists|specialists|squad|teams?|users|veterans?)\b(?! (?:leader|lead|player))"
 )
-SEEKING = re.compile(r"\b(?:become|hiring|join|looking for|look for|need|search(?:ing)?|seek(?:ing)?|wanted)\b", re.I)
+SEEKING = re.compile(
+    r"\b(?:become|hiring|join|looking for|look for|(?:member|part) of|need|search(?:ing)?|seek(?:ing)?|wanted"
+    r"|work(?:ing)? (?:in|on) an?)\b",
+    re.I,
+)
 FIRM = re.compile(r",? (?:AG|BV|Corp|GmbH|Group|Hotels|Inc|LLC|Labs|Ltd|SE|plc)\b\.?")
 INSTITUTION = re.compile(
     r"\b(?:Annals|Association|Center|Centre|Journal|Ministry|Museum|Review|Society|Transactions) (?:for|of|on) $"
@@ -170,30 +260,4 @@ CROSSED = re.compile(
 )
 NO_CELL = re.compile(
     r"\b(?:keine?|nein|never needed|no|none|not (?:asked|at all|necessary|needed|required|wanted))\b", re.I
-)
-
-# A heading or a label with one of these denies what stands under it.
-DENYING = re.compile(
-    r"\b(?:do not|doesn['’]t|don['’]t|forget about|forgotten|gaps|isn['’]t|lacking|missing|never|no|none|not|skip"
-    r"|unknown"
-    r"|without|won['’]t)\b(?! only)",
-    re.I,
-)
-# A heading or a label of this kind is about other things than what is known or asked.
-AWAY = re.compile(
-    r"(?:(?:my|other|our|some|the|what|your) )*(?:"
-    r"(?:activities|community|elsewhere|(?:free|spare) time|fun|hobb(?:y|ies)|interests?|interessen|leisure|off"
-    r"|outside work"
-    r"|off screen|personal|pets?|service|sports?|volunteering|voluntary)\b.*"
-    r"|(?:recommendations|references|referees?)\b.*"
-    r"|(?:benefits|comp|in return|money|offer|pay|perks|rewards?|salary)\b.*|(?:do i|i|we|you(?:'ll"
-    r"| will)?) (?:get|offer)\b.*"
-    r"|about (?:the (?:client|company|directorate|firm|office)|us)"
-    r"|about (?!(?:me|the (?:job|position|role|work)|you)\b)[A-Z]\w+|clients?|company|who we are"
-    r"|next(?: steps)?|(?:learning )?(?:goals?|plans?)\b.*|to learn|wants? to learn|want to learn|wish\w*"
-    r"|would like(?: to try)?"
-    r"|(?:on )?(?:my )?(?:bucket|reading|to-?do|wish) list|books"
-    r"|apply|companies|contact|floor.*|menu|newsletters?|(?:opening )?hours|physical|rooms?|salads?|star signs.*"
-    r"|street|team|toys.*|visas?|who you work with)",
-    re.I,
 )
