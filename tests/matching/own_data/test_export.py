@@ -178,7 +178,7 @@ def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
 def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
     client = session_of(canary.user)
     client.get(URL)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(URL)
     for hours in range(3):
         levels = {"python": hours, "react": hours, "rag": 2}
@@ -190,5 +190,5 @@ def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_q
         make_plan(user=canary.user, release=releases.current(), wish=wish)
         session_of(canary.user)
         note(canary.user, ContentType.objects.get_for_model(Role), "1", "more", "more")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(URL)
