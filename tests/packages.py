@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from ctypes.util import find_library
 from pathlib import Path
 
 from tests import browsers, servers
@@ -21,6 +22,7 @@ PACKAGES: Mapping[str, Callable[[], object]] = {
     "redis-server": lambda: shutil.which("redis-server"),
     "chromium-headless-shell": browsers.program,
     "curl": lambda: shutil.which("curl"),
+    "libseccomp2": lambda: find_library("seccomp"),
     "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists,
 }
 

@@ -79,6 +79,7 @@ class Runner:
 
     def quick(self) -> Count:
         """What a change is tried with while it is made."""
+        need("libseccomp2")
         checks = self._checks("quick", CHECKS[:3])
         chosen = "not broker and not slow and not thorough and not trust"
         return _added("quick", checks, self._pytest("quick", "tests/engine", *SUITE[:2], *TWO, "-m", chosen))
@@ -113,6 +114,7 @@ class Runner:
         return self._on_sqlite("cover", *covered)
 
     def _on_sqlite(self, part: str, *more: str) -> Count:
+        need("fonts-dejavu-core", "libseccomp2")
         env = {"COVERAGE_FILE": str(self.folder / "coverage")}
         return self._pytest(part, *SUITE, *THREE, *more, "-m", "not broker and not slow and not trust", env=env)
 
@@ -142,7 +144,7 @@ class Runner:
 
     def trust(self) -> Count:
         """The sweeps of tests/trust in their full size; each prints a line of a table."""
-        need("postgresql", "rabbitmq-server", "redis-server")
+        need("postgresql", "rabbitmq-server", "redis-server", "fonts-dejavu-core", "libseccomp2")
         database = self.running.enter_context(servers.PostgreSQL())
         broker = self.running.enter_context(servers.RabbitMQ())
         env = {"DATABASE_URL": database.url("rolewise"), "CELERY_BROKER_URL": broker.url, "TRUST": "full"}

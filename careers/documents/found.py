@@ -9,6 +9,7 @@ from careers.catalogue.released import Released
 LONGEST_TEXT = 200_000  # letters; thirty pages have about 90,000
 AT_ONCE = 20_000  # letters that a request reads itself, in a fraction of a second; a longer text waits for a worker
 LONGEST_QUOTE = 300  # letters, as a claim keeps them
+QUOTES = 3  # of one skill; the other places are marked in the text
 AROUND = 110  # letters of a quote before and after a name
 DEFAULT_LEVEL = 3  # where a text says none
 MANY = 80  # skills in one text: more than almost anybody can do
@@ -53,13 +54,17 @@ class Content(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A skill that a text names: the level that it says (None: none), the words that say it, and its quotes."""
+    """A skill that a text names: the level that it says (None: none), the words that say it, and its first quotes.
+
+    `places` is the number of places that name it.
+    """
 
     slug: str
     position: int
     level: int | None
     reason: str
     quotes: tuple[Quote, ...]
+    places: int
 
     @property
     def proposed(self) -> int:
@@ -102,8 +107,9 @@ def _found(release: Released, text: str, spots: Sequence[Spot]) -> Found:
     """One skill; its level is the highest that is said, whatever else is said elsewhere."""
     best = max(spots, key=lambda spot: -1 if spot.level is None else spot.level)
     ordered = [best, *(spot for spot in spots if spot is not best)]
-    quotes = tuple(quote(text, spot.start, spot.end) for spot in ordered)
-    return Found(release.by_position[best.position].slug, best.position, best.level, best.reason, quotes)
+    quotes = tuple(quote(text, spot.start, spot.end) for spot in ordered[:QUOTES])
+    slug = release.by_position[best.position].slug
+    return Found(slug, best.position, best.level, best.reason, quotes, len(ordered))
 
 
 def quote(text: str, start: int, end: int) -> Quote:

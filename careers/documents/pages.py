@@ -12,7 +12,6 @@ from careers.profile.pages import Choice, level_choices
 from careers.words import fold
 
 SUGGESTIONS = 8
-QUOTES = 3  # of one skill; the others are marked in the text
 
 
 class Row(NamedTuple):
@@ -30,12 +29,12 @@ class Row(NamedTuple):
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        return self.found.quotes[:QUOTES] if self.found else ()
+        return self.found.quotes if self.found else ()
 
     @property
     def more(self) -> int:
         """How many other places name it."""
-        return max(0, len(self.found.quotes) - QUOTES) if self.found else 0
+        return self.found.places - len(self.found.quotes) if self.found else 0
 
 
 class Meant(NamedTuple):

@@ -115,7 +115,10 @@ class _Parts:
             for item in some:
                 words = " ".join(self.plain.text[item.start : item.end].split()).strip(" .")
                 fits = 1 < len(words) <= _LONGEST_PHRASE and len(words.split()) <= _MOST_WORDS
-                if not item.named and fits and words.casefold() not in seen and len(seen) < _MOST_UNKNOWN:
+                is_label = self.plain.text[item.end : item.end + 1] == ":"  # "Stack: Python, Kafka"
+                if item.named or is_label or not fits:
+                    continue
+                if words.casefold() not in seen and len(seen) < _MOST_UNKNOWN:
                     seen.add(words.casefold())
                     yield words
 

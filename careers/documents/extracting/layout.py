@@ -18,11 +18,16 @@ _FEWEST_GAPS: Final = 3  # of a line, to be told as set to full width by their l
 _ALIKE: Final = 1.25
 _SAME_LINE: Final = 0.5  # of the lower of two heights, that they have in common
 _PARAGRAPH: Final = 0.8  # of the height: more between two lines is a paragraph
+_NEXT: Final = 3.5  # of the height: two lines further apart are not of one column
 _JUMPS: Final = 0.4  # of all steps: more of them upwards tell that the order means nothing
 _FEWEST_STEPS: Final = 20
 _FEWEST_ROWS: Final = 5  # side by side, to be taken for columns
 _PRESENT: Final = 0.6  # of the rows have both sides
-_WRAPPED: Final = 0.25  # of the cells go on with a sentence
+_PRESENT_IF_WORDY: Final = 0.35  # the same, if there are sentences on the left
+_WORDY: Final = 3  # words, as sentences have and cells of tables seldom
+_WRAPPED: Final = 0.12  # of the cells go on with a sentence
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_TIME: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _NEARLY: Final = 0.85  # of the width of a column
 _FULL: Final = 0.6  # of the cells reach the end of their column, in scripts without small letters
 
@@ -174,18 +179,31 @@ def _side_by_side(rows: Sequence[list[Piece]], start: int) -> tuple[int, float]:
 
 
 def _are_columns(left: Sequence[list[Piece]], right: Sequence[list[Piece]]) -> bool:
-    """Tell columns, in which sentences run on from line to line, from a table, in which each row is for itself."""
+    """Tell columns, in which sentences run on from line to line, from a table, in which each row is for itself.
+
+    Times or single words on the left of only some rows are what the rest of these rows is about: a table too.
+    """
     both = sum(1 for one, other in zip(left, right, strict=True) if one and other)
-    if both < _FEWEST_ROWS or both < _PRESENT * len(left):
+    cells = [row[0].text for row in left if row]
+    words = sum(len(_WORD.findall(cell)) for cell in cells) / max(1, len(cells))
+    share = _PRESENT_IF_WORDY if words >= _WORDY else _PRESENT
+    if both < max(_FEWEST_ROWS, share * min(_end(left), _end(right))):
         return False
-    return _run_on(left) or _run_on(right)
+    times = sum(_TIME.search(cell) is not None for cell in cells)
+    return times <= len(cells) / 2 and (_run_on(left) or _run_on(right))
+
+
+def _end(side: Sequence[list[Piece]]) -> int:
+    """Return the row at which a side ends: two columns are seldom of one length."""
+    return max((number for number, row in enumerate(side, 1) if row), default=0)
 
 
 def _run_on(side: Sequence[list[Piece]]) -> bool:
+    """Tell whether sentences go on in the next line, or, in scripts without small letters, whether lines are full."""
     cells = [row[0] for row in side if row]
-    first = [cell.text[:1] for cell in cells]
-    if not any(letter.isalpha() and letter.lower() == letter.upper() for letter in first):
-        return sum(letter.islower() for letter in first) >= _WRAPPED * len(cells)
+    if not any(cell.text[0].isalpha() and cell.text[0].lower() == cell.text[0].upper() for cell in cells if cell.text):
+        steps = sum(other.text[:1].islower() and len(one.text.split()) >= _WORDY for one, other in pairwise(cells))
+        return steps >= _WRAPPED * len(cells)
     widest = max(cell.right - cell.left for cell in cells)
     return sum(cell.right - cell.left > _NEARLY * widest for cell in cells) >= _FULL * len(cells)
 
@@ -204,7 +222,7 @@ def _from_the_top(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _follows(one: list[Piece], other: list[Piece]) -> bool:
     """Tell whether a row is the next one below another."""
-    return other[0].top < one[0].top and one[0].bottom - other[0].top < 2 * other[0].height
+    return other[0].top < one[0].top and one[0].bottom - other[0].top < _NEXT * other[0].height
 
 
 def _apart(one: Piece, other: Piece) -> bool:

@@ -19,7 +19,7 @@ _LOCKED: Final = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 _FEWEST: Final = 30  # letters; fewer on pages with pictures is a scan
 _SAMPLE: Final = 50  # letters of a page
 _MOST_OBJECTS: Final = 5_000  # of a page, that are looked at
-_BLANK: Final = 32
+_BLANKS: Final = {10, 13, 32}
 # PDFium has a sign of its own for a hyphen at which a word was cut, and none for a letter that it cannot name.
 _SIGNS: Final = {0: "\ufffd", 2: "-"}
 _WHITE: Final = 250  # of 255: as white as paper
@@ -64,7 +64,7 @@ def _letters(page: pypdfium2.PdfTextPage) -> Iterator[Letter]:
     unicode, place = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for number in range(page.count_chars()):
         code = unicode(handle, number)
-        if code > _BLANK:
+        if code not in _BLANKS:  # those that PDFium adds stand nowhere
             place(handle, number, there)
         yield _SIGNS.get(code) or chr(code), box.left, box.bottom, box.right, box.top
 

@@ -11,6 +11,10 @@ _UNSEEN: Final = re.compile(
     "\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+# The bullets of the fonts Symbol and Wingdings, which have no names of their own.
+_BULLETS: Final = str.maketrans(
+    dict.fromkeys("\uf06e\uf071\uf075\uf076\uf077\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc", "•")
+)
 _BLANKS: Final = str.maketrans(dict.fromkeys("\xa0\u2007\u202f", " "))
 _PAIRS: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 # What stands after a hyphen that belongs to a word.
@@ -34,7 +38,12 @@ def tidy(text: str) -> str:
     'Developing efficient data pipelines, state-of-the-art; state-of-the-art'
     """
     text = _PAIRS.sub(_one_character, text)
-    text = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text).replace("\xad\n", "")).translate(_LIGATURES).translate(_BLANKS)
+    text = (
+        _UNSEEN.sub("", _LINE_ENDS.sub("\n", text).replace("\xad\n", ""))
+        .translate(_LIGATURES)
+        .translate(_BLANKS)
+        .translate(_BULLETS)
+    )
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", _joined(lines)).strip()
 

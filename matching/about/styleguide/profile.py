@@ -95,7 +95,7 @@ def found_skill(real: Real) -> States:
 def _found(skill: Skill, text: str, level: int | None, reason: str) -> Row:
     start = max(text.find(skill.name), 0)
     quotes = (quote(text, start, start + len(skill.name)),)
-    one = Found(skill.slug, skill.position, level, reason, quotes)
+    one = Found(skill.slug, skill.position, level, reason, quotes, places=1)
     return Row(skill, one, held=None, chosen=one.proposed, ticked=True)
 
 

@@ -216,3 +216,11 @@ def test_a_skill_that_is_held_and_added_by_hand_counts_as_seen(client: Client) -
     sent = {"skill": "rag", "added": "rag", "level-rag": "4", "seen": ["python:2", "rag:1"]}
     client.post(f"{address}confirm/", sent)
     assert levels(client) == {"rag": 4}
+
+
+def test_three_quotes_are_shown_and_the_other_places_marked(client: Client) -> None:
+    page = client.get(paste(client, "I like Python.\n" * 4 + "Expert in Python.\n")).content.decode()
+    assert page.count('class="found-mark"') == 3
+    assert "and 2 more places, marked in the text" in page
+    assert page.index("Expert in") < page.index("I like"), "the words that say the level come first"
+    assert page.count('<mark id="at-') == 5

@@ -101,3 +101,16 @@ def test_the_longest_name_wins_and_none_lies_inside_another() -> None:
     finds = READER.find("machine learning pipelines, machine learning")
     assert [find.skill for find in finds] == ["machine-learning-pipelines", "machine-learning"]
     assert all(one.end <= two.start for one, two in pairwise(finds))
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Stack: Java, Kotlin, Scikit-Learn", ("Kotlin",)),
+        ("Java, Scikit-Learn, Kotlin (3 years), Zig.", ("Kotlin", "Zig")),
+        ("Kotlin, Zig, Java", ()),  # no list of skills that we know
+        ("I wrote Java for a bank in Zig.", ()),
+    ],
+)
+def test_what_stands_among_skills_without_being_one_of_ours_is_unknown(text: str, unknown: tuple[str, ...]) -> None:
+    assert READER.read(text).unknown == unknown

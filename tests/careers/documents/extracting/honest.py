@@ -26,9 +26,9 @@ ABSENT = (PRIVATE, "Fallback", "COBOL")  # who somebody is, what is said twice, 
 
 
 def files() -> Iterator[Honest]:
-    from tests.careers.documents.extracting import honest_pdf, honest_structured, honest_written
+    from tests.careers.documents.extracting import honest_layouts, honest_pdf, honest_structured, honest_written
 
-    for module in (honest_pdf, honest_written, honest_structured):
+    for module in (honest_pdf, honest_layouts, honest_written, honest_structured):
         yield from module.files()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from careers.documents.extracting import Entry, Extracted, Reason, Refused, readers
 from careers.documents.extracting.limits import LIMITS
+from careers.documents.extracting.warnings import HIDDEN, RECOGNISED
 from tests.careers.documents.extracting import corpus, honest, locked_in, measured
 
 pytestmark = pytest.mark.thorough  # two processes that each read some seventy files
@@ -55,6 +56,12 @@ def test_hostile_files_are_refused_for_what_they_are_or_read_without_harm(read: 
     assert len(HARMLESS) >= 100
     got = {name: read[name] if isinstance(read[name], Reason) else None for name in HARMLESS}
     assert {name: reason for name, reason in got.items() if reason is not HARMLESS[name].reason} == {}
+
+
+@pytest.mark.parametrize("name", ["white text", "text that is never painted", "text behind a picture"])
+def test_the_owner_is_told_of_text_that_cannot_be_seen(name: str, read: dict[str, Extracted | Reason]) -> None:
+    assert read[f"PDF, {name}"].warnings == (HIDDEN,)
+    assert read["PDF, recognised by a scanner"].warnings == (RECOGNISED,)  # not hidden, but read by a machine
 
 
 def test_half_a_character_in_a_resume_is_left_out(read: dict[str, Extracted | Reason]) -> None:

@@ -1,6 +1,6 @@
 """How the reader does on texts that nobody here wrote: real ads, labelled spans, real CVs. They are read in place.
 
-python -m tests.careers.reading.real FOLDER, for example ../shared/data; nothing of it is kept or shown.
+python -m tests.benchmarks.real_texts FOLDER, for example ../shared/data; nothing of it is kept or shown.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from careers.reading.folders import rows
 from careers.reading.names import Names
 from careers.reading.reader import Find, Reader
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = 1_000  # of the bootstrap
 Tokens = tuple[int, int]  # the first, and the one after the last
 
@@ -37,7 +37,7 @@ class Reads(Protocol):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.careers.reading.real", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.real_texts", description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     skills = [skill for skill in files.read(ROOT / "fixtures")[0].skills if not skill.retired]
