@@ -5,6 +5,7 @@ a renamed skill stays held. Claims of skills that the release does not have are 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -58,6 +59,11 @@ def specification(release: Released) -> engine.CatalogueSpec:
             for role in release.content.roles
         ),
     )
+
+
+def with_role(release: Released, role: engine.RoleSpec) -> engine.CatalogueSpec:
+    """The release's skills with one role alone, which is not of the release."""
+    return replace(compiled(release).spec, roles=(role,))
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ from matching.matches import views as matches
 from matching.matches.pages import so_far
 from matching.own_data import views as own_data
 from matching.plans import views as plans
+from matching.postings import views as postings
 from matching.scores import health
 from matching.scores import views as scores
 from matching.trying import views as trying
@@ -24,6 +25,7 @@ urlpatterns = [
     path("roles/<str:slug>/check/", checks.check, name="role_check"),
     path("try/roles/", trying.roles, name="try_roles"),
     path("try/roles/<str:slug>/", trying.receipt, name="try_receipt"),
+    path("try/postings/", trying.postings, name="try_postings"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<str:slug>/", matches.receipt, name="receipt"),
     path("matches/<str:slug>/target/", matches.target, name="target"),
@@ -38,6 +40,11 @@ urlpatterns = [
     path("plans/<int:pk>/replace/", plans.replace, name="plan_replace"),
     path("plans/<int:pk>/delete/", plans.delete, name="plan_delete"),
     path("plans/<int:pk>/steps/<int:number>/", plans.step, name="plan_step"),
+    path("postings/", postings.postings, name="postings"),
+    path("postings/compare/", postings.compare, name="posting_compare"),
+    path("postings/<int:pk>/", postings.posting, name="posting"),
+    path("postings/<int:pk>/name/", postings.name, name="posting_name"),
+    path("postings/<int:pk>/delete/", postings.delete, name="posting_delete"),
     path("history/", scores.history, name="history"),
     path("history/news-seen/", scores.news_seen, name="news_seen"),
     path("accounts/data/", own_data.data, name="data"),

@@ -50,7 +50,7 @@ def read_ads(folder: Path, half: Half = "both") -> Iterator[Ad]:
 
 def count_ads(draft: Draft, ads: Iterable[Ad]) -> dict[str, Count]:
     """For each role of the draft that has ads, how many ask for each skill."""
-    demands = Demands(draft)
+    demands = Demands.of_draft(draft)
     roles = {role.slug for role in draft.roles}
     whole: dict[tuple[str, str], Ad] = {}
     for ad in ads:

@@ -39,8 +39,9 @@ Seen: of 30 places where machine learning counts, 4 did not mean it; of 30 where
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
+from typing import NamedTuple
 
 from careers.catalogue.draft import Draft
 from careers.catalogue.findings import kinds_of
@@ -55,8 +56,10 @@ NEVER_ALONE = frozenset({"generative ai", "genai", "gen ai"})  # not even as an 
 NARROW = frozenset({"deep learning", "natural language processing", "nlp"})
 
 _FAR = 40  # characters between two items of one list, at most
+_IN_FRONT = 60  # characters between a list and the name of what it lists, at most
 _BETWEEN = re.compile(r"[,;/|(&]|\b(?:and|or)\b", re.I)
 _END = re.compile(r"[.:!?]\s|\n|•")
+_ANEW = re.compile(r"\b(?:experienced?|expertise|familiar\w*|knowledge|proficien\w+|understanding)\b", re.I)
 _OR = re.compile(r"\b(?:or|and/or)\b", re.I)
 _AND = re.compile(r"[\s,]*(?:and|&|\+)\s[\s\w]{0,15}", re.I)
 _SLASH = re.compile(r"\s?/(?:[^,;]*/)?\s?")  # "Java/Go", "Java/Kotlin/Go", but not "Python and C/C++"
@@ -91,14 +94,27 @@ _JOB = re.compile(
 _NEXT_TO_AI = re.compile(r"(?:\bAI|artificial intelligence)\s?[/&]\s?\Z", re.I)
 
 
-class Demands:
-    """Reads ads with the names of a draft's skills."""
+class Ask(NamedTuple):
+    """A skill that an ad asks for, or several of which one is enough, in its order; and the places that say so."""
 
-    def __init__(self, draft: Draft) -> None:
+    skills: tuple[str, ...]
+    finds: tuple[Find, ...]
+
+
+class Demands:
+    """Reads ads with a reader of some skills, of which `languages` are languages and `broader` has the kinds: the
+    skills that each of them is a kind of."""
+
+    def __init__(self, reader: Reader, broader: Mapping[str, Set[str]], languages: Iterable[str]) -> None:
+        self._reader = reader
+        self._broader = broader
+        self._languages = set(languages) - ON_THEIR_OWN
+
+    @classmethod
+    def of_draft(cls, draft: Draft) -> "Demands":
+        """Read with the names of a draft's skills."""
         skills = [skill for skill in draft.skills if not skill.retired]
-        self._reader = Reader(skills)
-        self._broader = kinds_of(draft)
-        self._languages = {skill.slug for skill in skills if skill.kind == "language"} - ON_THEIR_OWN
+        return cls(Reader(skills), kinds_of(draft), (skill.slug for skill in skills if skill.kind == "language"))
 
     def of(self, items: Iterable[str], text: str) -> set[str]:
         """The skills that an ad asks for; it may come as a list of skills, as a text, or as both.
@@ -107,6 +123,23 @@ class Demands:
         """
         asked, named = self._read(text)
         return self._with_broader(asked | (self._listed(items) - named))
+
+    def asks(self, text: str, finds: Sequence[Find]) -> list[Ask]:
+        """What a text asks for, of its `finds`, in the order in which it does, each skill once.
+
+        Alternatives are one thing asked, and one of them is enough; if the text also names the broader skill of which
+        they are examples, that alone is asked. What is asked alone and as an alternative too is asked alone.
+        """
+        found: list[Ask] = []
+        spared: set[int] = set()
+        for run in (part for whole in lists(text, finds) for part in _parts(text, whole)):
+            for family in self._families(run):
+                if are_alternatives(text, family, run[-1].end):
+                    spared |= {find.start for find in family}
+                    if not self._common(family) & _headed(text, finds, family):
+                        found.append(Ask(tuple(dict.fromkeys(find.skill for find in family)), tuple(family)))
+        alone = (find for find in finds if find.start not in spared and is_meant(text, find))
+        return disjoint([*found, *(Ask((find.skill,), (find,)) for find in alone)])
 
     def _listed(self, items: Iterable[str]) -> set[str]:
         """The skills that a list asks for."""
@@ -168,10 +201,52 @@ class Demands:
         return set.intersection(*(self._and_broader(find.skill) for find in family))
 
     def _and_broader(self, skill: str) -> set[str]:
-        return {skill} | self._broader.get(skill, set())
+        return {skill, *self._broader.get(skill, ())}
 
     def _with_broader(self, skills: Set[str]) -> set[str]:
         return set().union(*(self._and_broader(skill) for skill in skills))
+
+
+def _parts(text: str, run: Sequence[Find]) -> Iterator[list[Find]]:
+    """The parts of a list of which something else is said: "proficient in Python; familiarity with Java or Go"."""
+    part = list(run[:1])
+    for one, two in pairwise(run):
+        if _ANEW.search(text, one.end, two.start):
+            yield part
+            part = []
+        part.append(two)
+    yield part
+
+
+def _headed(text: str, finds: Iterable[Find], family: Sequence[Find]) -> set[str]:
+    """The skills named in front of a list, or in it: "cloud platforms such as AWS or Azure"."""
+    start, end = family[0].start - _IN_FRONT, family[-1].end
+    return {
+        find.skill for find in finds if start <= find.end <= end and not _END.search(text[find.end : family[0].start])
+    }
+
+
+def disjoint(asks: Iterable[Ask]) -> list[Ask]:
+    """The asks with those made one that have a skill in common: the smaller one says what is enough.
+
+    >>> [ask.skills for ask in disjoint([Ask(("r", "python"), ()), Ask(("sql",), ()), Ask(("python",), ())])]
+    [('python',), ('sql',)]
+    >>> [ask.skills for ask in disjoint([Ask(("java", "go"), ()), Ask(("go", "rust"), ())])]
+    [('java', 'go', 'rust')]
+    """
+    found: list[Ask] = []
+    for ask in sorted(asks, key=lambda ask: len(ask.skills)):
+        near = [other for other in found if set(other.skills) & set(ask.skills)]
+        if not near:
+            found.append(ask)
+        elif len(near[0].skills) == 1:
+            found[found.index(near[0])] = Ask(near[0].skills, near[0].finds + ask.finds)
+        else:
+            skills = tuple(dict.fromkeys(skill for one in (*near, ask) for skill in one.skills))
+            finds = tuple(find for one in (*near, ask) for find in one.finds)
+            found = [one for one in found if one not in near] + [Ask(skills, finds)]
+    in_order = [ask._replace(finds=tuple(sorted(ask.finds))) for ask in found]
+    return sorted(in_order, key=lambda ask: min((find.start for find in ask.finds), default=0))
 
 
 def _are_different(finds: Sequence[Find]) -> bool:

@@ -49,6 +49,7 @@ LIMITS: dict[str, Limit] = {
     "log_in": Limit("log-in forms", ADDRESS, 60, 5 * MINUTE),
     "sign_up": Limit("sign-ups", ADDRESS, 60, HOUR),
     "ask_for_mail": Limit("requests for a mail", ADDRESS, 30, HOUR),
+    "ad": Limit("job ads read", CLIENT, 60, MINUTE),
     "document": Limit("CVs", CLIENT, 30, HOUR),
     # The API
     "read": Limit("calls that read the catalogue", CLIENT, 600, MINUTE),

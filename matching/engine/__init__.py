@@ -13,7 +13,7 @@
 - `dating`: when they happen, in days from the start.
 """
 
-from matching.engine.apportion import ApportionmentError, Demand, apportion, ideals
+from matching.engine.apportion import ApportionmentError, Demand, apportion, apportion_posting, ideals
 from matching.engine.bulk import Codes, Fits, fits_of, packed, rankings
 from matching.engine.change import ChangePart, Renamed, RoleChange, explain_change
 from matching.engine.closure import NearCircleError, close, effective_levels, self_raising
@@ -73,6 +73,7 @@ __all__ = [
     "Unreachable",
     "WhatIf",
     "apportion",
+    "apportion_posting",
     "band",
     "close",
     "compile_catalogue",

@@ -40,7 +40,7 @@ class Demand:
 
 def ideals(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> list[Fraction]:
     """The points of each demand before they are made whole: the must-haves get half of the total and the valued skills
-    the other half, each half divided in proportion to importance.
+    the other half, each half divided in proportion to importance. If all demands are of one kind, they get all of it.
 
         a_j = (total / 2) imp_j / (sum of imp over its half)
 
@@ -49,7 +49,8 @@ def ideals(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> list[Fractio
     [3125, 1875, 5000]
     """
     halves = {half: sum(demand.importance for demand in demands if demand.essential == half) for half in (True, False)}
-    return [Fraction(total * demand.importance, 2 * halves[demand.essential]) for demand in demands]
+    kinds = sum(bool(own) for own in halves.values())
+    return [Fraction(total * demand.importance, kinds * halves[demand.essential]) for demand in demands]
 
 
 def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str, int]:
@@ -99,6 +100,37 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
     Source (whole and continuous optima are close together): D. S. Hochbaum, "Lower and upper bounds for the
     allocation problem and other nonlinear optimization problems", Mathematics of Operations Research 19 (1994).
     """
+    for essential, what in ((True, "must-haves"), (False, "valued skills")):
+        if not any(demand.essential == essential for demand in demands):
+            raise ApportionmentError(f"there are no {what}, so half of the points have nowhere to go; add some")
+    return _divided(demands, total)
+
+
+def apportion_posting(demands: Sequence[Demand]) -> tuple[dict[str, int], int]:
+    """The shares of what a job ad asks, and the points they add up to, in hundredths: 10,000, or nearly.
+
+    The rule is `apportion`'s, but an ad is as it is, where a role is changed until the rule can be met:
+
+    - an ad with must-haves alone, or with nice-to-haves alone, divides all points among them;
+    - if everything is asked at level 3, each share is worth 9 shares at level 1, no whole shares add up to 10,000, and
+      the points add up to 9,999. Every other mixture of levels has a solution, because squares of different levels
+      either have no common factor or one that divides 10,000.
+
+    Raises ApportionmentError for nothing to divide or more than can be, ValueError if a skill is asked twice.
+
+    >>> apportion_posting([Demand("python", 3, 3, True), Demand("sql", 3, 3, True)])
+    ({'python': 556, 'sql': 555}, 9999)
+    >>> apportion_posting([Demand("python", 3, 3, True), Demand("sql", 2, 3, False)])
+    ({'python': 556, 'sql': 1249}, 10000)
+    """
+    if not demands:
+        raise ApportionmentError("nothing is asked, so there is nothing to divide")
+    total = TOTAL_POINTS - TOTAL_POINTS % gcd(*(demand.shares for demand in demands))
+    return _divided(demands, total), total
+
+
+def _divided(demands: Sequence[Demand], total: int) -> dict[str, int]:
+    """The shares by the rule that `apportion` states."""
     demands = sorted(demands, key=lambda demand: demand.skill)
     _check(demands, total)
     points = ideals(demands, total)
@@ -112,9 +144,6 @@ def apportion(demands: Sequence[Demand], total: int = TOTAL_POINTS) -> dict[str,
 
 def _check(demands: Sequence[Demand], total: int) -> None:
     """Refuse demands that have no solution, if a sentence can say why."""
-    for essential, what in ((True, "must-haves"), (False, "valued skills")):
-        if not any(demand.essential == essential for demand in demands):
-            raise ApportionmentError(f"there are no {what}, so half of the points have nowhere to go; add some")
     for one, other in pairwise(demands):
         if one.skill == other.skill:
             raise ValueError(f"{one.skill} is asked twice")

@@ -136,8 +136,13 @@ def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
     ['explore', 'stretch', 'stretch', 'nearly-there', 'nearly-there']
     >>> band(5_000, 1, 3)
     'stretch'
+
+    Without must-haves, as some job ads are, the fit alone decides:
+
+    >>> [band(fit, 0, 0) for fit in (2_999, 3_000, 5_000, 7_500)]
+    ['explore', 'stretch', 'nearly-there', 'ready']
     """
-    if must_haves_met == must_haves_of:
+    if must_haves_met == must_haves_of and (must_haves_of or fit >= READY_FROM):
         return "ready" if fit >= READY_FROM else "nearly-there"
     if fit >= _NEARLY_THERE_FROM and 2 * must_haves_met >= must_haves_of:
         return "nearly-there"

@@ -82,19 +82,23 @@ class Implied:
 
 @dataclass(frozen=True, slots=True)
 class RoleSpec:
-    """One role of a release: its usual fit and its requirements, whose possible points add up to 100.00."""
+    """One role: its usual fit and its requirements, whose possible points add up to `total`, 100.00 in a release.
+
+    A job ad that asks everything at level 3 has a total of 99.99 (see `apportion.apportion_posting`).
+    """
 
     slug: str
     title: str
     usual: int
     requirements: tuple[Requirement, ...]
+    total: int = TOTAL_POINTS
 
     def __post_init__(self) -> None:
         check_whole(f"usual fit of {self.slug}", self.usual, 0, TOTAL_POINTS)
         _check_unique(f"skill in role {self.slug}", (asked.skill for asked in self.requirements))
         total = sum(asked.points_possible for asked in self.requirements)
-        if total != TOTAL_POINTS:
-            raise ValueError(f"points of role {self.slug} add up to {total}, not {TOTAL_POINTS}")
+        if total != self.total:
+            raise ValueError(f"points of role {self.slug} add up to {total}, not {self.total}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def receipt_page(
     place = next(place for place, score in enumerate(ranked, start=1) if score.role == role)
     score = ranked[place - 1]
     contrast = contrast_part(release, held, ranked, role, against)
-    parts = _parts(_lines(release, held, score), just_changed)
+    parts = _parts(receipt_lines(release, inputs.compiled(release), held, score), just_changed)
     lines = list(chain.from_iterable(part.lines for part in parts))
     return ReceiptPage(
         score=score,
@@ -161,9 +161,11 @@ def receipt_page(
     )
 
 
-def _lines(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> list[ReceiptLine]:
-    """Must-haves still open, must-haves met, then the others."""
-    what_ifs = _what_ifs(release, held, score)
+def receipt_lines(
+    release: Released, compiled: engine.Compiled, held: Mapping[str, int], score: engine.RoleScore
+) -> list[ReceiptLine]:
+    """Must-haves still open, must-haves met, then the others; of a role of `compiled`."""
+    what_ifs = _what_ifs(compiled, held, score)
     return [
         ReceiptLine(
             line=line,
@@ -196,11 +198,11 @@ def _carrying(lines: Sequence[ReceiptLine]) -> list[Skill]:
     return [row.skill for row in most if row.line.points]
 
 
-def _what_ifs(release: Released, held: Mapping[str, int], score: engine.RoleScore) -> tuple[engine.WhatIf, ...]:
+def _what_ifs(compiled: engine.Compiled, held: Mapping[str, int], score: engine.RoleScore) -> tuple[engine.WhatIf, ...]:
     """One more level of each gap, and the whole gap if that is more than one."""
     gaps = [line for line in score.receipt if not line.met]
     claims = [(line.skill, level) for line in gaps for level in sorted({line.have + 1, line.need})]
-    return engine.what_ifs(inputs.compiled(release), held, score.role, claims)
+    return engine.what_ifs(compiled, held, score.role, claims)
 
 
 def _raise(release: Released, what_if: engine.WhatIf) -> Raise:

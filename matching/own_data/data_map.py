@@ -158,6 +158,15 @@ PARTS = (
         },
     ),
     Part(
+        "Job ads you keep",
+        "Of each: its name, the skills it asks with the words that ask them, what you corrected, and its text if you "
+        "chose to keep that.",
+        "To show how you fit it, and the way to it.",
+        ONLY_YOU,
+        "Until you delete the ad or your account. An ad that you only read is not kept.",
+        {"matching.Posting": Table(told="title text content kept_at", at="postings")},
+    ),
+    Part(
         "Links you made",
         "For each receipt that you share: a random address and, if you typed one, the name to show there.",
         "To show that receipt to whoever has the link.",

@@ -18,6 +18,7 @@ from careers.profile import vectors
 from careers.words import hundredths
 from matching.matches.models import SharedReceipt
 from matching.plans.models import Plan, PlanStep
+from matching.postings.models import Posting
 from matching.scores import fits
 from matching.scores.lines import HistoryLine, Lines
 from matching.scores.models import Outlook, Score
@@ -49,6 +50,7 @@ def everything(*, user: User) -> dict[str, Any]:
         "outlook": _outlook(profile) if profile else None,
         "shared_receipts": list(SharedReceipt.objects.filter(profile__user=user).values("role", "name", "made_at")),
         "plans": [_plan(plan) for plan in Plan.objects.of(profile).with_steps()] if profile else [],
+        "postings": [_posting(posting) for posting in Posting.objects.of(profile)] if profile else [],
         "history": [_history(line) for line in Lines(profile.records.newest_first()).all()] if profile else [],
         "edits": [_edit(entry) for entry in _edits(user)],
         "releases": list(Release.objects.filter(author=user).values("number", "reason", "published_at")),
@@ -229,6 +231,17 @@ def _plan_step(step: PlanStep) -> dict[str, Any]:
         "level_learned": step.learned,
         "claimed_before": step.before,
         "left_for_later": step.skipped,
+    }
+
+
+def _posting(posting: Posting) -> dict[str, Any]:
+    """A job ad as it is kept; skills by their positions."""
+    return {
+        "title": posting.title,
+        "kept_at": posting.kept_at,
+        "text": posting.text or None,
+        "asks_by_skill_position": posting.content["asks"],
+        "names_by_skill_position": posting.content["named"],
     }
 
 

@@ -109,7 +109,7 @@ def first_step(release: Released, role: Role, step: engine.PlannedStep | None, t
         return None
     [(starts, ends)] = engine.Pace(USUAL_PACE).days([step.hours])
     days = [today + datetime.timedelta(days=day) for day in (starts, ends)]
-    return drawn_step(release, role, 1, step, *days)
+    return drawn_step(release, role.requirements, 1, step, *days)
 
 
 def _kept(

@@ -84,7 +84,7 @@ def draw_plan(*, release: Released, levels: Mapping[str, int], wish: Wish) -> Dr
     """Work out a plan without storing it. Raises engine.Unreachable and OutOfCalendar."""
     compiled = inputs.compiled(release)
     made = engine.plan(compiled, inputs.study(release), levels, wish.role, wish.target)
-    days = _dated(wish, made)
+    days = dated(wish.start, wish.pace, made)
     by_deadline = None
     if wish.deadline is not None:
         ended = sum(ends <= wish.deadline for _, ends in days)
@@ -100,11 +100,11 @@ def draw_plan(*, release: Released, levels: Mapping[str, int], wish: Wish) -> Dr
     return Drawn(made, days, wish.pace.weeks(made.hours), by_deadline, built)
 
 
-def _dated(wish: Wish, made: engine.Plan) -> list[tuple[datetime.date, datetime.date]]:
-    """The first and the last day of each step."""
-    spans = wish.pace.days(step.hours for step in made.steps)
+def dated(start: datetime.date, pace: engine.Pace, made: engine.Plan) -> list[tuple[datetime.date, datetime.date]]:
+    """The first and the last day of each step. Raises OutOfCalendar."""
+    spans = pace.days(step.hours for step in made.steps)
     try:
-        return [(wish.start + first * DAY, wish.start + last * DAY) for first, last in spans]
+        return [(start + first * DAY, start + last * DAY) for first, last in spans]
     except OverflowError as error:
         raise OutOfCalendar from error
 

@@ -4,13 +4,13 @@ Whatever needs scoring is worked out only when it is read: the list of plans nev
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from careers.catalogue.content import Project, Resource, Role, Skill
+from careers.catalogue.content import Project, Requirement, Resource, Role, Skill
 from careers.catalogue.released import Released
 from careers.words import hundredths
 from matching import engine, inputs
@@ -48,6 +48,7 @@ class Step:
     has: int = 0  # the effective level of the person today
     unasked: bool = False  # whether the person has never said a level of this skill
     said: int | None = None  # the level that the person says to have
+    asker: str = "the role"  # who asks the level
 
     @property
     def have(self) -> int:
@@ -81,7 +82,12 @@ class Step:
     @property
     def why(self) -> str:
         return words.why(
-            to_level=self.to_level, gain=self.gain, asked=self.asked, essential=self.essential, serves=self.serves
+            to_level=self.to_level,
+            gain=self.gain,
+            asked=self.asked,
+            essential=self.essential,
+            serves=self.serves,
+            asker=self.asker,
         )
 
     @property
@@ -309,18 +315,23 @@ def drawn_plan(release: Released, wish: Wish, drawn: Drawn, unknown: Sequence[st
         now=role,
         projects=_built(role, drawn.projects),
         lines=tuple(
-            drawn_step(release, role, number, step, *days)
+            drawn_step(release, role.requirements, number, step, *days)
             for number, (step, days) in enumerate(zip(drawn.plan.steps, drawn.days, strict=True), start=1)
         ),
     )
 
 
 def drawn_step(
-    release: Released, role: Role, number: int, step: engine.PlannedStep, starts: datetime.date, ends: datetime.date
+    release: Released,
+    requirements: Iterable[Requirement | engine.Requirement],
+    number: int,
+    step: engine.PlannedStep,
+    starts: datetime.date,
+    ends: datetime.date,
 ) -> Step:
-    """Return a step of the engine's with its names and days."""
+    """Return a step of the engine's towards these requirements, with its names and days."""
     skills = release.skills
-    asked = {one.skill: one for one in role.requirements}.get(step.skill)
+    asked = {one.skill: one for one in requirements}.get(step.skill)
     return Step(
         number=number,
         skill=step.skill,

@@ -8,7 +8,9 @@ from careers.words import LEVEL_WORDS, hundredths
 NAMED = 3  # of a longer list
 
 
-def why(*, to_level: int, gain: int, asked: int, essential: bool, serves: Sequence[str]) -> str:
+def why(
+    *, to_level: int, gain: int, asked: int, essential: bool, serves: Sequence[str], asker: str = "the role"
+) -> str:
     """Say why a step is in a plan. `serves` names the requirements of the role that stand on it, weightiest first.
 
     >>> why(to_level=4, gain=688, asked=4, essential=True, serves=["AI agents"])
@@ -22,7 +24,7 @@ def why(*, to_level: int, gain: int, asked: int, essential: bool, serves: Sequen
     """
     said = []
     if asked and gain:
-        said.append(f"{'A must-have' if essential else 'Valued'}: this is the level that the role asks.")
+        said.append(f"{'A must-have' if essential else 'Valued'}: this is the level that {asker} asks.")
     elif asked:
         said.append(f"{'A must-have' if essential else 'Valued'}, asked at level {asked}; this is the first part.")
     if serves:

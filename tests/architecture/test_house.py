@@ -36,9 +36,10 @@ ARROWS: Mapping[str, Mapping[str, Set[str]]] = {
         "plans": {"scores"},
         "matches": {"scores", "plans"},
         "publishing": {"scores", "evaluation"},
-        "trying": {"matches", "plans"},
-        "about": {"scores", "evaluation", "plans", "matches", "publishing", "trying"},
-        "own_data": {"scores", "evaluation", "plans", "matches", "publishing", "trying"},
+        "postings": {"matches", "plans"},
+        "trying": {"matches", "plans", "postings"},
+        "about": {"scores", "evaluation", "plans", "matches", "postings", "publishing", "trying"},
+        "own_data": {"scores", "evaluation", "plans", "matches", "postings", "publishing", "trying"},
     },
 }
 AGAINST_THE_ARROWS = [

@@ -24,6 +24,8 @@ from careers.profile import choices
 from matching import engine
 from matching.plans import operations as plans_operations
 from matching.plans.operations import Wish
+from matching.postings import reading
+from matching.postings.operations import keep_posting
 from matching.scores import scoring
 from tests import people
 from tests.architecture.test_urls import ARGUMENTS, MAY_BE_DOWN, names
@@ -58,6 +60,9 @@ def member(levels: Mapping[str, int], email: str) -> dict[str, int]:
     wish = Wish("builder", None, engine.Pace(per_week=800), NOON.date())
     plan = plans_operations.make_plan(user=profile.user, release=release, wish=wish)
     own = {name: [plan.pk] for name in ("plan", "plan_again", "plan_delete", "plan_replace", "api-my-plan")}
+    ad = reading.read(releases.current(), "You know Python, and SQL is a plus.")
+    kept = keep_posting(user=profile.user, release=releases.current(), ad=ad, title="An ad", at=NOON)
+    own |= {name: [kept.pk] for name in ("posting", "posting_name", "posting_delete")}
     own |= {name: [plan.pk, 1] for name in ("plan_step", "api-my-step")}
     text = ", ".join(["Python", "SQL", "Airflow", "React", "RAG"][: len(levels)])
     own["profile_documents:document"] = [documents.paste(user=profile.user, release=release, text=text, at=now()).pk]

@@ -126,7 +126,7 @@ def test_no_value_can_say_who_somebody_is() -> None:
         Requirement: {"skill", "level", "essential", "share", "importance"},
         Near: {"skill", "counts_as", "distance"},
         Implied: {"skill", "level", "needs", "needs_level"},
-        RoleSpec: {"slug", "title", "usual", "requirements"},
+        RoleSpec: {"slug", "title", "total", "usual", "requirements"},
         CatalogueSpec: {"skills", "near", "implied", "roles"},
         Line: {"skill", "need", "have", "via", "how", "points", "points_possible", "essential"},
         engine.Demand: {"skill", "level", "importance", "essential"},

@@ -8,6 +8,8 @@ NEW = "another long password"
 _SKILLS = {"skills": {"python": 3, "sql": 1}}
 _PLAN = {"role": "builder", "hours_per_week": 8, "start": "2026-12-07"}
 
+_AD = {"text": "You know Python, and SQL is a plus.", "title": "An ad", "do": "keep"}
+
 
 class Call(NamedTuple):
     """A call of the API: its method, and the body that it is sent as JSON."""
@@ -66,6 +68,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "plan_step": {"done": "1"},
     "plan_undelete": {},
     "plans": _PLAN,
+    "posting": {"as.python": "nice", "level.python": "2"},
+    "posting_delete": {},
+    "posting_name": {"title": "Another name"},
+    "postings": _AD,
     "role_check": {"skill": "python", "level": "2"},
     "session_end": {},
     "sessions_end_others": {},
@@ -74,6 +80,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "styleguide": {},
     "target": {"chosen": "1"},
     "token_revoke": {},
+    "try_postings": _AD,
     "tokens": {"name": "script", "days": "30"},
     "unshare": {},
 }

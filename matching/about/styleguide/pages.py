@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from careers.catalogue.released import Released
-from matching.about.styleguide import basics, pictures, planning, profile, ranking, roles
+from matching.about.styleguide import ads, basics, pictures, planning, profile, ranking, roles
 from matching.about.styleguide.headers import Header, header
 from matching.about.styleguide.real import Real
 from matching.about.styleguide.registry import Arguments, Component
@@ -18,6 +18,7 @@ SECTIONS = (
     ranking.section,
     roles.section,
     planning.section,
+    ads.section,
 )
 LONGEST = 40  # letters of a text that is an argument
 

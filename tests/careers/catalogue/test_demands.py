@@ -63,7 +63,7 @@ def skill(slug: str, name: str, kind: str) -> Skill:
 @pytest.fixture(scope="module")
 def demands() -> Demands:
     near = tuple(Near(skill=kind, counts_as=broader, distance=0) for kind, broader in KINDS.items())
-    return Demands(Draft(skills=tuple(skill(slug, *rest) for slug, rest in SKILLS.items()), near=near))
+    return Demands.of_draft(Draft(skills=tuple(skill(slug, *rest) for slug, rest in SKILLS.items()), near=near))
 
 
 @pytest.mark.parametrize(

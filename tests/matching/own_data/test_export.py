@@ -24,6 +24,8 @@ from matching import engine
 from matching.matches.operations import share_receipt
 from matching.own_data.data_map import TABLES
 from matching.plans.operations import Wish, make_plan
+from matching.postings import reading
+from matching.postings.operations import keep_posting
 from matching.publishing.operations import publish_release
 from matching.scores.scoring import score_profiles
 from tests import people
@@ -55,6 +57,8 @@ def canary(db: None) -> Profile:
     plan = make_plan(user=user, release=releases.current(), wish=wish)
     plan.steps.filter(number=1).update(done_at=people.NOON, learned=2, before=[1, "document", "canary-before"])
     share_receipt(user=user, release=releases.current(), role="builder", name="canary-name", at=people.NOON)
+    ad = reading.read(releases.current(), "We need canary-quoted SQL.")
+    keep_posting(user=user, release=releases.current(), ad=ad, title="canary-ad", text="canary-text")
     Role.objects.filter(slug="builder").update(summary="Builds other things.")
     publish_release(reason="canary-release", author=user)
     note(user, ContentType.objects.get_for_model(Release), "1", "canary-edit", "canary-change")
@@ -102,6 +106,9 @@ SONGS = [
     "canary-target",
     "canary-to",
     "canary-subject",
+    "canary-ad",
+    "canary-text",
+    "canary-quoted",
     "totp",
 ]
 
@@ -171,7 +178,7 @@ def test_the_download_is_the_same_as_a_file(canary: Profile) -> None:
 def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_queries: Any) -> None:
     client = session_of(canary.user)
     client.get(URL)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(URL)
     for hours in range(3):
         levels = {"python": hours, "react": hours, "rag": 2}
@@ -183,5 +190,5 @@ def test_the_export_costs_the_same_for_more(canary: Profile, django_assert_num_q
         make_plan(user=canary.user, release=releases.current(), wish=wish)
         session_of(canary.user)
         note(canary.user, ContentType.objects.get_for_model(Role), "1", "more", "more")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(URL)
