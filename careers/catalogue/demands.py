@@ -230,7 +230,7 @@ def disjoint(asks: Iterable[Ask]) -> list[Ask]:
     """The asks with those made one that have a skill in common: the smaller one says what is enough.
 
     >>> [ask.skills for ask in disjoint([Ask(("r", "python"), ()), Ask(("sql",), ()), Ask(("python",), ())])]
-    [('python',), ('sql',)]
+    [('sql',), ('python',)]
     >>> [ask.skills for ask in disjoint([Ask(("java", "go"), ()), Ask(("go", "rust"), ())])]
     [('java', 'go', 'rust')]
     """

@@ -51,6 +51,7 @@ _UNKNOWN_NAME = re.compile(r"\b[A-Z]\w+(?=\s*(?:,|and\b|or\b|/))")
 _LED = re.compile(r"\b(?P<how>founded|introduced|lectur\w+|led|taught)\b(?P<between>[\w\s,'’-]{0,60})$", re.I)
 _MAINTAINS = re.compile(r"\b(?:author|maintain(?:er|s))(?: and \w+)? (?:of )?(?:an? |the )?(?:open[ -]source )?$", re.I)
 _STACK = re.compile(r"(?:environment|skills|stack|tech(?:nolog\w+| stack)?|tools?(?: used)?|used|with)", re.I)
+_OF_THE_AD = re.compile(r"(?:qualification|requirement)s?\b", re.I)  # "Basic qualifications" are what an ad must have
 _COLUMN = re.compile(r"(?:experience|jahre|years?|yrs?)$", re.I)
 _TITLE = re.compile(
     r"\b(?:(?P<high>chief|head|lead|principal|senior|staff)|apprentice|intern|junior|trainee|working student)\b", re.I
@@ -213,7 +214,7 @@ class Levels:
     def _word(self, over: str) -> Said | None:
         """The first word of a label or heading that says how well; each is read once."""
         if over not in self._over_names:
-            self._over_names[over] = marks.word(over)
+            self._over_names[over] = None if _OF_THE_AD.search(over) else marks.word(over)
         return self._over_names[over]
 
     def _job_years(self, line: int, *, here: bool = False) -> float | None:

@@ -114,3 +114,7 @@ def test_the_longest_name_wins_and_none_lies_inside_another() -> None:
 )
 def test_what_stands_among_skills_without_being_one_of_ours_is_unknown(text: str, unknown: tuple[str, ...]) -> None:
     assert READER.read(text).unknown == unknown
+
+
+def test_a_text_of_nothing_but_names_is_judged_as_far_as_any_cv_goes() -> None:
+    assert len(READER.find("Java, " * 6_000)) == 5_000
