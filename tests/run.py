@@ -131,13 +131,14 @@ class Runner:
     def browser(self) -> Count:
         need("fonts-dejavu-core", "curl")
         need_browser()
-        return self._pytest("browser", "tests/e2e", *THREE)
+        return self._pytest("browser", "tests/e2e", *THREE, "-m", "not slow")
 
     def faults(self, *, long: bool = True) -> Count:
         need("postgresql", "rabbitmq-server", "redis-server")
         if long:  # with what takes too long anywhere else, and the table, which measures and so runs alone
             chosen = "(fault or slow) and not trust and not figure"
-            plain = self._pytest("faults", "tests/faults", "tests/engine", *SUITE, *THREE, "-m", chosen)
+            need_browser()
+            plain = self._pytest("faults", "tests/faults", "tests/e2e", "tests/engine", *SUITE, *THREE, "-m", chosen)
             table = self._pytest("faults", "tests/faults", "-m", "figure", env={"FAULTS": "full"})
             return _added("faults", plain, table)
         return self._pytest("faults (short)", "tests/faults", *THREE, "-m", "fault and not slow")

@@ -16,7 +16,7 @@ from matching.matches import operations
 from matching.plans import outlooks
 from matching.scores import scoring
 from tests.e2e.test_journeys import assert_receipt_adds_up, claim_all_of, total
-from tests.e2e.test_pages import LOOKS, faults_here
+from tests.e2e.test_pages import faults_here, wide_mostly
 
 LogIn = Callable[[Page, User], None]
 WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
@@ -275,7 +275,7 @@ def test_the_history_says_what_moved_and_adds_up(
     assert len(set(page.locator(".move h4").all_inner_texts())) > 1
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+@wide_mostly
 def test_every_state_is_sound(
     open_page: Callable[..., Page], member: User, log_in: LogIn, look: dict[str, Any]
 ) -> None:

@@ -23,7 +23,13 @@ def staff(catalogue: Any) -> User:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(look, id=name, marks=[] if name in ("1280-light", "360-dark") else pytest.mark.slow)
+        for name, look in LOOKS.items()
+    ],
+)
 def test_every_component_is_sound_in_every_state(
     open_page: Callable[..., Page], staff: User, log_in: Callable[[Page, User], None], look: dict[str, Any]
 ) -> None:

@@ -11,7 +11,7 @@ from careers.profile import tried
 from tests import people
 from tests.e2e.browsing import expect_focus_kept, follow
 from tests.e2e.test_journeys import SKILLS, add_skill, assert_receipt_adds_up, claim_all_of, total
-from tests.e2e.test_pages import LOOKS, faults, faults_here
+from tests.e2e.test_pages import faults, faults_here, wide_mostly
 
 FIELD = "Skill, tool, language or practice"
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
@@ -346,7 +346,7 @@ def test_roles_are_chosen_and_compared(open_page: Callable[..., Page], javascrip
     expect(page.get_by_text("They share 6 skills")).to_be_visible()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["wide-light", "narrow-dark"])
+@wide_mostly
 def test_pages_are_sound(open_page: Callable[..., Page], look: dict) -> None:
     """Before anything is picked and afterwards, with words kept, refused and unknown; everything unfolded."""
     page = open_page("/", **look)

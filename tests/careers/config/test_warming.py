@@ -84,7 +84,7 @@ def test_workers_are_forked_warm(prepared: Path, tmp_path: Path) -> None:
 NOWHERE = "postgres://rolewise:x@127.0.0.1:1/rolewise"
 
 
-@pytest.mark.parametrize("database", ["no tables", "no release", "no answer"])
+@pytest.mark.parametrize("database", ["no tables", pytest.param("no release", marks=pytest.mark.slow), "no answer"])
 def test_they_start_without_anything_to_warm_up_with(database: str, tmp_path: Path) -> None:
     state, env = tmp_path / "state", {}
     if database == "no release":
@@ -152,7 +152,7 @@ def test_what_all_processes_of_a_machine_counted_is_told_together(prepared: Path
         assert web.status("/metrics") == 404
 
 
-@pytest.mark.parametrize("process", [Forked, ForkedWorker])
+@pytest.mark.parametrize("process", [Forked, pytest.param(ForkedWorker, marks=pytest.mark.slow)])
 def test_a_folder_that_cannot_be_used_is_told_in_words(process: type[Forked], prepared: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()

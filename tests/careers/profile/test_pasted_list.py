@@ -13,7 +13,7 @@ from careers.profile import forms
 from careers.words import LEVEL_WORDS
 from tests import drafts, people
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
+pytestmark = pytest.mark.usefixtures("release")
 
 LIST = "python, sql, airflow, basket weaving"
 THREE = {"skill": ["python", "sql", "airflow"], "q": LIST}

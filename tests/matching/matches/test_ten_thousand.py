@@ -27,7 +27,6 @@ def random_profile(release: Released, chance: random.Random) -> dict[str, int]:
     return {slug: chance.randint(0, 5) for slug in chance.sample(slugs, count)}
 
 
-@pytest.mark.database
 @pytest.mark.parametrize(
     ("part", "profiles"), [*enumerate(QUICK), *(pytest.param(*one, marks=pytest.mark.slow) for one in enumerate(ALL))]
 )

@@ -17,7 +17,7 @@ from matching.models import Plan, PlanStep
 from matching.plans.views import PLANS
 from tests import drafts, people
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("release")]
+pytestmark = pytest.mark.usefixtures("release")
 
 FORM = {"role": "builder", "hours_per_week": "8", "start": "2026-01-01"}
 
