@@ -125,7 +125,7 @@ class Demands:
         return self._with_broader(asked | (self._listed(items) - named))
 
     def asks(self, text: str, finds: Sequence[Find]) -> list[Ask]:
-        """What a text asks for, of its `finds`, in the order in which it does, each skill once.
+        """Return what a text asks for among its `finds`, in the order of the text, each skill once.
 
         Alternatives are one thing asked, and one of them is enough; if the text also names the broader skill of which
         they are examples, that alone is asked. What is asked alone and as an alternative too is asked alone.

@@ -92,7 +92,7 @@ class Released:
 
     @cached_property
     def reader(self) -> Reader:
-        """What reads texts with the names of this release."""
+        """The reader of texts that knows the names of this release."""
         return Reader(self.content.skills)
 
     def find(self, term: str) -> Skill | None:

@@ -1,4 +1,4 @@
-"""A text read for whoever sends it: the skills that it names, each with the words that name it. Nothing is kept."""
+"""`POST read/`: the skills that a text names, each with the words that name it. Nothing is kept."""
 
 from collections.abc import Iterable
 from typing import Any

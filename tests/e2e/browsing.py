@@ -12,3 +12,19 @@ def follow(control: Locator) -> None:
 def expect_focus_kept(page: Page) -> None:
     """Something on the page has the focus. Asked from outside: the page itself forbids what polls inside it."""
     expect(page.locator("body *:focus")).to_have_count(1)
+
+
+def click(control: Locator) -> None:
+    control.click()
+
+
+def press(control: Locator) -> None:
+    """Reach a control by Tab, from wherever the focus is, and press it."""
+    page = control.page
+    name = control.get_attribute("id")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == name:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"#{name} cannot be reached by Tab")

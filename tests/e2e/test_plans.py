@@ -9,24 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from careers.models import User
 from matching.models import Plan, PlanStep
+from tests.e2e.browsing import click, press
 
 LogIn = Callable[[Page, User], None]
-
-
-def click(control: Locator) -> None:
-    control.click()
-
-
-def press(control: Locator) -> None:
-    """Reach a control by Tab, from wherever the focus is, and press it."""
-    page = control.page
-    name = control.get_attribute("id")
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == name:
-            page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"#{name} cannot be reached by Tab")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

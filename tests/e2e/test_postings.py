@@ -12,27 +12,11 @@ from careers.models import User
 from matching.models import Posting
 from matching.postings import reading
 from matching.postings.operations import keep_posting
-from tests.e2e.browsing import expect_focus_kept, follow
+from tests.e2e.browsing import click, expect_focus_kept, follow, press
 from tests.e2e.test_pages import LOOKS, faults, faults_here
 from tests.matching.postings import ads
 
 LogIn = Callable[[Page, User], None]
-
-
-def click(control: Locator) -> None:
-    control.click()
-
-
-def press(control: Locator) -> None:
-    """Reach a control by Tab, from wherever the focus is, and press it."""
-    page = control.page
-    name = control.get_attribute("id")
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == name:
-            page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"#{name} cannot be reached by Tab")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ _FORBIDDEN: Final = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork"
 
 
 class _Comparison(ctypes.Structure):
-    """What an argument of a system call has to be, as libseccomp wants to have it."""
+    """A condition on an argument of a system call, in the layout that libseccomp expects."""
 
     _fields_ = [
         ("argument", ctypes.c_uint),

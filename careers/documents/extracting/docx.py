@@ -72,7 +72,7 @@ class _Body:
 
     @property
     def hidden(self) -> bool:
-        """Whether some text cannot be seen; white text can, where there is something dark that it may stand on."""
+        """Whether some text is invisible. White text counts as visible if there is something dark to stand on."""
         return self._vanished or (self._white and not self._painted)
 
     def text(self, words: str) -> None:

@@ -90,7 +90,7 @@ def _quarters(page: pypdfium2.PdfTextPage) -> int:
 
 
 class _Seen:
-    """What there is on the pages besides text, and how much of the text nobody can see."""
+    """Counts what else the pages hold besides text, and how much of the text is invisible."""
 
     def __init__(self) -> None:
         self.pictures = 0

@@ -221,28 +221,33 @@ def test_without_the_database_the_rest_is_told(told: Callable[..., Any], monkeyp
     assert set(samples(told().content.decode())) == {"rolewise_queue_messages"}
 
 
-def count_messages(settings: Any, given: str) -> None:
+def with_one_message(settings: Any, given: str) -> dict[str, int]:
+    """What is counted once a broker has one message of ours."""
     url, options = broker.url_and_options(given)
     settings.CELERY_BROKER_URL, settings.CELERY_BROKER_TRANSPORT_OPTIONS = url, options
     with Connection(url, transport_options=options) as link:
         for queue in settings.CELERY_TASK_QUEUES:
             queue(link.channel()).declare()
         link.Producer().publish({}, routing_key="work", exchange="work")
-    servers.until(lambda: metrics.queue_depths() == {"sweep": 0, "work": 1}, what="one message")
+    servers.until(lambda: any(metrics.queue_depths().values()), what="a message")
+    return dict(metrics.queue_depths())
+
+
+ONE = {"sweep": 0, "work": 1}
 
 
 def test_messages_are_counted(settings: Any) -> None:
-    count_messages(settings, "memory://")
+    assert with_one_message(settings, "memory://") == ONE
 
 
 @pytest.mark.broker
 def test_messages_in_rabbitmq_are_counted(settings: Any, rabbitmq_url: str) -> None:
-    count_messages(settings, rabbitmq_url)
+    assert with_one_message(settings, rabbitmq_url) == ONE
 
 
 @pytest.mark.broker
 def test_messages_in_redis_are_counted(settings: Any, redis_url: str) -> None:
-    count_messages(settings, redis_url)
+    assert with_one_message(settings, redis_url) == ONE
 
 
 def test_a_broker_that_is_silent_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
