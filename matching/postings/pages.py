@@ -134,6 +134,16 @@ def ad_page(release: Released, ad: Ad, by_position: Mapping[int, int], times: Ti
     )
 
 
+def called_otherwise(release: Released, likeness: Likeness | None, title: str) -> Role | None:
+    """The role of ours that an ad calls itself by, if what it asks makes it most like others."""
+    if likeness is None or likeness.none:
+        return None
+    named = [role for role in release.roles.values() if role.title.casefold() in title.casefold()]
+    role = max(named, key=lambda one: len(one.title), default=None)
+    alike = {one.role.slug for one in (likeness.first, *likeness.close)}
+    return None if role is None or role.slug in alike else role
+
+
 def _likeness(release: Released, named: Sequence[str]) -> Likeness | None:
     """None if an ad names no skill, so that there is nothing to compare."""
     if not named:

@@ -189,9 +189,11 @@ def _page(request: HtmxRequest, ad: Ad, more: Mapping[str, Any], status: int = 2
     times = TimesForm(sent if "start" in sent else usual(timezone.localdate()))
     counted = times.times if times.is_valid() else _usual_times()
     record = record_of(request)
-    page = pages.ad_page(releases.for_request(request), ad, record.levels(), counted)
+    release = releases.for_request(request)
+    page = pages.ad_page(release, ad, record.levels(), counted)
     around = {"times": times, "where": record.where, "here": request.path, "signs": list(signs.signs(more["text"]))}
-    context = {"page": page, **around, **more}
+    called = pages.called_otherwise(release, page.likeness, more["title"])
+    context = {"page": page, "called": called, **around, **more}
     return render(request, f"matching/posting.html{'#page' if request.htmx else ''}", context, status=status)
 
 

@@ -36,6 +36,14 @@ def test_an_ad_is_read_and_nothing_of_it_is_kept(browser: Client) -> None:
     assert not Posting.objects.exists()
 
 
+def test_an_ad_that_calls_itself_another_role_is_told_so(browser: Client) -> None:
+    asks = "Requirements\n- SQL\n- Data modelling\n- Data pipelines\n- Data warehouses\n- Airflow"
+    said = words(send(browser, asks, title="Senior AI Safety Engineer (remote)"))
+    assert "It calls itself AI Safety Engineer. By what it asks, it reads most like Data Engineer" in said
+    assert "calls itself" not in words(send(browser, asks, title="Data engineer"))
+    assert "calls itself" not in words(send(browser, ads.ML_ENGINEER))
+
+
 def test_while_little_is_known_there_is_no_verdict(client: Client) -> None:
     client.force_login(people.person_with({"docker": 2}).user)
     said = words(send(client, ads.ML_ENGINEER))
