@@ -1,6 +1,7 @@
 """A CV in a real browser: upload or paste, confirm each find, see the matches move; by keyboard, without JavaScript."""
 
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -8,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from careers.catalogue.released import Released
-from careers.documents import reading
+from careers.documents import reading, views
 from careers.models import Claim, Document, User
 from careers.profile import operations, own_words
 from tests import people
@@ -191,6 +193,27 @@ def test_json_resume_goes_out_and_comes_back_equal(
     assert dict(theirs.claims.values_list("skill__slug", "level")) == everything
     assert list(theirs.words.values_list("text", flat=True)) == ["juggling knives"]
     assert profile.pk != theirs.pk
+
+
+def test_a_page_that_takes_long_is_asked_for_once(
+    open_page: Callable[..., Page], log_in: LogIn, member: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What asks each second whether a file was read does not ask on while the page that says so is on its way."""
+    page = open_page("/")
+    log_in(page, member)
+    send(page, "cv.txt", CV.encode())
+    shown: list[int | None] = []
+    show = views._confirming
+
+    def slowly(*arguments: Any) -> HttpResponse:
+        shown.append(arguments[-1].pk)
+        time.sleep(2.5)
+        return show(*arguments)
+
+    monkeypatch.setattr(views, "_confirming", slowly)
+    work()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("skills found", timeout=20_000)
+    assert len(shown) == 1
 
 
 @JAVASCRIPT

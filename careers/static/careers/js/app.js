@@ -61,6 +61,20 @@
   document.addEventListener("htmx:beforeRequest", () => {
     box().hidden = true;
   });
+
+  // The page is being left for another one: what asks every second would start the way there anew each time it is told
+  // again, and a page that takes longer than a second would never come.
+  let leaving = false;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) leaving = true;
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving && event.target.matches("[hx-trigger^='every']")) event.preventDefault();
+  });
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
+
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, () => trouble(box().dataset.lost));
   }
