@@ -45,18 +45,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_are_listed_once() -> Iterator[None]:
-    """Each test client makes its middleware anew, and WhiteNoise would look at every static file each time."""
-    found: dict[str, Any] = {}
-    look = WhiteNoiseMiddleware.add_files_from_finders
+    """Each test client makes its middleware anew, and WhiteNoise would look at every static file each time.
 
-    def once(self: WhiteNoiseMiddleware) -> None:
-        if not found:
-            look(self)
-            found.update(self.files)
-        self.files.update(found)
+    It takes 28 ms where they are collected.
+    """
+    found: dict[str, dict[str, Any]] = {}
+
+    def once(name: str) -> Callable[..., None]:
+        look = getattr(WhiteNoiseMiddleware, name)
+
+        def looked(self: WhiteNoiseMiddleware, *where: Any, **options: Any) -> None:
+            key = f"{name} {where} {options}"
+            if key not in found:
+                before = dict(self.files)
+                look(self, *where, **options)
+                found[key] = {url: file for url, file in self.files.items() if before.get(url) is not file}
+            self.files.update(found[key])
+
+        return looked
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        for name in ("add_files", "add_files_from_finders"):
+            patch.setattr(WhiteNoiseMiddleware, name, once(name))
         yield
 
 

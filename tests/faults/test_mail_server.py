@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
@@ -33,7 +34,7 @@ ARRIVES_WITHIN = 120.0  # seconds after the server is back: the longest pause, a
 class Site:
     """The whole of production, with limits off: two hundred people come from one address here."""
 
-    def __init__(self, running: ExitStack, mails: smtp.MailServer, database: servers.PostgreSQL) -> None:
+    def __init__(self, running: ExitStack, mails: smtp.MailServer, database: servers.PostgreSQL, static: Path) -> None:
         broker, cache = running.enter_context(servers.RabbitMQ()), running.enter_context(servers.Redis())
         self.url = database.create(f"mails_{mails.port}")
         servers.manage("migrate", database_url=self.url)
@@ -51,6 +52,7 @@ class Site:
                 "CACHE_URL": cache.url,
                 "RATE_LIMITS": "false",
                 "SECURE_SSL_REDIRECT": "false",
+                "STATIC_ROOT": str(static),  # not the clone's, in which other tests would find them
             },
         }
         collect_static_files(self.options)
@@ -83,9 +85,7 @@ class Site:
 
 
 def collect_static_files(options: dict[str, Any]) -> None:
-    """Production's pages need them collected; once is enough."""
-    if (servers.ROOT / "staticfiles/staticfiles.json").exists():
-        return
+    """Production's pages need them."""
     env = servers.environment(
         database_url=options["database_url"], broker_url=options["broker_url"], state=servers.ROOT, **options["env"]
     )
@@ -104,9 +104,9 @@ def mails() -> Iterator[smtp.MailServer]:
 
 
 @pytest.fixture
-def site(mails: smtp.MailServer, postgresql: servers.PostgreSQL) -> Iterator[Site]:
+def site(mails: smtp.MailServer, postgresql: servers.PostgreSQL, tmp_path: Path) -> Iterator[Site]:
     with ExitStack() as running:
-        yield Site(running, mails, postgresql)
+        yield Site(running, mails, postgresql, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ REFUSED = {
     "LOG_LEVEL": ["LOUD", "info"],
     "DEBUG": ["true", "maybe"],
 }  # fmt: skip
-FREE = {"DEFAULT_FROM_EMAIL", "METRICS_DIR", "PRIVACY_CONTACT", "STATE_DIR"}
+FREE = {"DEFAULT_FROM_EMAIL", "METRICS_DIR", "PRIVACY_CONTACT", "STATE_DIR", "STATIC_ROOT"}
 ELSEWHERE = {"PORT", "WEB_CONCURRENCY"}  # the launcher's, whose tests are in tests/faults, and gunicorn's own
 
 
