@@ -3,7 +3,7 @@
 Messages carry ids, and how often these were tried when they were handed out; nothing else.
 """
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
 from careers.documents import reading
@@ -45,9 +45,10 @@ def score_profiles(profile_ids: list[int], tried: int = 0) -> None:
     scoring.score_profiles(profile_ids=profile_ids, tried=tried)
 
 
-@shared_task(soft_time_limit=60, time_limit=90)
-def score_block(block_id: int, tried: int) -> None:
-    scoring.score_block(block_id=block_id, tried=tried)
+@shared_task(bind=True, soft_time_limit=60, time_limit=90)
+def score_block(self: Task, block_id: int, tried: int) -> None:
+    returned = bool((self.request.delivery_info or {}).get("redelivered"))
+    scoring.score_block(block_id=block_id, tried=tried, returned=returned)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

@@ -51,13 +51,18 @@ def sweep(*, publish: Publish, at: datetime.datetime) -> int:
     return _hand_out(number, publish, at)
 
 
-def take_up(*, block_id: int, tried: int, release_number: int, at: datetime.datetime) -> Block | None:
+def take_up(
+    *, block_id: int, tried: int, release_number: int, at: datetime.datetime, returned: bool = False
+) -> Block | None:
     """Begin on a block: count the attempt, renew the lease. None if somebody else has, or if it is done or outdated.
 
-    A statement of its own, because the count has to outlive a worker that is killed.
+    `returned` says that the broker took the message back from a worker that went away. If that one had begun on the
+    block, this one begins again at once, but a block that may have killed two workers waits to be cut. A statement of
+    its own, because the count has to outlive a worker that is killed.
     """
-    free = Block.objects.open().filter(pk=block_id, attempts=tried, release_number=release_number)
-    taken = free.update(attempts=tried + 1, leased_until=at + LEASE)
+    mine = Q(attempts=tried) | Q(attempts=tried + 1, attempts__lt=TRIES) if returned else Q(attempts=tried)
+    free = Block.objects.open().filter(mine, pk=block_id, release_number=release_number)
+    taken = free.update(attempts=F("attempts") + 1, leased_until=at + LEASE)
     return Block.objects.get(pk=block_id) if taken else None
 
 

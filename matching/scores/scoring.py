@@ -38,21 +38,21 @@ def score_profiles(*, profile_ids: Sequence[int], tried: int = 0, at: datetime.d
         return _bring_up_to_date(Score.objects.with_owner(**{"in": ids}), release, at)
 
 
-def score_block(*, block_id: int, tried: int, at: datetime.datetime | None = None) -> int:
+def score_block(*, block_id: int, tried: int, returned: bool = False, at: datetime.datetime | None = None) -> int:
     """Score the people of a block who are behind; return the number of rows written.
 
     The block is done in the same transaction. One that is done, begun by somebody else since, or of an older release is
-    left alone. If it fails it is free at once, so that the next sweep tries it again or cuts it; if it was the database
-    that failed, it waits for its lease to run out.
+    left alone, unless the message was `returned` by a worker that went away. If it fails it is free at once, so that
+    the next sweep tries it again or cuts it; if it was the database that failed, it waits for its lease to run out.
     """
     at = at or timezone.now()
     release = releases.current()
-    block = blocks.take_up(block_id=block_id, tried=tried, release_number=release.number, at=at)
+    block = blocks.take_up(block_id=block_id, tried=tried, release_number=release.number, at=at, returned=returned)
     if block is None:
         return 0
     begun = Block.objects.filter(pk=block.pk)
     try:
-        with forgiving_faults(begun, tried=tried), transaction.atomic():
+        with forgiving_faults(begun, tried=block.attempts - 1), transaction.atomic():
             rows = Score.objects.not_given_up().with_owner(gte=block.first, lte=block.last)
             written = _bring_up_to_date(rows, release, at)
             begun.update(done_at=at, leased_until=None)

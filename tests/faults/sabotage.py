@@ -188,7 +188,7 @@ def once(_: str) -> None:
 def uncounted(_: str) -> None:
     """An attempt is not counted when work begins, so nobody learns of one that kills its worker."""
 
-    def take_up(*, block_id: int, tried: int, release_number: int, at: datetime.datetime) -> Block | None:
+    def take_up(*, block_id: int, release_number: int, at: datetime.datetime, **_: Any) -> Block | None:
         rows = Block.objects.open().filter(pk=block_id, release_number=release_number)
         return rows.first() if rows.update(leased_until=at + blocks.LEASE) else None
 
@@ -206,7 +206,7 @@ def done_early(_: str) -> None:
     """A block counts as done before its scores are committed, and nobody looks whether anyone was left behind."""
     score, cut = scoring._bring_up_to_date, blocks._cut_everybody
 
-    def score_block(*, block_id: int, tried: int) -> int:
+    def score_block(*, block_id: int, **_: Any) -> int:
         block = Block.objects.get(pk=block_id)
         Block.objects.filter(pk=block_id).update(done_at=timezone.now(), attempts=F("attempts") + 1)
         rows = scoring.Score.objects.filter(profile_id__range=(block.first, block.last))

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import itertools
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from django.db import OperationalError
@@ -220,6 +221,41 @@ def test_a_worker_that_dies_costs_a_lease(monkeypatch: pytest.MonkeyPatch) -> No
     assert again == [(block, 1)]
     work(again)
     assert_all_recorded(2)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_a_lost_worker_gives_back_costs_no_lease() -> None:
+    """The broker gives its message to another one, who begins at once; only once, because the block may be to blame."""
+    some(23)
+    people.publish(drafts.otherwise())
+    (block, tried), *rest = messages()
+    take = partial(blocks.take_up, block_id=block, tried=tried, release_number=2, at=people.NOON)
+    assert take() is not None
+    assert take() is None, "sent twice: somebody is at work"
+    again = take(returned=True)
+    assert again is not None
+    assert again.attempts == 2
+    assert take(returned=True) is None, "two have died of it"
+    work(rest)
+    until_done(people.NOON + LEASE + SECOND)
+    assert Block.objects.filter(done_at=None).count() == 0
+    assert_all_recorded(2)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_comes_back_and_meets_a_fault_is_tried_as_often_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    some(5)
+    people.publish(drafts.otherwise())
+    [(block, tried)] = messages()
+    assert blocks.take_up(block_id=block, tried=tried, release_number=2, at=people.NOON)
+
+    def full(*_: object) -> int:
+        raise OperationalError("No space left on device")
+
+    monkeypatch.setattr(writing, "write", full)
+    with pytest.raises(OperationalError):
+        scoring.score_block(block_id=block, tried=tried, returned=True, at=people.NOON)
+    assert Block.objects.get().attempts == 1
 
 
 @pytest.mark.usefixtures("small")
