@@ -17,11 +17,30 @@ FEW = 3  # skills; an ad that names no more says too little to be like anything
 
 
 class AdRole(NamedTuple):
-    """An ad as a role: the engine's tables with that one role, and the skill that stands for each thing asked."""
+    """An ad as a role of a release, and the skill that stands for each thing asked."""
 
-    compiled: engine.Compiled
+    release: Released
     role: engine.RoleSpec
     chosen: Mapping[str, str]
+
+    @property
+    def compiled(self) -> engine.Compiled:
+        """The engine's tables with that one role."""
+        return _compiled(self.release, self.role)
+
+
+class Standing(NamedTuple):
+    """The fit to an ad without its receipt, as `score` gives it; all in hundredths but the must-haves."""
+
+    fit: int
+    known: int
+    highest: int
+    must_haves_met: int
+    must_haves_of: int
+
+    @property
+    def band(self) -> str:
+        return engine.band(self.fit, self.must_haves_met, self.must_haves_of)
 
 
 def like(release: Released, named: Iterable[str]) -> Sequence[engine.RoleScore]:
@@ -49,7 +68,7 @@ def ad_role(release: Released, asks: Sequence[Asked], held: Mapping[str, int]) -
             engine.Requirement(chosen[ask.slug], ask.level, ask.must, shares[ask.slug], IMPORTANCE) for ask in asks
         ),
     )
-    return AdRole(_compiled(release, role), role, chosen)
+    return AdRole(release, role, chosen)
 
 
 @lru_cache(maxsize=64)
@@ -62,3 +81,19 @@ def score(role: AdRole, held: Mapping[str, int]) -> engine.RoleScore:
     """The fit to the ad with its receipt."""
     [found] = engine.score(role.compiled, held)
     return found
+
+
+def standing(role: AdRole, held: Mapping[str, int]) -> Standing:
+    """The fit to an ad by its formula, without the tables, which take longer to make than a list of ads may."""
+    spec = inputs.compiled(role.release).spec
+    have = engine.effective_levels(spec, held)
+    best = engine.effective_levels(spec, {**dict.fromkeys(spec.skills, engine.TOP_LEVEL), **held})
+    asked = role.role.requirements
+    musts = [one for one in asked if one.essential]
+    return Standing(
+        fit=sum(one.points_at(have.get(one.skill, 0)) for one in asked),
+        known=sum(one.points_at(one.level if one.skill in held else have.get(one.skill, 0)) for one in asked),
+        highest=sum(one.points_at(best.get(one.skill, 0)) for one in asked),
+        must_haves_met=sum(have.get(one.skill, 0) >= one.level for one in musts),
+        must_haves_of=len(musts),
+    )

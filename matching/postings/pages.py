@@ -1,6 +1,6 @@
 """The content of the pages of job ads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from careers.catalogue.content import Role, Skill
@@ -9,8 +9,9 @@ from matching import engine, inputs
 from matching.matches.pages import LITTLE_KNOWN
 from matching.matches.receipt_pages import Part, receipt_lines
 from matching.plans.operations import OutOfCalendar
-from matching.postings import fits
+from matching.postings import fits, reading
 from matching.postings.fits import AdRole
+from matching.postings.models import Posting
 from matching.postings.plans import AdPlan, Times, ad_plan
 from matching.postings.reading import Ad, Asked
 
@@ -92,6 +93,17 @@ class AdFit(NamedTuple):
         return self.score.known < LITTLE_KNOWN < self.score.highest
 
 
+class KeptAd(NamedTuple):
+    """An ad in the list of those that are kept, with the fit to it; none if it asks nothing or nothing is claimed."""
+
+    posting: Posting
+    standing: fits.Standing | None
+
+    @property
+    def little_known(self) -> bool:
+        return bool(self.standing and self.standing.known < LITTLE_KNOWN < self.standing.highest)
+
+
 class AdPage(NamedTuple):
     """An ad: the roles it is like, what it asks, and for somebody who has told us something their fit."""
 
@@ -132,6 +144,17 @@ def ad_page(release: Released, ad: Ad, by_position: Mapping[int, int], times: Ti
         fit=_fit(release, role, score, held, times) if role and score else None,
         has_claims=bool(held),
     )
+
+
+def kept_ads(release: Released, postings: Iterable[Posting], by_position: Mapping[int, int]) -> list[KeptAd]:
+    """The ads that somebody keeps, in the order given."""
+    held = inputs.levels(release, by_position)
+    found = []
+    for posting in postings:
+        asks = reading.unpacked(release, posting.content).counted
+        shown = bool(held and asks)
+        found.append(KeptAd(posting, fits.standing(fits.ad_role(release, asks, held), held) if shown else None))
+    return found
 
 
 def called_otherwise(release: Released, likeness: Likeness | None, title: str) -> Role | None:

@@ -91,7 +91,9 @@ def _elsewhere(request: HtmxRequest) -> HttpResponse:
 
 def _start(request: HtmxRequest, form: AdForm) -> HttpResponse:
     profile = profile_operations.get_or_create_profile(user=request.user)
-    context = {"form": form, "kept": list(Posting.objects.of(profile).listed()), "most": operations.MOST_KEPT}
+    release, held = releases.for_request(request), profile.claims.levels_by_position()
+    kept = pages.kept_ads(release, Posting.objects.of(profile).listed(), held)
+    context = {"form": form, "kept": kept, "most": operations.MOST_KEPT}
     return render(request, "matching/postings.html", context, status=400 if form.errors else 200)
 
 

@@ -43,6 +43,16 @@ def random_profile(dice: random.Random) -> dict[str, int]:
     return {skill: dice.randint(0, 5) for skill in dice.sample(SKILLS, dice.randint(1, 25))}
 
 
+def test_a_list_shows_the_fit_that_the_page_shows() -> None:
+    """By the formula, of any ad for anybody, as the engine gives it from its tables."""
+    dice = random.Random(4)
+    for _ in range(60):
+        role, held = fits.ad_role(released(), random_ad(dice), levels := random_profile(dice)), levels
+        short, whole = fits.standing(role, held), fits.score(role, held)
+        for name in (*fits.Standing._fields, "band"):
+            assert getattr(short, name) == getattr(whole, name), name
+
+
 def test_an_ad_by_hand() -> None:
     """Must-haves Git at 4 and Linux at 3, nice to have Kafka at 2, shared out by hand in test_apportion_posting.
 

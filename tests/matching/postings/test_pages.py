@@ -1,5 +1,7 @@
 """The pages of job ads: read, correct, keep, name, delete, compare; bad input; other people's ads."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -166,6 +168,21 @@ def test_ads_side_by_side_begin_with_the_gaps_that_they_share(browser: Client) -
     assert "1 more was left out" in many
     for odd in (["x"], ["1" * 30], ["-1"], [first.pk], []):
         assert "It takes two ads" in words(browser.get(reverse("posting_compare"), {"ads": odd}))
+
+
+def test_the_list_says_how_one_fits_each_ad_that_is_kept(browser: Client, profile: Profile) -> None:
+    """The fit of the ad's own page, and no verdict where its page has none."""
+    kept(browser, title="Known"), kept(browser, "Cook\n\nMust have: pasta", title="Nothing of ours")
+    [posting] = Posting.objects.filter(title="Known")
+    page = words(browser.get(posting.get_absolute_url()))
+    shown = re.search(r"(\d+)( so far)? of 100", page)
+    assert shown
+    said = words(browser.get(READ))
+    assert re.search(rf"Known \d+ \w+ \d+ Your fit: {shown[1]} ", said)
+    assert ("so far" in said) == bool(shown[2])
+    assert said.count("Your fit:") == 1, "nothing is said of an ad that asks nothing"
+    profile.claims.all().delete()
+    assert "Your fit" not in words(browser.get(READ))
 
 
 def test_somebody_without_skills_sees_what_it_asks(client: Client) -> None:
