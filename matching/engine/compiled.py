@@ -15,7 +15,8 @@ from matching.engine.receipts import Receipts, receipts_of
 from matching.engine.types import TOP_LEVEL, CatalogueSpec, Requirement, RoleSpec, check_whole
 
 LEVELS = TOP_LEVEL + 1  # 0 to 5
-MUST_HAVE = 1 << 16  # in `worth`; no fit, and so no sum of points, is as large
+MUST_HAVE_BITS = 16  # in `worth`; no fit, and so no sum of points, needs as many
+MUST_HAVE = 1 << MUST_HAVE_BITS
 
 Levels = npt.NDArray[np.uint8]
 _Scalar = TypeVar("_Scalar", bound=np.generic)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.compiled import MUST_HAVE, Compiled, claim_rows, index_of
+from matching.engine.compiled import MUST_HAVE, MUST_HAVE_BITS, Compiled, claim_rows, index_of
 from matching.engine.types import TOP_LEVEL, USUAL_COUNTS_FROM, RoleScore
 
 _STRETCH_FROM = 3_000
@@ -115,16 +115,17 @@ def fit_and_band(compiled: Compiled, levels: Mapping[str, int], role: str) -> tu
 
 def ranking(compiled: Compiled, levels: Mapping[str, int]) -> tuple[Ranked, ...]:
     """Roles, fits and leads in the order of `score` (and with its errors), without receipts."""
-    points, met = worth_of(compiled, effective_columns(compiled, levels))
     if not levels:
         return tuple([Ranked(compiled.slugs[at], None, None, close=False) for at in compiled.by_title])
-    slugs, usual = compiled.slugs, compiled.usual
-    counted, border, order = _in_order(compiled, points, met)
-    places = [
-        (slugs[-place], fit, fit - usual[-place] * counted // USUAL_COUNTS_FROM, lead >= border)
-        for lead, fit, _, place in order
-    ]
-    return tuple(map(Ranked._make, places))
+    points, met = worth_of(compiled, effective_columns(compiled, levels))
+    border, order = _in_order(compiled, points, met)
+    slugs, new = compiled.slugs, tuple.__new__  # Ranked itself takes longer than all else about a role
+    return tuple(
+        [
+            new(Ranked, (slugs[-place], fit, -(-lead // USUAL_COUNTS_FROM), lead >= border))
+            for lead, fit, _, place in order
+        ]
+    )
 
 
 def band(fit: int, must_haves_met: int, must_haves_of: int) -> str:
@@ -155,33 +156,35 @@ def _standings(
     """Every role, best first, given the points and must-haves met of each; by title if nothing is claimed."""
     if not levels:
         return [(at, None, None, None, False) for at in compiled.by_title]
-    counted, border, order = _in_order(compiled, points, met)
+    border, order = _in_order(compiled, points, met)
     found: list[Standing] = []
-    for lead, fit, _, place in order:
-        usual = compiled.usual[-place] * counted // USUAL_COUNTS_FROM
-        found.append((-place, fit, usual, fit - usual, lead >= border))
+    for exact, fit, _, place in order:
+        lead = -(-exact // USUAL_COUNTS_FROM)
+        found.append((-place, fit, fit - lead, lead, exact >= border))
     return found
 
 
 def _in_order(
     compiled: Compiled, points: Sequence[int], met: Sequence[int]
-) -> tuple[int, int, list[tuple[int, int, int, int]]]:
-    """How much of the usual fits counts, the least lead that is close, and the roles, best first.
+) -> tuple[int, list[tuple[int, int, int, int]]]:
+    """The least lead that is close, and the roles, best first: (lead, fit, must-haves met, -index).
 
-    A role is (lead, fit, must-haves met, -index).
-    Leads are exact, USUAL_COUNTS_FROM times their value: whole numbers. Roles are in the order of their slugs, so the
-    index is the last tie-break.
+    Leads are exact, USUAL_COUNTS_FROM times their value: whole numbers. In hundredths a lead is rounded up, because
+    the usual fit that is taken off is rounded down. Roles are in the order of their slugs, so the index is the last
+    tie-break.
     """
     counted = min(max(points, default=0), USUAL_COUNTS_FROM)
-    leads = [USUAL_COUNTS_FROM * fit - of * counted for fit, of in zip(points, compiled.usual, strict=True)]
-    border = max(leads, default=0) - CLOSE_WITHIN * counted
-    return counted, border, sorted(zip(leads, points, met, range(0, -len(leads), -1), strict=True), reverse=True)
+    roles = zip(points, met, compiled.usual, range(0, -len(points), -1), strict=True)
+    order = sorted([(USUAL_COUNTS_FROM * fit - of * counted, fit, has, at) for fit, has, of, at in roles], reverse=True)
+    return order[0][0] - CLOSE_WITHIN * counted if order else 0, order
 
 
 def effective_columns(compiled: Compiled, levels: Mapping[str, int]) -> _Levels:
     """E_j of each asked skill: shape (D,)."""
     rows = claim_rows(compiled, levels.items())
-    effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0), axis=0, initial=0)
+    if not rows:
+        return np.zeros(len(compiled.asked_skills), dtype=np.uint8)
+    effective: _Levels = np.maximum.reduce(compiled.closure.take(rows, axis=0))
     return effective
 
 
@@ -211,4 +214,4 @@ def worth_of(compiled: Compiled, held: _Levels) -> tuple[Any, Any]:
     """The points of each role, sum_j s_j min(E_j, q_j)^2, and its must-haves met, given E in the last axis: lists."""
     worth = compiled.worth.take(held.take(compiled.columns, axis=-1) + compiled.first)
     sums = np.add.reduceat(worth, compiled.starts, axis=-1)
-    return (sums % MUST_HAVE).tolist(), (sums // MUST_HAVE).tolist()
+    return (sums & (MUST_HAVE - 1)).tolist(), (sums >> MUST_HAVE_BITS).tolist()
