@@ -195,6 +195,12 @@ def uncounted(_: str) -> None:
     blocks.take_up = take_up
 
 
+def unreturned(_: str) -> None:
+    """It makes no difference that the broker took a message back from a worker that went away."""
+    take_up = blocks.take_up
+    blocks.take_up = lambda **options: take_up(**options | {"returned": False})
+
+
 def unfenced(_: str) -> None:
     """A score is written whatever stands there by now."""
     fence = "WHERE (score.release_number, score.profile_version) = (incoming.release_before, incoming.version_before)"
@@ -236,5 +242,5 @@ def no_reconnecting(_: str) -> None:
 
 CONDITIONS = (pause, people, lease, reading_lease, log)
 FAULTS = (die, poison, poison_cv, thrice, clock)
-TWINS = (once, uncounted, unfenced, done_early, want_later, send_at_once, no_reconnecting)
+TWINS = (once, uncounted, unreturned, unfenced, done_early, want_later, send_at_once, no_reconnecting)
 BY_NAME: dict[str, Callable[[str], None]] = {one.__name__: one for one in (*CONDITIONS, *FAULTS, *TWINS)}

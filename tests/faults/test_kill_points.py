@@ -51,6 +51,24 @@ def test_the_twin_whose_blocks_are_done_too_early_loses_people(
     assert found.lost
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("sabotage", ["", "unreturned"], ids=["product", "twin"])
+def test_what_a_killed_worker_gives_back_waits_for_no_lease(
+    crowd: Crowd, messenger: Any, tell: figures.Tell, tmp_path: Path, sabotage: str
+) -> None:
+    people = 200
+    url = crowd(people)
+    inside("publish", 2, database_url=url)
+    words_of = f"{words(people=10, lease=40)} {sabotage} die=written:{tokens(tmp_path / 'deaths', 1)}"
+    with Hosts(database_url=url, broker_url=messenger.url, sabotage=words_of) as hosts:
+        seconds = hosts.settle(within=20)
+    found = oracle.judge(url)
+    behind = "> 0" if sabotage else "0"
+    tell(f"R4 worker killed, {'twin, ' if sabotage else ''}half a lease later: behind", behind, found.lost, people)
+    assert (seconds is None) == bool(sabotage)
+    assert bool(found.wrong) == bool(sabotage)
+
+
 def saved(person: Person, level: int) -> bool:
     """Whether a save was acknowledged."""
     try:
