@@ -15,6 +15,7 @@ from typing import Final
 
 from .limits import Limits
 
+LIBRARY: Final = "libseccomp.so.2"
 _KILL: Final = 0x8000_0000
 _REFUSE: Final = 0x0005_0000 | errno.EPERM
 _ALLOW: Final = 0x7FFF_0000
@@ -79,7 +80,7 @@ def lock() -> bool:
 
 def _filter() -> bool:
     try:
-        library = ctypes.CDLL("libseccomp.so.2")
+        library = ctypes.CDLL(LIBRARY)
     except OSError:
         return False
     library.seccomp_init.restype = ctypes.c_void_p
