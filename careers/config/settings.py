@@ -408,6 +408,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # Anybody can ask for another host; whoever forgot one of theirs still has to find it in the log.
     "filters": {"in_one_line": {"()": "careers.web.logs.InOneLine"}},
-    "loggers": {"django.security.DisallowedHost": {"filters": ["in_one_line"]}},
+    "loggers": {
+        "django.security.DisallowedHost": {"filters": ["in_one_line"]},
+        # At each start it warns that our exchanges hold no tasks until a time. There are none.
+        "kombu.transport.native_delayed_delivery": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": variables.log_level("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }

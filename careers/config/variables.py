@@ -131,4 +131,7 @@ def _url(name: str, default: str, schemes: Collection[str], example: str) -> str
         if found and scheme in schemes and (urlsplit(url).port or True):
             return url
     begins = ", ".join(f"{scheme}://" for scheme in schemes)
-    raise ImproperlyConfigured(f"{name} must be a URL such as {example}. It can begin with {begins}.")
+    raise ImproperlyConfigured(
+        f"{name} must be a URL such as {example}. It can begin with {begins}. "
+        "In a password, / # % : @ are written %2F %23 %25 %3A %40."
+    )

@@ -24,7 +24,7 @@ from tests import readme, servers
 pytestmark = pytest.mark.slow
 
 ADMIN, PASSWORD, HOST = "you@example.org", "quite-long-4-you", "rolewise.example.org"
-NOTED = ("apt-get", "adduser", "chown", "systemctl", "nginx", "journalctl")  # and nothing done
+NOTED = ("apt-get", "adduser", "systemctl", "nginx", "journalctl")  # and nothing done
 
 
 class Machine:
@@ -40,6 +40,8 @@ class Machine:
         for name in filter(None, files.decode().split("\0")):
             (self.site / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(readme.ROOT / name, self.site / name)
+        backup = self.site / "deploy/backup"
+        backup.write_text(self.here(backup.read_text()))
         self._programs(folder)
         self.run("rabbitmqctl add_user guest guest")  # whom Debian's has, and the tests' has not
 
@@ -57,6 +59,13 @@ class Machine:
         program(self.site / ".venv/bin/python", f'[ "$2" = pip ] || exec {sys.executable} "$@"', note)
         for name in ("gunicorn", "celery"):
             program(self.site / ".venv/bin" / name, f'exec {Path(sys.executable).parent / name} "$@"')
+        # The group of a user who is not made here.
+        program(
+            self.bin / "install",
+            "args=()",
+            'while [ $# -gt 0 ]; do if [ "$1" = -g ]; then shift 2; else args+=("$1"); shift; fi; done',
+            'exec /usr/bin/install "${args[@]}"',
+        )
         program(
             self.bin / "runuser",
             "shift 3",
@@ -75,6 +84,7 @@ class Machine:
             "/srv/rolewise": str(self.site),
             "/etc/systemd/system/": f"{self.site.parent}/systemd/",
             "/etc/nginx/": f"{self.site.parent}/nginx/",
+            "/etc/cron.daily/": f"{self.site.parent}/cron.daily/",
             "/var/backups/": f"{self.site.parent}/backups/",
             "127.0.0.1:5432": f"127.0.0.1:{self.database.port}",
             "127.0.0.1:5672": f"127.0.0.1:{self.broker.port}",
@@ -177,7 +187,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 
 def test_from_a_bare_machine_to_a_site_and_back_from_a_backup(machine: Machine) -> None:
     steps = {step.number: step for step in readme.steps()}
-    for folder in ("systemd", "nginx/sites-available", "nginx/sites-enabled"):
+    for folder in ("systemd", "nginx/sites-available", "nginx/sites-enabled", "cron.daily", "backups"):
         (machine.site.parent / folder).mkdir(parents=True)
     told = machine.run("\n".join(steps[number].blocks[0] for number in range(1, 7)))
     assert "System check identified no issues" in told
@@ -196,6 +206,9 @@ def test_from_a_bare_machine_to_a_site_and_back_from_a_backup(machine: Machine) 
     machine.run(steps[10].blocks[1])
     machine.run(steps[11].blocks[0])
     assert _people(machine) == before != ""
+    kept = list((machine.site.parent / "backups/rolewise").iterdir())
+    assert sorted(path.suffix for path in kept) == [".dump", ".env"]
+    assert {path.stat().st_mode & 0o007 for path in (*kept, machine.site / ".env")} == {0}
     with ExitStack() as running:
         for name in readme.services():
             running.enter_context(machine.service(name))

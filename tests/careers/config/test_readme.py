@@ -25,8 +25,9 @@ def test_the_list_is_numbered_and_complete() -> None:
     steps = readme.steps()
     assert [step.number for step in steps] == list(range(1, len(steps) + 1))
     assert len(steps) == 12
-    for needed in ("pg_dump", "pg_restore", "dropdb"):
+    for needed in ("deploy/backup", "pg_restore", "dropdb"):
         assert needed in ALL, needed
+    assert "pg_dump" in (ROOT / "deploy/backup").read_text()
     before_the_start = " ".join(step.blocks[0] for step in steps[:6])
     for needed in ("migrate", "collectstatic", "load_catalogue", "createsuperuser", "make_groups"):
         assert f"manage.py {needed}" in before_the_start, needed
@@ -51,7 +52,7 @@ def test_every_variable_exists_and_production_has_all_it_needs() -> None:
 
 
 def test_every_file_and_every_unit_exists() -> None:
-    for path in re.findall(r"^cp (deploy/\S+)", ALL, re.MULTILINE):
+    for path in re.findall(r"^(?:cp|install) .*?(deploy/\S+)", ALL, re.MULTILINE):
         assert [*ROOT.glob(path)], path
     units = set(re.findall(r"rolewise-\w+", ALL))
     assert units == readme.services().keys()
