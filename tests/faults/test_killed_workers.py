@@ -79,19 +79,19 @@ def test_a_host_that_never_comes_back_is_finished_for(
 
 
 @pytest.mark.slow
-def test_the_twin_whose_leases_never_run_out_loses_people(
+def test_the_twin_that_begins_nothing_again_loses_people(
     crowd: Crowd, messenger: Any, size: figures.Size, tell: figures.Tell
 ) -> None:
-    """What a killed worker had is not handed out again: the check above has to go red."""
+    """What a killed worker had is neither begun again when it comes back nor handed out: the check has to go red."""
     people, dice = size(400, 2_000), random.Random(1)
     url = crowd(people)
     inside("publish", 2, database_url=url)
-    with Hosts(database_url=url, broker_url=messenger.url, sabotage=f"{SLOW} once") as hosts:
+    with Hosts(database_url=url, broker_url=messenger.url, sabotage=f"{SLOW} once unreturned") as hosts:
         for turn in range(4):
             hosts.until_left(people * (1 - 0.15 * turn), within=WITHIN)
             hosts.kill("host", dice)
             hosts.revive()
         assert hosts.settle(within=3 * LEASE) is None
     found = oracle.judge(url)
-    tell("R1 twin, leases never run out: lost", "> 0", found.lost, people)
+    tell("R1 twin, nothing is begun again: lost", "> 0", found.lost, people)
     assert found.lost > 0
