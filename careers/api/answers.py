@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from careers.api.errors import SOMETHING_BROKE
+from careers.api.errors import NO_DATABASE, SOMETHING_BROKE
 
 # What gunicorn reads unless it is told otherwise: bytes of the first line, headers, bytes of a header with its end.
 LONGEST_ADDRESS, MOST_HEADERS, LONGEST_HEADER = 4_094, 100, 8_190
@@ -23,7 +23,7 @@ WORDS = {
     "429": "Too many calls; Retry-After says when to try again.",
     "431": f"There are more than {MOST_HEADERS} headers, or one is longer than {LONGEST_HEADER:,} bytes.",
     "500": "Something went wrong on our side.",
-    "503": "The catalogue is not published yet.",
+    "503": "The catalogue is not published yet, or the database does not answer.",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
     "400": {"skills": ["'python': true is not a level. Give a whole number from 0 to 5."]},
@@ -33,6 +33,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "415": {"detail": 'Unsupported media type "text/plain" in request.'},
     "429": {"detail": "Request was throttled. Expected available in 41 seconds."},
     "500": {"detail": SOMETHING_BROKE},
+    "503": {"detail": NO_DATABASE},
 }
 HEADERS: dict[str, dict[str, Any]] = {
     "301": {"Location": {"schema": {"type": "string"}, "required": True}},

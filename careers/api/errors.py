@@ -1,9 +1,12 @@
 """Errors in DRF's shape, including those that Django or the catalogue raises."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.template.loader import render_to_string
 from django.urls import resolve
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +20,8 @@ from careers.catalogue.releases import NoRelease
 
 ROOT = "/api"
 SOMETHING_BROKE = "Something went wrong here. It is not your fault; try again later."
+NO_DATABASE = "The database does not answer. What you sent just now may not have been kept; try again in a minute."
+SECONDS = 60  # after which it is worth a try
 LONGEST_SHOWN = 200  # letters of an address that a message repeats
 WRONG_PASSWORD = "Wrong e-mail address or password."  # noqa: S105 a message
 
@@ -87,9 +92,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a request that broke, and one without a database with a 503: that passes."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _without_database(request)
     if not is_below(request):
         return defaults.server_error(request)
     return _problem(SOMETHING_BROKE, 500)
+
+
+def _without_database(request: HttpRequest) -> HttpResponse:
+    if is_below(request):
+        answer: HttpResponse = _problem(NO_DATABASE, 503)
+    else:
+        answer = HttpResponse(render_to_string("unavailable.html"), status=503)
+    answer["Retry-After"] = str(SECONDS)
+    return answer
 
 
 def _problem(detail: str, status: int) -> JsonResponse:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from careers.api.base import StrictQuery
+from careers.catalogue import releases
 from careers.catalogue.released import Released
 from careers.models import Profile
 from tests import people
@@ -123,6 +125,29 @@ def test_what_breaks_before_or_after_a_view_is_json(place: str, monkeypatch: pyt
         broken = client.get(path)
         assert (broken.status_code, is_json(broken)) == (500, True), path
     assert client.get("/roles/")["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("place", ["process_request", "process_view"])
+def test_without_a_database_it_is_a_503_that_says_when_to_come_again(
+    place: str, fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a view and inside it; pages say it in a page that asks the database nothing."""
+
+    def away(*args: Any, **kwargs: Any) -> Any:
+        raise fault("server closed the connection unexpectedly")
+
+    if place == "process_request":
+        monkeypatch.setattr(SessionMiddleware, place, away)
+    else:
+        monkeypatch.setattr(StrictQuery, "initial", away)
+        monkeypatch.setattr(releases, "for_request", away)
+    client = Client(raise_request_exception=False)
+    call, page = client.get("/api/v1/roles/"), client.get("/roles/")
+    for answer in (call, page):
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "try again in a minute" in call.json()["detail"]
+    assert "Our database does not answer" in page.content.decode()
 
 
 def test_a_call_without_the_sites_own_csrf_token_is_json(api: Client, profile: Profile) -> None:

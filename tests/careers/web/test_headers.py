@@ -118,7 +118,7 @@ def nothing_collected(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setattr(staticfiles_storage, "_wrapped", production)
 
 
-@pytest.mark.parametrize("page", ["400.html", "500.html"])
+@pytest.mark.parametrize("page", ["400.html", "500.html", "unavailable.html"])
 def test_error_pages_need_no_collected_files(nothing_collected: None, page: str, settings: Any) -> None:
     settings.DEBUG = False
     text = render_to_string(page)
