@@ -93,11 +93,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a request that broke, and one without a database with a 503: that passes."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if _is_away(sys.exc_info()[1]):
         return _without_database(request)
     if not is_below(request):
         return defaults.server_error(request)
     return _problem(SOMETHING_BROKE, 500)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Say whether the database cannot be asked. SQLite calls a wrong statement by the same name: that is our fault."""
+    wrong = getattr(getattr(error, "__cause__", None), "sqlite_errorname", "") == "SQLITE_ERROR"
+    return isinstance(error, OperationalError | InterfaceError) and not wrong
 
 
 def _without_database(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from careers.api.base import StrictQuery
@@ -148,6 +148,19 @@ def test_without_a_database_it_is_a_503_that_says_when_to_come_again(
         assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert "try again in a minute" in call.json()["detail"]
     assert "Our database does not answer" in page.content.decode()
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_a_wrong_statement_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which SQLite calls an operational error, as it does a lost disk."""
+
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM no_table_of_ours")
+
+    monkeypatch.setattr(SessionMiddleware, "process_request", wrong)
+    assert Client(raise_request_exception=False).get("/api/v1/roles/").status_code == 500
 
 
 def test_a_call_without_the_sites_own_csrf_token_is_json(api: Client, profile: Profile) -> None:
