@@ -248,7 +248,7 @@ def _minutes(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-LANES = (("lint", "sqlite", "browser"), ("short_faults", "postgresql", "engine"))
+LANES = (("sqlite", "browser"), ("lint", "short_faults", "postgresql", "engine"))
 PARTS = {part for lane in LANES for part in lane} | {"quick", "faults", "trust", "cover"}
 
 
