@@ -19,7 +19,7 @@ def click(control: Locator) -> None:
 
 
 def press(control: Locator) -> None:
-    """Reach a control by Tab, from wherever the focus is, and press it."""
+    """Tab from where the focus is to a control, and press it."""
     page = control.page
     name = control.get_attribute("id")
     for _ in range(200):

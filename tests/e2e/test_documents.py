@@ -198,7 +198,7 @@ def test_json_resume_goes_out_and_comes_back_equal(
 def test_a_page_that_takes_long_is_asked_for_once(
     open_page: Callable[..., Page], log_in: LogIn, member: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What asks each second whether a file was read does not ask on while the page that says so is on its way."""
+    """A page that polls for its file stops polling once the page with the finds is on its way."""
     page = open_page("/")
     log_in(page, member)
     send(page, "cv.txt", CV.encode())

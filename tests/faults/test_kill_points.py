@@ -16,6 +16,7 @@ from tests.faults.test_broker import Person
 pytestmark = pytest.mark.figure
 
 POINTS = ("begun", "written", "committed")
+PEOPLE = 200
 
 
 def test_a_worker_killed_at_any_point_loses_nobody(
@@ -36,18 +37,23 @@ def test_a_worker_killed_at_any_point_loses_nobody(
     assert found.same == "equal"
 
 
+def after_20_seconds(crowd: Crowd, messenger: Any, sabotage: str) -> tuple[float | None, oracle.Found]:
+    """The seconds in which everybody was scored again (None: not within 20), and what was recorded."""
+    url = crowd(PEOPLE)
+    inside("publish", 2, database_url=url)
+    with Hosts(database_url=url, broker_url=messenger.url, sabotage=sabotage) as hosts:
+        seconds = hosts.settle(within=20)
+    return seconds, oracle.judge(url)
+
+
 @pytest.mark.slow
 def test_the_twin_whose_blocks_are_done_too_early_loses_people(
     crowd: Crowd, messenger: Any, tell: figures.Tell, tmp_path: Path
 ) -> None:
-    people = 200
-    url = crowd(people)
-    inside("publish", 2, database_url=url)
-    sabotage = f"{words(people=10, lease=2)} done_early die=written:{tokens(tmp_path / 'deaths', 3)}"
-    with Hosts(database_url=url, broker_url=messenger.url, sabotage=sabotage) as hosts:
-        assert hosts.settle(within=20) is None
-    found = oracle.judge(url)
-    tell("R4 twin, a block is done before its scores are committed: lost", "> 0", found.lost, people)
+    deaths = f"done_early die=written:{tokens(tmp_path / 'deaths', 3)}"
+    seconds, found = after_20_seconds(crowd, messenger, f"{words(people=10, lease=2)} {deaths}")
+    tell("R4 twin, a block is done before its scores are committed: lost", "> 0", found.lost, PEOPLE)
+    assert seconds is None
     assert found.lost
 
 
@@ -56,15 +62,10 @@ def test_the_twin_whose_blocks_are_done_too_early_loses_people(
 def test_what_a_killed_worker_gives_back_waits_for_no_lease(
     crowd: Crowd, messenger: Any, tell: figures.Tell, tmp_path: Path, sabotage: str
 ) -> None:
-    people = 200
-    url = crowd(people)
-    inside("publish", 2, database_url=url)
-    words_of = f"{words(people=10, lease=40)} {sabotage} die=written:{tokens(tmp_path / 'deaths', 1)}"
-    with Hosts(database_url=url, broker_url=messenger.url, sabotage=words_of) as hosts:
-        seconds = hosts.settle(within=20)
-    found = oracle.judge(url)
+    deaths = f"{sabotage} die=written:{tokens(tmp_path / 'deaths', 1)}"
+    seconds, found = after_20_seconds(crowd, messenger, f"{words(people=10, lease=40)} {deaths}")
     behind = "> 0" if sabotage else "0"
-    tell(f"R4 worker killed, {'twin, ' if sabotage else ''}half a lease later: behind", behind, found.lost, people)
+    tell(f"R4 worker killed, {'twin, ' if sabotage else ''}half a lease later: behind", behind, found.lost, PEOPLE)
     assert (seconds is None) == bool(sabotage)
     assert bool(found.wrong) == bool(sabotage)
 

@@ -82,7 +82,7 @@ def test_a_host_that_never_comes_back_is_finished_for(
 def test_the_twin_that_begins_nothing_again_loses_people(
     crowd: Crowd, messenger: Any, size: figures.Size, tell: figures.Tell
 ) -> None:
-    """What a killed worker had is neither begun again when it comes back nor handed out: the check has to go red."""
+    """With no block begun again or handed out again, what a killed worker had is lost: the check goes red."""
     people, dice = size(400, 2_000), random.Random(1)
     url = crowd(people)
     inside("publish", 2, database_url=url)

@@ -72,7 +72,7 @@ class _Body:
 
     @property
     def hidden(self) -> bool:
-        """Whether some text is invisible. White text counts as visible if there is something dark to stand on."""
+        """Whether any text is invisible. White text counts as visible if something dark may lie behind it."""
         return self._vanished or (self._white and not self._painted)
 
     def text(self, words: str) -> None:

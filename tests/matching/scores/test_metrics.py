@@ -222,7 +222,7 @@ def test_without_the_database_the_rest_is_told(told: Callable[..., Any], monkeyp
 
 
 def with_one_message(settings: Any, given: str) -> dict[str, int]:
-    """What is counted once a broker has one message of ours."""
+    """The metrics while the broker holds one message of ours."""
     url, options = broker.url_and_options(given)
     settings.CELERY_BROKER_URL, settings.CELERY_BROKER_TRANSPORT_OPTIONS = url, options
     with Connection(url, transport_options=options) as link:
