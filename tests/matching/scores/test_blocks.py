@@ -44,6 +44,11 @@ def messages(at: datetime.datetime = people.NOON) -> list[tuple[int, int]]:
     return sent
 
 
+def full(*_: object) -> int:
+    """Write on a disk without room."""
+    raise OperationalError("No space left on device")
+
+
 class Broken(Exception):
     """What a bad row does to its worker."""
 
@@ -249,9 +254,6 @@ def test_what_comes_back_and_meets_a_fault_is_tried_as_often_as_before(monkeypat
     [(block, tried)] = messages()
     assert blocks.take_up(block_id=block, tried=tried, release_number=2, at=people.NOON)
 
-    def full(*_: object) -> int:
-        raise OperationalError("No space left on device")
-
     monkeypatch.setattr(writing, "write", full)
     with pytest.raises(OperationalError):
         scoring.score_block(block_id=block, tried=tried, returned=True, at=people.NOON)
@@ -264,9 +266,6 @@ def test_a_fault_of_the_database_is_held_against_nobody(monkeypatch: pytest.Monk
     some(23)
     people.publish(drafts.otherwise())
     write, at = writing.write, people.NOON
-
-    def full(*_: object) -> int:
-        raise OperationalError("No space left on device")
 
     monkeypatch.setattr(writing, "write", full)
     for _ in range(2 * MAX_ATTEMPTS):
